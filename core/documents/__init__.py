@@ -1,0 +1,5 @@
+"""Print forms: PDF files from templates, amounts and dates in capitals."""
+
+from core.documents.capital import capital_amount, capital_date
+
+__all__ = ["capital_amount", "capital_date"]
