@@ -1,0 +1,1 @@
+"""The shell of Zhidu: everything that every department shares. It knows no department."""

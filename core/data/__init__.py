@@ -1,0 +1,22 @@
+"""Engine, sessions, column types, the clock and migrations: the bottom layer that all others stand on."""
+
+from core.data import clock
+from core.data.base import Base, Posted, RowVersion
+from core.data.errors import SetupError, UserError, Warned
+from core.data.sql import greatest, least
+from core.data.types import Money, Quantity, UtcDateTime
+
+__all__ = [
+    "Base",
+    "Money",
+    "Posted",
+    "Quantity",
+    "RowVersion",
+    "SetupError",
+    "UserError",
+    "UtcDateTime",
+    "Warned",
+    "clock",
+    "greatest",
+    "least",
+]

@@ -1,0 +1,84 @@
+"""One engine and one session maker a process, for SQLite and PostgreSQL alike."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.orm import Session, scoped_session, sessionmaker
+
+from core.data.errors import SetupError
+
+BUSY_MILLISECONDS = 30_000
+
+
+class GatedSession(Session):
+    """The project's session class. `core.branches` listens on it: without a branch scope there are no rows.
+
+    The legacy bulk API goes round flush events, so it is refused.
+    """
+
+    def _bulk_save_mappings(self, *args: Any, **kwargs: Any) -> None:
+        raise RuntimeError("the legacy bulk API goes round the row gate; use add_all() or core.branches.setwise")
+
+
+class Database:
+    """Engine and sessions for one database address."""
+
+    def __init__(self, url: str) -> None:
+        self.url = normalised(url)
+        self.engine = make_engine(self.url)
+        self.sessions: sessionmaker[GatedSession] = sessionmaker(self.engine, class_=GatedSession)
+        self.session: scoped_session[GatedSession] = scoped_session(self.sessions)
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.engine.dialect.name == "sqlite"
+
+    def dispose(self) -> None:
+        """Give back every connection."""
+        self.session.remove()
+        self.engine.dispose()
+
+
+def normalised(url: str) -> str:
+    """The address with the driver that the project uses (psycopg 3 for PostgreSQL).
+
+    Raises SetupError when it is neither SQLite nor PostgreSQL.
+    """
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise SetupError(
+            "ZHIDU_DATABASE_URL is not a database address; write for example "
+            "postgresql://user:password@host/name or sqlite:////folder/zhidu.sqlite"
+        ) from None
+    backend = parsed.get_backend_name()
+    if backend == "postgres":
+        parsed, backend = parsed.set(drivername="postgresql"), "postgresql"
+    if backend == "postgresql":
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    elif backend != "sqlite":
+        raise SetupError(f"ZHIDU_DATABASE_URL names {backend}; use SQLite or PostgreSQL")
+    return parsed.render_as_string(hide_password=False)
+
+
+def make_engine(url: str) -> Engine:
+    """An engine with the project's settings; connects to nothing yet."""
+    if url.startswith("sqlite"):
+        engine = create_engine(url, connect_args={"timeout": BUSY_MILLISECONDS / 1000})
+        event.listen(engine, "connect", _prepare_sqlite)
+        return engine
+    return create_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=True)
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    # Reads run outside a transaction and a write begins at once with the lock held, so a reader that becomes a writer
+    # never meets "database is locked" half-way.
+    connection.isolation_level = "IMMEDIATE"
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=NORMAL")
+    connection.execute("PRAGMA foreign_keys=ON")
+    connection.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")

@@ -1,0 +1,1 @@
+"""Business objects: one description drives list, form, page, REST, import and export."""

@@ -1,0 +1,194 @@
+"""The description of an entity (业务对象): written once, it drives every screen and channel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import BigInteger, Boolean, Date, Integer, Text
+from sqlalchemy import inspect as sa_inspect
+from sqlalchemy.sql import ColumnElement
+
+from core.data.types import Money, Quantity, UtcDateTime
+
+Label = Any
+"""A lazy translated string with an English msgid."""
+
+STANDARD_ACTIONS = ("see", "add", "edit", "delete", "export", "import", "print")
+
+
+@dataclass(frozen=True)
+class Field:
+    """One attribute of an entity.
+
+    `kind` is derived from the column when it is not given: text, long_text, integer, money, quantity, date, instant,
+    yes_no, choice, reference, json. `target` is the entity id of a reference. `unit` is shown after quantities.
+    `readonly` fields are shown but never written through screens or REST; `value` computes a field that has no column.
+    """
+
+    name: str
+    label: Label
+    kind: str = ""
+    help: Label = ""
+    choices: tuple[tuple[str, Label], ...] = ()
+    target: str = ""
+    unit: Label = ""
+    required: bool | None = None
+    readonly: bool = False
+    only_new: bool = False
+    pattern: str = ""
+    default: Callable[[], Any] | None = None
+    value: Callable[[Any], Any] | None = None
+    filterable: bool = False
+
+
+@dataclass(frozen=True)
+class Section:
+    """A titled group of fields on the form and the page."""
+
+    label: Label
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Related:
+    """A list on the record's page: rows of `entity` whose field `via` points to the record."""
+
+    entity: str
+    via: str
+    label: Label = ""
+    limit: int = 12
+
+
+@dataclass(frozen=True)
+class Action:
+    """Something a person can do to a record or, with `on_list`, from the list.
+
+    `endpoint` is a Flask endpoint; on a record it is called with `id`. `right` is the named action it needs.
+    With method POST it is a button that asks `confirm` first when given.
+    """
+
+    id: str
+    label: Label
+    endpoint: str
+    right: str
+    icon: str = ""
+    on_list: bool = False
+    primary: bool = False
+    method: str = "GET"
+    confirm: Label = ""
+    danger: bool = False
+    shown: Callable[[Any], bool] | None = None
+
+
+@dataclass(frozen=True)
+class Entity:
+    """A business object. `id` is `<plugin>.<name>`; `title` names the field that stands for a record in links.
+
+    `rights` are the named actions that exist on it. Without "add" (or "edit", "delete") among them, no screen, form or
+    REST call offers it to anybody. `check` is called with the record before it is saved and raises UserError.
+    `panels` are functions record -> HTML for the page, for what fields cannot show.
+    """
+
+    id: str
+    model: type[Any]
+    label: Label
+    label_plural: Label
+    fields: tuple[Field, ...]
+    title: str
+    list_columns: tuple[str, ...]
+    search: tuple[str, ...] = ()
+    sections: tuple[Section, ...] = ()
+    order: tuple[str, ...] = ()
+    rights: tuple[str, ...] = ("see", "add", "edit", "export")
+    extra_rights: tuple[tuple[str, Label], ...] = ()
+    related: tuple[Related, ...] = ()
+    actions: tuple[Action, ...] = ()
+    panels: tuple[Callable[[Any], Any], ...] = ()
+    key_facts: tuple[str, ...] = ()
+    state: str = ""
+    files: bool = False
+    menu: Label = ""
+    icon: str = "table"
+    in_menu: bool = True
+    importable: bool = False
+    natural_key: tuple[str, ...] = ()
+    check: Callable[[Any], None] | None = None
+    criteria: Callable[[], Sequence[ColumnElement[bool]]] | None = None
+    by_name: dict[str, Field] = field(default_factory=dict, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self.by_name.update({each.name: each for each in self.fields})
+        missing = [name for name in (*self.list_columns, *self.search, *self._sectioned()) if name not in self.by_name]
+        if missing:
+            raise ValueError(f"entity {self.id} names fields that it does not describe: {', '.join(missing)}")
+
+    def _sectioned(self) -> list[str]:
+        return [name for section in self.sections for name in section.fields]
+
+    @property
+    def plugin(self) -> str:
+        return self.id.partition(".")[0]
+
+    @property
+    def name(self) -> str:
+        return self.id.partition(".")[2]
+
+    @property
+    def path(self) -> str:
+        """The address of the list, `/gas/account/`."""
+        return f"/{self.plugin}/{self.name}/"
+
+    @property
+    def api_path(self) -> str:
+        """The address of the REST list, `/api/v1/gas/account/`."""
+        return f"/api/v1{self.path}"
+
+    def field(self, name: str) -> Field:
+        return self.by_name[name]
+
+    def grouped(self) -> tuple[Section, ...]:
+        """The sections; fields that no section names follow in one without a title."""
+        named = set(self._sectioned())
+        rest = tuple(each.name for each in self.fields if each.name not in named)
+        return (*self.sections, Section("", rest)) if rest else self.sections
+
+    def column(self, name: str) -> Any:
+        """The mapped column of a field, or None for a computed field."""
+        return sa_inspect(self.model).columns.get(name)
+
+    def kind(self, each: Field) -> str:
+        return each.kind or _kind_of(each, self.column(each.name))
+
+    def is_required(self, each: Field) -> bool:
+        if each.required is not None:
+            return each.required
+        column = self.column(each.name)
+        return column is not None and not column.nullable and column.default is None and column.server_default is None
+
+    def writable(self, each: Field) -> bool:
+        return not each.readonly and each.value is None and self.column(each.name) is not None
+
+    def title_of(self, record: Any) -> str:
+        return str(getattr(record, self.title))
+
+
+def _kind_of(each: Field, column: Any) -> str:
+    if each.target:
+        return "reference"
+    if each.choices:
+        return "choice"
+    if column is None:
+        return "text"
+    kinds: tuple[tuple[type[Any], str], ...] = (
+        (Money, "money"),
+        (Quantity, "quantity"),
+        (UtcDateTime, "instant"),
+        (Boolean, "yes_no"),
+        (Date, "date"),
+        (Integer, "integer"),
+        (BigInteger, "integer"),
+        (Text, "long_text"),
+    )
+    return next((kind for type_, kind in kinds if isinstance(column.type, type_)), "text")

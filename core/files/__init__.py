@@ -1,0 +1,1 @@
+"""Attachments and photos on any record, served only through the row gate."""

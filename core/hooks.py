@@ -1,0 +1,61 @@
+"""Every hook of Zhidu. Plugins and the core's own features answer the same ones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pluggy
+
+if TYPE_CHECKING:
+    import click
+
+    from core.demo import DemoCompany
+    from core.entities.spec import Entity
+    from core.exchange.kinds import ImportKind
+    from core.jobs.kinds import JobKind
+    from core.menu import MenuItem
+    from core.people.positions import Position
+
+PROJECT = "zhidu"
+hookspec = pluggy.HookspecMarker(PROJECT)
+hookimpl = pluggy.HookimplMarker(PROJECT)
+
+
+class Hooks:
+    """The hook specifications; each one's first sentence is its row in the README's table."""
+
+    @hookspec
+    def entities(self) -> list[Entity]:  # type: ignore[empty-body]
+        """Describe business objects; each description drives list, form, page, REST, import and export."""
+
+    @hookspec
+    def positions(self) -> list[Position]:  # type: ignore[empty-body]
+        """Name the positions of a department with the actions that each may take, and why."""
+
+    @hookspec
+    def views(self) -> list[type[Any]]:  # type: ignore[empty-body]
+        """Bring Flask-AppBuilder views for screens that no entity description can give."""
+
+    @hookspec
+    def menu(self) -> list[MenuItem]:  # type: ignore[empty-body]
+        """Put links into the side bar, each shown only to those who may follow it."""
+
+    @hookspec
+    def jobs(self) -> list[JobKind]:  # type: ignore[empty-body]
+        """Declare long-running work that is done in chunks and survives a killed worker."""
+
+    @hookspec
+    def imports(self) -> list[ImportKind]:  # type: ignore[empty-body]
+        """Declare sheets that people upload, check row by row in a dry run and accept once."""
+
+    @hookspec
+    def commands(self) -> list[click.Command]:  # type: ignore[empty-body]
+        """Add commands to the `zhidu` command line."""
+
+    @hookspec
+    def home_cards(self) -> list[Any]:  # type: ignore[empty-body]
+        """Show figures on the home page to those who may see what stands behind them."""
+
+    @hookspec
+    def demo(self, company: DemoCompany) -> None:
+        """Fill the demonstration company with the department's own example data."""

@@ -1,0 +1,40 @@
+"""What one process knows of the installation: settings, database, plugins and everything that they registered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, cast
+
+from flask import current_app
+
+from core.data.database import Database
+from core.settings import Settings
+
+if TYPE_CHECKING:
+    from core.entities.spec import Entity
+    from core.exchange.kinds import ImportKind
+    from core.host import Host
+    from core.jobs.kinds import JobKind
+    from core.menu import MenuItem
+    from core.people.positions import Position
+
+EXTENSION = "zhidu"
+
+
+@dataclass
+class Installation:
+    """Made once by `core.app.create_app` and never changed afterwards; switches are asked per request."""
+
+    settings: Settings
+    database: Database
+    host: Host
+    entities: dict[str, Entity] = field(default_factory=dict)
+    positions: dict[str, Position] = field(default_factory=dict)
+    jobs: dict[str, JobKind] = field(default_factory=dict)
+    imports: dict[str, ImportKind] = field(default_factory=dict)
+    menu: list[MenuItem] = field(default_factory=list)
+
+
+def installation() -> Installation:
+    """The installation of the current Flask app."""
+    return cast(Installation, current_app.extensions[EXTENSION])

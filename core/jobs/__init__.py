@@ -1,0 +1,1 @@
+"""Durable long-running work with progress, in chunks, on DBOS."""

@@ -1,0 +1,1 @@
+"""Positions, appointments, log-in and rights."""

@@ -1,0 +1,77 @@
+"""Settings, read once from the environment; what is not set is generated and kept in ZHIDU_HOME."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.data.errors import SetupError
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What an installation is told from outside.
+
+    `home` holds data, logs and uploads; `plugin_folders` are folders of plugins beside the tree's own.
+    """
+
+    port: int
+    database_url: str
+    home: Path
+    secret_key: str
+    node_modules: Path
+    plugin_folders: tuple[Path, ...] = ()
+
+    @classmethod
+    def from_environment(cls) -> Settings:
+        """Read ZHIDU_PORT, ZHIDU_DATABASE_URL, ZHIDU_HOME, ZHIDU_SECRET_KEY, ZHIDU_NODE_MODULES, ZHIDU_PLUGIN_FOLDERS.
+
+        Raises SetupError for a value that cannot be used.
+        """
+        home = Path(os.environ.get("ZHIDU_HOME") or CHECKOUT / "var").resolve()
+        _make_home(home)
+        folders = os.environ.get("ZHIDU_PLUGIN_FOLDERS", "")
+        return cls(
+            port=_port(os.environ.get("ZHIDU_PORT") or "8080"),
+            database_url=os.environ.get("ZHIDU_DATABASE_URL") or f"sqlite:///{home / 'zhidu.sqlite'}",
+            home=home,
+            secret_key=os.environ.get("ZHIDU_SECRET_KEY") or kept_secret(home / "secret-key"),
+            node_modules=Path(os.environ.get("ZHIDU_NODE_MODULES") or CHECKOUT / "node_modules"),
+            plugin_folders=tuple(Path(each) for each in folders.split(os.pathsep) if each),
+        )
+
+    @property
+    def demo_password(self) -> str:
+        """The password of every demo account: ZHIDU_DEMO_PASSWORD, or one made once and kept in `demo-password`."""
+        return os.environ.get("ZHIDU_DEMO_PASSWORD") or kept_secret(self.home / "demo-password", length=9)
+
+
+def kept_secret(file: Path, length: int = 32) -> str:
+    """The secret in `file`, made at the first call; readable by the owner alone."""
+    try:
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return file.read_text().strip()
+    with os.fdopen(handle, "w") as out:
+        secret = secrets.token_urlsafe(length)
+        out.write(secret + "\n")
+    return secret
+
+
+def _port(text: str) -> int:
+    if not text.isdigit() or not 0 < int(text) < 65536:
+        raise SetupError(f"ZHIDU_PORT is {text!r}; set it to a number from 1 to 65535")
+    return int(text)
+
+
+def _make_home(home: Path) -> None:
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SetupError(f"the folder {home} cannot be made ({error.strerror}); set ZHIDU_HOME to one you may write") from None
+    if not os.access(home, os.W_OK):
+        raise SetupError(f"the folder {home} cannot be written; set ZHIDU_HOME to one you may write")
