@@ -1,0 +1,1 @@
+"""The gas office: readings, tariffs, bills, payments and arrears."""
