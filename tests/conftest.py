@@ -1,0 +1,130 @@
+"""Fixtures for every test; what they do is in tests/support, one file for each concern."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import browsers
+import databases
+import postgres_server
+import pytest
+import servers
+import run_folder
+from hypothesis import HealthCheck, settings
+
+IS_FULL = os.environ.get("ZHIDU_TEST_FULL") == "1"
+
+# `make test` tries the same examples each time; `make test-full` looks for new ones, and for more.
+settings.register_profile("fast", deadline=None, database=None, derandomize=True)
+settings.register_profile(
+    "full", deadline=None, database=None, max_examples=1000, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("full" if IS_FULL else "fast")
+
+
+# ---------------------------------------------------------------- the run as a whole
+
+
+def is_worker(config: pytest.Config) -> bool:
+    return hasattr(config, "workerinput")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if is_worker(config):
+        return
+    run_folder.begin()
+    forget_settings()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if is_worker(config):
+        return
+    postgres_server.end()
+    run_folder.end()
+
+
+def forget_settings() -> None:
+    """No test may see, or change, the installation of whoever runs the tests."""
+    keep = {run_folder.FOLDER, run_folder.OWNER, "ZHIDU_TEST_FULL"}
+    for name in [name for name in os.environ if name.startswith("ZHIDU_") and name not in keep]:
+        del os.environ[name]
+    os.environ["ZHIDU_HOME"] = str(run_folder.path() / "home")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if IS_FULL:
+        return
+    long = [item for item in items if item.get_closest_marker("long")]
+    if long:
+        items[:] = [item for item in items if not item.get_closest_marker("long")]
+        config.hook.pytest_deselected(items=long)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    """A skipped test proves nothing, so it fails. A failing browser test leaves its screenshot."""
+    report: Any = yield
+    if report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped, which this suite does not accept: {report.longrepr}"
+    if report.failed:
+        for browser in browsers.open_in(item):
+            report.sections.append(("browser", browser.describe()))
+    return report
+
+
+# ---------------------------------------------------------------- databases
+
+
+@pytest.fixture(scope="session")
+def postgres() -> postgres_server.PostgresServer:
+    """The run's PostgreSQL, for tests that need databases or roles of their own making."""
+    return postgres_server.shared()
+
+
+@pytest.fixture(scope="module", params=databases.BACKENDS)
+def backend(request: pytest.FixtureRequest) -> str:
+    """`sqlite`, then `postgresql`. One only: `@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)`."""
+    name: str = request.param
+    return name
+
+
+@pytest.fixture
+def database_url(backend: str, tmp_path: Path) -> Iterator[str]:
+    """A fresh, empty database on each backend."""
+    with databases.empty(backend, tmp_path / "data") as url:
+        yield url
+
+
+@pytest.fixture
+def migrated_url(backend: str, tmp_path: Path) -> Iterator[str]:
+    """A fresh, migrated database on each backend."""
+    with databases.migrated(backend, tmp_path / "data") as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def module_migrated_url(backend: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """As `migrated_url`, one for all tests of a module: for reading, or for data that is dear to make."""
+    with databases.migrated(backend, tmp_path_factory.mktemp("data")) as url:
+        yield url
+
+
+# ---------------------------------------------------------------- programs
+
+
+@pytest.fixture
+def live_server(tmp_path: Path) -> Iterator[Callable[..., servers.LiveServer]]:
+    """Starts the real program; see `servers.start`. Whatever a test started is ended with it."""
+    with servers.ending_all(tmp_path) as start:
+        yield start
+
+
+@pytest.fixture
+def chromium(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[..., browsers.Chromium]]:
+    """Opens a real browser; see `browsers.open_chromium`. It is closed with the test."""
+    with browsers.closing_all(request.node, tmp_path) as open_one:
+        yield open_one

@@ -1,0 +1,173 @@
+"""A real Chromium, driven by Selenium, each with a profile of its own and no word to the outside."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from selenium import webdriver
+from selenium.common.exceptions import WebDriverException
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
+from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.wait import WebDriverWait
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--force-color-profile=srgb",
+)
+ACCEPT_LANGUAGES = {"en": "en-US,en", "zh": "zh-CN,zh"}
+LONGEST_WAIT = 30.0  # seconds; only bounds a wait for what never comes
+OPEN = pytest.StashKey[list["Chromium"]]()
+
+
+@dataclass
+class Chromium:
+    """One browser: Selenium's `driver`, and the few things that walks do all the time."""
+
+    driver: webdriver.Chrome
+    folder: Path
+
+    @property
+    def downloads(self) -> Path:
+        return self.folder / "downloads"
+
+    def get(self, address: str) -> None:
+        self.driver.get(address)
+
+    def one(self, css: str) -> WebElement:
+        """The first element for a CSS selector, waited for until it shows."""
+        return self.wait(lambda: self.shown(css), f"{css} to show")[0]
+
+    def shown(self, css: str) -> list[WebElement]:
+        """Every element for a CSS selector that shows now."""
+        return [
+            element for element in self.driver.find_elements(By.CSS_SELECTOR, css) if element.is_displayed()
+        ]
+
+    def text(self, css: str = "body") -> str:
+        return self.one(css).text
+
+    def wait(self, condition: Callable[[], Any], what: str) -> Any:
+        """Ask again and again until the answer is true; an element that was just replaced counts as not yet."""
+        wait = WebDriverWait(
+            self.driver, LONGEST_WAIT, poll_frequency=0.05, ignored_exceptions=[WebDriverException]
+        )
+        return wait.until(lambda _driver: condition(), f"waited for {what} at {self.driver.current_url}")
+
+    def wait_for_text(self, text: str, css: str = "body") -> None:
+        self.wait(lambda: text in self.driver.find_element(By.CSS_SELECTOR, css).text, f"“{text}” in {css}")
+
+    def downloaded(self, pattern: str) -> Path:
+        """The newest finished download whose name fits the pattern, waited for."""
+        give_up = time.monotonic() + LONGEST_WAIT
+        while time.monotonic() < give_up:
+            found = [file for file in self.downloads.glob(pattern) if file.suffix != ".crdownload"]
+            if found:
+                return max(found, key=lambda file: file.stat().st_mtime_ns)
+            time.sleep(0.05)
+        there = sorted(file.name for file in self.downloads.iterdir())
+        raise AssertionError(f"no download named {pattern}; there is {there}")
+
+    def console(self) -> list[str]:
+        """What the page complained about since last asked: script errors, blocked or missing resources."""
+        return [f"{entry['level']}: {entry['message']}" for entry in self.driver.get_log("browser")]
+
+    def requested(self) -> list[str]:
+        """The address of every resource of the present page, in the order of loading."""
+        script = "return performance.getEntriesByType('resource').map(entry => entry.name)"
+        addresses: list[str] = self.driver.execute_script(script)
+        return addresses
+
+    def picture(self, name: str) -> Path:
+        """Take a screenshot into the test's folder."""
+        file = self.folder / f"{name}.png"
+        self.driver.save_screenshot(str(file))
+        return file
+
+    def describe(self) -> str:
+        """Where the browser stands, for the report of a failure."""
+        try:
+            where = f"{self.driver.current_url} “{self.driver.title}”, screenshot {self.picture('failure')}"
+            return "\n".join([where, *self.console()])
+        except WebDriverException as error:
+            return f"the browser does not answer: {error.msg}"
+
+    def close(self) -> None:
+        self.driver.quit()
+
+
+def open_chromium(
+    folder: Path, lang: str = "en", width: int = 1366, height: int = 900, dark: bool = False
+) -> Chromium:
+    """Open a browser that prefers the language `en` or `zh`, at a width down to that of a phone.
+
+    A missing browser or driver is an error, so that no test passes without one.
+    """
+    (folder / "downloads").mkdir(parents=True)
+    options = webdriver.ChromeOptions()
+    options.binary_location = program(*NAMES)
+    for flag in (*FLAGS, f"--user-data-dir={folder / 'profile'}", f"--window-size={width},{height}"):
+        options.add_argument(flag)
+    preferences = {
+        "intl.accept_languages": ACCEPT_LANGUAGES[lang],
+        "download.default_directory": str(folder / "downloads"),
+        "download.prompt_for_download": False,
+        "plugins.always_open_pdf_externally": True,
+    }
+    options.add_experimental_option("prefs", preferences)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    driver = webdriver.Chrome(options=options, service=Service(program("chromedriver")))
+    metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+    driver.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride", metrics
+    )  # the window itself has a least width
+    scheme = [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": scheme})
+    return Chromium(driver, folder)
+
+
+def program(*names: str) -> str:
+    """The path of the first program that is installed."""
+    for name in names:
+        found = shutil.which(name)
+        if found:
+            return found
+    raise AssertionError(f"{names[0]} is not installed; `make test` says which packages are missing")
+
+
+@contextmanager
+def closing_all(item: pytest.Item, folder: Path) -> Iterator[Callable[..., Chromium]]:
+    """Give `open_chromium` with folders of its own, and close at last whatever it opened."""
+    opened = item.stash.setdefault(OPEN, [])
+
+    def open_one(**options: Any) -> Chromium:
+        browser = open_chromium(folder / f"chromium-{len(opened) + 1}", **options)
+        opened.append(browser)
+        return browser
+
+    try:
+        yield open_one
+    finally:
+        while opened:
+            opened.pop().close()
+
+
+def open_in(item: pytest.Item) -> list[Chromium]:
+    """The browsers that a test has open."""
+    return item.stash.get(OPEN, [])
