@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
+from hypothesis import HealthCheck, settings
+
 import browsers
 import databases
 import postgres_server
-import pytest
-import servers
 import run_folder
-from hypothesis import HealthCheck, settings
+import servers
 
 IS_FULL = os.environ.get("ZHIDU_TEST_FULL") == "1"
 
@@ -87,7 +88,7 @@ def postgres() -> postgres_server.PostgresServer:
 
 @pytest.fixture(scope="module", params=databases.BACKENDS)
 def backend(request: pytest.FixtureRequest) -> str:
-    """`sqlite`, then `postgresql`. One only: `@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)`."""
+    """Both in turn; for one: `@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)`."""
     name: str = request.param
     return name
 
@@ -95,21 +96,21 @@ def backend(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def database_url(backend: str, tmp_path: Path) -> Iterator[str]:
     """A fresh, empty database on each backend."""
-    with databases.empty(backend, tmp_path / "data") as url:
+    with databases.empty(backend, tmp_path / "home") as url:
         yield url
 
 
 @pytest.fixture
 def migrated_url(backend: str, tmp_path: Path) -> Iterator[str]:
     """A fresh, migrated database on each backend."""
-    with databases.migrated(backend, tmp_path / "data") as url:
+    with databases.migrated(backend, tmp_path / "home") as url:
         yield url
 
 
 @pytest.fixture(scope="module")
 def module_migrated_url(backend: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """As `migrated_url`, one for all tests of a module: for reading, or for data that is dear to make."""
-    with databases.migrated(backend, tmp_path_factory.mktemp("data")) as url:
+    with databases.migrated(backend, tmp_path_factory.mktemp("home")) as url:
         yield url
 
 

@@ -52,7 +52,8 @@ class Chromium:
 
     def one(self, css: str) -> WebElement:
         """The first element for a CSS selector, waited for until it shows."""
-        return self.wait(lambda: self.shown(css), f"{css} to show")[0]
+        found: list[WebElement] = self.wait(lambda: self.shown(css), f"{css} to show")
+        return found[0]
 
     def shown(self, css: str) -> list[WebElement]:
         """Every element for a CSS selector that shows now."""
@@ -64,7 +65,7 @@ class Chromium:
         return self.one(css).text
 
     def wait(self, condition: Callable[[], Any], what: str) -> Any:
-        """Ask again and again until the answer is true; an element that was just replaced counts as not yet."""
+        """Ask again and again until the answer is true; an element just replaced counts as not yet."""
         wait = WebDriverWait(
             self.driver, LONGEST_WAIT, poll_frequency=0.05, ignored_exceptions=[WebDriverException]
         )

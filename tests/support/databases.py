@@ -9,12 +9,14 @@ import itertools
 import os
 import shutil
 import sqlite3
+import subprocess
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 import postgres_server
 import run_folder
+import servers
 
 BACKENDS = ("sqlite", "postgresql")
 SQLITE_FILE = "zhidu.sqlite"
@@ -23,11 +25,20 @@ TEMPLATE = "template_migrated"
 _numbers = itertools.count(1)
 
 
-def migrate(url: str) -> None:
-    """Bring a database to the present shape; the only place where tests name the function."""
-    from core.data.migrations import migrate as run_migrations
-
-    run_migrations(url)
+def migrate(url: str, home: Path) -> None:
+    """Bring a database to the present shape, as an operator does. `home` keeps what is beside the database."""
+    home.mkdir(parents=True, exist_ok=True)
+    settings = {"ZHIDU_DATABASE_URL": url, "ZHIDU_HOME": str(home)}
+    done = subprocess.run(
+        [servers.PROGRAM, "migrate"],
+        cwd=servers.ROOT,
+        env={**os.environ, **settings},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode != 0:
+        raise RuntimeError(f"`zhidu migrate` ended with {done.returncode}:\n{done.stdout}\n{done.stderr}")
 
 
 @contextmanager
@@ -69,14 +80,13 @@ def _postgres_database(template: str) -> Iterator[str]:
 
 
 def _sqlite_template() -> Path:
-    """A folder, since a part of the program may keep a SQLite file of its own beside the main one."""
+    """A whole home, since a part of the program may keep a SQLite file of its own beside the main one."""
     done = run_folder.path() / "template-sqlite"
     with run_folder.lock("template-sqlite"):
         if not done.exists():
             new = run_folder.path() / "template-sqlite.new"
             shutil.rmtree(new, ignore_errors=True)
-            new.mkdir()
-            migrate(sqlite_url(new))
+            migrate(sqlite_url(new), new)
             for file in sorted(new.glob("*.sqlite")):
                 _empty_log(file)
             new.rename(done)
@@ -95,5 +105,5 @@ def _make_postgres_template() -> None:
         if not server.exists(TEMPLATE):
             unfinished = f"{TEMPLATE}_new"
             server.drop(unfinished)
-            migrate(server.create(unfinished))
+            migrate(server.create(unfinished), run_folder.path() / "template-postgresql")
             server.rename(unfinished, TEMPLATE)

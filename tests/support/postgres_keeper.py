@@ -1,7 +1,8 @@
 """Runs one PostgreSQL for a test run and ends it with the run, also when the run itself was killed.
 
 Started by `postgres_server.start`; a program of its own, because no test worker lives as long as the server.
-Everything it makes lies in one folder, which it removes; the run's own folder too, when the run no longer can.
+Everything it makes lies in one folder, which it removes; the run's own folder too, when the run
+no longer can.
 """
 
 from __future__ import annotations
@@ -92,7 +93,14 @@ def link_or_copy(source: str, target: str) -> None:
 def started(folder: Path, programs: Path, account: pwd.struct_passwd | None) -> subprocess.Popen[bytes]:
     data = folder / "data"
     log = (folder / "log").open("ab")
-    make = [programs / "initdb", "--pgdata", data, "--username=postgres", "--auth=trust", "--encoding=UTF8"]
+    make: list[str | Path] = [
+        programs / "initdb",
+        "--pgdata",
+        data,
+        "--username=postgres",
+        "--auth=trust",
+        "--encoding=UTF8",
+    ]
     locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--no-sync"]
     common: dict[str, Any] = {
         "cwd": folder,
@@ -120,7 +128,13 @@ def free_port() -> int:
 
 
 def wait_until_ready(server: subprocess.Popen[bytes], programs: Path, port: int) -> None:
-    ask = [programs / "pg_isready", "--quiet", "--host=127.0.0.1", f"--port={port}", "--username=postgres"]
+    ask: list[str | Path] = [
+        programs / "pg_isready",
+        "--quiet",
+        "--host=127.0.0.1",
+        f"--port={port}",
+        "--username=postgres",
+    ]
     while subprocess.run(ask, check=False).returncode != 0:
         if server.poll() is not None:
             raise SystemExit(f"PostgreSQL ended with status {server.returncode} while starting")

@@ -1,4 +1,4 @@
-"""The one PostgreSQL of a test run: started by the first test that asks, shared by all workers, ended with the run."""
+"""The one PostgreSQL of a test run: started by the first test that asks, shared by all workers."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-import postgres_keeper
 import psycopg
-import run_folder
 from psycopg import sql
+
+import postgres_keeper
+import run_folder
 
 APPLICATION_ROLE = "zhidu"
 LONGEST_WAIT = 60.0  # seconds
@@ -22,7 +23,7 @@ LONGEST_WAIT = 60.0  # seconds
 
 @dataclass(frozen=True)
 class PostgresServer:
-    """Databases by name on 127.0.0.1. Row-level security binds the application's role, which is no superuser."""
+    """Databases by name on 127.0.0.1. The application's role is no superuser: row-level security binds it."""
 
     port: int
 
@@ -30,7 +31,7 @@ class PostgresServer:
         return f"postgresql://{role}@127.0.0.1:{self.port}/{database}"
 
     def create(self, database: str, template: str = "template0") -> str:
-        """Make a database, empty or a copy of another one that nobody is connected to. Returns its address."""
+        """Make a database, empty or a copy of one that nobody is connected to. Returns its address."""
         self._run(
             sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {} STRATEGY FILE_COPY").format(
                 sql.Identifier(database), sql.Identifier(APPLICATION_ROLE), sql.Identifier(template)

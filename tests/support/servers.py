@@ -96,8 +96,9 @@ def start(
 ) -> LiveServer:
     """Start `zhidu COMMAND ARGUMENTS` on the database `url`.
 
-    `run` and `web` listen on `port` (a free one when None) and are waited for unless `wait` is False; `worker`
-    listens on none and is not waited for. `environment` is added to the settings.
+    `run` and `web` listen on `port` (a free one when None) and are waited for unless `wait` is False;
+    `worker` listens on none and is not waited for. `environment` is added to the settings. Give several
+    processes of one installation the same `home`; a test's own is where its SQLite file is.
     """
     home.mkdir(parents=True, exist_ok=True)
     port = port or free_port()
@@ -131,7 +132,7 @@ def start(
 
 @contextmanager
 def ending_all(folder: Path) -> Iterator[Callable[..., LiveServer]]:
-    """Give `start` with a home below `folder`, and end at last whatever it started; logs go to the test's output."""
+    """Give `start` with a home below `folder`; end at last what it started, its logs in the test's output."""
     started: list[LiveServer] = []
 
     def start_one(url: str, *arguments: str, **options: Any) -> LiveServer:
