@@ -33,7 +33,8 @@ KEYWORDS: dict[str, Any] = {
     "pgettext": _CONTEXT,
 }
 _SKIPPED_FOLDERS = {"__pycache__", "node_modules", "translations"}
-_TEMPLATE_OPTIONS = {"silent": "false", "extensions": "jinja2.ext.do,jinja2.ext.loopcontrols"}
+TEMPLATE_EXTENSIONS = ("jinja2.ext.do", "jinja2.ext.loopcontrols")
+_TEMPLATE_OPTIONS = {"silent": "false", "extensions": ",".join(TEMPLATE_EXTENSIONS)}
 
 
 @dataclass(frozen=True, order=True)
@@ -62,7 +63,7 @@ class Extracted:
 
 
 def extract_messages(folder: Path) -> dict[Key, Extracted]:
-    """Every text of the *.py and *.html files below `folder` that is translated, in the order of files and lines."""
+    """Every translated text of the *.py and *.html files below `folder`, in the order of files and lines."""
     found: dict[Key, Extracted] = {}
     for file in source_files(folder, ".py", ".html"):
         for line, texts, context in _texts_of(file):

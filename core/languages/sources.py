@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from jinja2 import Environment, nodes
 
-from core.languages.extract import KEYWORDS, Place, source_files
+from core.languages.extract import KEYWORDS, TEMPLATE_EXTENSIONS, Place, source_files
 
 CHINESE = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _ALLOWED_LINE = re.compile(r"zh-ok:\s*\S")
@@ -23,25 +23,16 @@ _COMMENTS = {
     ".typ": re.compile(r"(?<!:)//[^\n]*|/\*.*?\*/", re.DOTALL),
     ".js": re.compile(r"(?<!:)//[^\n]*|/\*.*?\*/", re.DOTALL),
 }
+_JINJA_EXTENSIONS = ["jinja2.ext.i18n", *TEMPLATE_EXTENSIONS]
 Finding = tuple[Place, str]
 
 
 def built_texts(folder: Path) -> Iterator[Finding]:
     """Translation calls whose text is put together (f-string, %, +, .format): no catalogue can hold it."""
-    for file in source_files(folder, ".py"):
-        for call in _python_calls(_parse(file)):
-            for text in call.args:
-                if _is_built(text):
-                    yield _place(folder, file, text.lineno), ast.unparse(text)
-    environment = Environment(
-        extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"], autoescape=True
-    )
-    for file in source_files(folder, ".html"):
-        tree = environment.parse(file.read_text(encoding="utf-8"), filename=str(file))
-        for call in tree.find_all(nodes.Call):
-            if isinstance(call.node, nodes.Name) and call.node.name in KEYWORDS:
-                for argument in filter(_is_built_in_template, call.args):
-                    yield _place(folder, file, argument.lineno), type(argument).__name__.lower()
+    for file in source_files(folder, ".py", ".html"):
+        find = _built_in_python if file.suffix == ".py" else _built_in_template
+        for line, text in find(file.read_text(encoding="utf-8"), str(file)):
+            yield _place(folder, file, line), text
 
 
 def stray_chinese(folder: Path) -> Iterator[Finding]:
@@ -61,16 +52,24 @@ def _place(folder: Path, file: Path, line: int) -> Place:
     return Place(file.relative_to(folder).as_posix(), line)
 
 
-def _parse(file: Path) -> ast.Module:
-    return ast.parse(file.read_text(encoding="utf-8"), filename=str(file))
+def _built_in_python(source: str, name: str) -> Iterator[tuple[int, str]]:
+    for call in ast.walk(ast.parse(source, filename=name)):
+        if isinstance(call, ast.Call) and _called(call.func) in KEYWORDS:
+            for text in filter(_is_built, call.args):
+                yield text.lineno, ast.unparse(text)
 
 
-def _python_calls(tree: ast.Module) -> Iterator[ast.Call]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call):
-            name = getattr(node.func, "id", None) or getattr(node.func, "attr", None)
-            if name in KEYWORDS:
-                yield node
+def _called(function: ast.expr) -> str | None:
+    return getattr(function, "id", None) or getattr(function, "attr", None)
+
+
+def _built_in_template(source: str, name: str) -> Iterator[tuple[int, str]]:
+    environment = Environment(extensions=_JINJA_EXTENSIONS, autoescape=True)
+    lines = source.splitlines()
+    for call in environment.parse(source, filename=name).find_all(nodes.Call):
+        translated = isinstance(call.node, nodes.Name) and call.node.name in KEYWORDS
+        if translated and any(_is_put_together(argument) for argument in call.args):
+            yield call.lineno, lines[call.lineno - 1].strip()
 
 
 def _is_built(node: ast.expr) -> bool:
@@ -90,14 +89,14 @@ def _is_text(node: ast.expr) -> bool:
     return isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str))
 
 
-def _is_built_in_template(node: nodes.Node) -> bool:
+def _is_put_together(node: nodes.Node) -> bool:
     if isinstance(node, nodes.Call):
         return isinstance(node.node, nodes.Getattr) and node.node.attr == "format"
     return isinstance(node, nodes.Concat | nodes.Add | nodes.Mod)
 
 
 def _chinese_literals(source: str) -> Iterator[tuple[str, list[int]]]:
-    """Each Chinese literal with its own lines and the first line of its statement; docstrings are no screen text."""
+    """Each Chinese literal with its own lines and its statement's first; docstrings are no screen text."""
     for statement in _statements(ast.parse(source)):
         for node in _own_expressions(statement):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and CHINESE.search(node.value):
@@ -130,8 +129,3 @@ def _chinese_lines(source: str, suffix: str) -> Iterator[tuple[str, list[int]]]:
     for number, line in enumerate(visible.splitlines(), start=1):
         if CHINESE.search(line):
             yield line.strip(), [number]
-
-
-def in_chinese(texts: Iterable[str]) -> list[str]:
-    """Those of the texts that hold Chinese characters."""
-    return [text for text in texts if CHINESE.search(text)]
