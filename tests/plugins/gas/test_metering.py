@@ -89,6 +89,10 @@ def test_a_replaced_meter_counts_in_two_segments() -> None:
     assert replaced_usage(segments) == Decimal(case["usage"])
 
 
+def test_a_new_meter_that_has_not_turned_yet_adds_nothing() -> None:
+    assert replaced_usage([(Decimal(1200), Decimal(1217)), (Decimal(3), Decimal(3))]) == 17
+
+
 def test_a_segment_that_goes_down_is_refused() -> None:
     with pytest.raises(ReadingBelowError, match="last reading 21 is below its first, 1200: correct one"):
         replaced_usage([(Decimal(1200), Decimal(21))])

@@ -1,6 +1,8 @@
 """Bills, tier by tier, against figures worked out by hand and from published price tables."""
 
 import json
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -215,56 +217,6 @@ def test_a_pricing_year_starts_on_a_day_that_every_year_has(month: int, day: int
         pricing_year_of(date(2026, 5, 1), month, day)
 
 
-@pytest.mark.parametrize(
-    ("model", "uppers", "prices", "says"),
-    [
-        ("graduated_annual", (350, 350), ("1", "2", "3"), "bound 350 does not lie above 350"),
-        ("graduated_annual", (500, 350), ("1", "2", "3"), "bound 350 does not lie above 500"),
-        ("graduated_annual", (0,), ("1", "2"), "bound 0 does not lie above 0"),
-        ("graduated_annual", (-5,), ("1", "2"), "-5 cannot be used"),
-        ("graduated_annual", (350, 500), ("1", "2"), "2 tier bounds need 3 prices, but there are 2"),
-        ("graduated_annual", (), (), "0 tier bounds need 1 prices, but there are 0"),
-        ("graduated_annual", (350,), ("1", "-0.01"), "-0.01 cannot be used"),
-        ("graduated_annual", (350,), ("1", "2.00001"), "at most 4 decimals"),
-        ("graduated_annual", (350,), ("1", "NaN"), "NaN cannot be used"),
-        ("graduated_annual", ("Infinity",), ("1", "2"), "Infinity cannot be used"),
-        ("graduated_annual", (350,), ("1", "500.01"), "from 0 to 500"),
-        ("flat", (350,), ("1", "2"), "A flat tariff has one price"),
-    ],
-)
-def test_a_tariff_nobody_could_publish_is_refused(
-    model: str, uppers: tuple[int | str, ...], prices: tuple[str, ...], says: str
-) -> None:
-    with pytest.raises(TariffError) as refused:
-        Tariff.all_year(Model(model), figures(*uppers), figures(*prices))
-    assert says in str(refused.value)
-    assert refused.value.template % refused.value.params == str(refused.value)
-    assert refused.value.clause == "GAS-R30"
-
-
-@pytest.mark.parametrize(
-    ("model", "seasons", "says"),
-    [
-        ("graduated_monthly", ((range(1, 12), (30,)),), "Month 12 is in 0 seasons"),
-        ("graduated_monthly", ((range(1, 13), (30,)), ((5, 6), (40,))), "Month 5 is in 2 seasons"),
-        ("graduated_monthly", ((range(0, 13), (30,)),), "There is no month 0"),
-        ("graduated_monthly", ((range(1, 14), (30,)),), "There is no month 13"),
-        ("graduated_monthly", ((range(1, 7), (30,)), (range(7, 13), (30, 40))), "number of tiers"),
-        ("graduated_annual", ((range(1, 7), (30,)), (range(7, 13), (40,))), "only prices may differ"),
-        ("graduated_monthly", (), "Month 1 is in 0 seasons"),
-    ],
-)
-def test_seasons_that_do_not_fit_together_are_refused(model: str, seasons: Any, says: str) -> None:
-    with pytest.raises(TariffError, match=says):
-        Tariff(
-            Model(model),
-            tuple(
-                Season(frozenset(months), figures(*uppers), figures(*range(1, len(uppers) + 2)))
-                for months, uppers in seasons
-            ),
-        )
-
-
 def test_negative_usage_is_refused_by_name() -> None:
     with pytest.raises(NegativeUsageError, match=r"A usage of -0\.5 m3 cannot be billed: check the readings"):
         price_usage(published("SH-2014-res"), Decimal("-0.50"), Decimal(0), end_month=6)
@@ -287,3 +239,13 @@ def test_what_is_no_period_is_refused(period: dict[str, int]) -> None:
 def test_a_float_is_not_an_exact_figure() -> None:
     with pytest.raises(TypeError, match="an exact Decimal is needed, not float"):
         price_usage(published("SH-2014-res"), 9.9, Decimal(0), end_month=6)  # type: ignore[arg-type]
+
+
+def test_the_rules_stand_without_web_and_database() -> None:
+    """A fresh Python that imports the rules has loaded neither."""
+    program = (
+        "import sys, plugins.gas.rules, plugins.gas.tariff_file;"
+        "print(sorted({'flask', 'flask_babel', 'sqlalchemy', 'core'} & set(sys.modules)))"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "[]"
