@@ -128,9 +128,8 @@ def _check_tiers(uppers: tuple[Decimal, ...], prices: tuple[Decimal, ...]) -> No
         check_figure(upper, MOST_VOLUME, TariffError)
     if len(prices) != len(uppers) + 1:
         raise TariffError(
-            N_("%(uppers)s tier bounds need %(needed)s prices, but there are %(prices)s: add or remove one."),
+            N_("Tier bounds: %(uppers)s, prices: %(prices)s. Give one price more than bounds."),
             uppers=len(uppers),
-            needed=len(uppers) + 1,
             prices=len(prices),
         )
     for lower, upper in pairwise((ZERO, *uppers)):

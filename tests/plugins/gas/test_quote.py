@@ -187,7 +187,7 @@ def test_the_tariff_file_has_to_be_named() -> None:
         ('{"model": "flat", "uppers": [], "prices": ["2.61001"]}', "2.61001 cannot be used"),
         (
             '{"model": "flat", "uppers": [], "prices": ["1", "2"]}',
-            "0 tier bounds need 1 prices, but there are 2",
+            "Tier bounds: 0, prices: 2. Give one price more",
         ),
         (
             '{"model": "graduated_annual", "uppers": [5, 4], "prices": [1, 2, 3]}',
