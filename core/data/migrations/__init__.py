@@ -1,0 +1,17 @@
+"""Migrations: the core's in `migrations/`, each plugin's in its folder, one version table an owner."""
+
+from core.data.migrations.owners import Owner, owner_of_table
+from core.data.migrations.runner import Step, downgrade, migrate
+from core.data.migrations.status import Status, refusal, require_migrated, statuses
+
+__all__ = [
+    "Owner",
+    "Status",
+    "Step",
+    "downgrade",
+    "migrate",
+    "owner_of_table",
+    "refusal",
+    "require_migrated",
+    "statuses",
+]

@@ -1,0 +1,128 @@
+"""What plugins bring through their hooks: of the right type, under ids of their own, each id once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import click
+from flask_appbuilder.baseviews import BaseView
+
+from core.data.errors import SetupError
+from core.data.migrations import owner_of_table
+from core.entities.spec import Entity
+from core.exchange.kinds import ImportKind
+from core.host.order import CORE
+from core.jobs.kinds import JobKind
+from core.menu import MenuItem
+from core.people.positions import Position
+
+HOOK_ITEMS: dict[str, Any] = {
+    "entities": Entity,
+    "positions": Position,
+    "views": type,
+    "menu": MenuItem,
+    "jobs": JobKind,
+    "imports": ImportKind,
+    "commands": click.Command,
+    "home_cards": Callable,
+}
+"""The hooks that are asked once at start, and the type of what each lists; others are called when needed."""
+
+
+class PluginError(SetupError):
+    """A plugin breaks the rules of the house; the text says which and what to do."""
+
+
+@dataclass
+class Contributions:
+    """Everything that was registered, with its owner, in the order of requirements."""
+
+    items: dict[str, list[tuple[str, Any]]] = field(default_factory=lambda: {hook: [] for hook in HOOK_ITEMS})
+
+    def judged(self, owner: str, answers: Iterable[tuple[str, Any]]) -> list[tuple[str, Any]]:
+        """`answers` (hook, what it answered) as (hook, item). Raises PluginError; keeps nothing yet."""
+        taken = {
+            (hook, key(item)): each for hook, held in self.items.items() for each, item in held if key(item)
+        }
+        judged: list[tuple[str, Any]] = []
+        for hook, answer in answers:
+            for item in _listed(hook, answer):
+                _check(owner, hook, item)
+                name = key(item)
+                if name and (hook, name) in taken:
+                    raise PluginError(
+                        f"{hook}() brings {name}, which {taken[hook, name]} brings already; rename it"
+                    )
+                if name:
+                    taken[hook, name] = owner
+                judged.append((hook, item))
+        return judged
+
+    def keep(self, owner: str, judged: Iterable[tuple[str, Any]]) -> None:
+        for hook, item in judged:
+            self.items[hook].append((owner, item))
+
+
+def key(item: Any) -> str:
+    """What has to be unique among the items of one hook; empty when nothing has to be."""
+    if isinstance(item, type):
+        return str(getattr(item, "endpoint", None) or item.__name__)
+    if isinstance(item, click.Command):
+        return item.name or ""
+    return str(getattr(item, "id", ""))
+
+
+def _listed(hook: str, answer: Any) -> list[Any]:
+    if not isinstance(answer, (list, tuple)):
+        raise PluginError(f"{hook}() answers {type(answer).__name__}, expected a list")
+    expected = HOOK_ITEMS[hook]
+    for item in answer:
+        if not isinstance(item, expected):
+            raise PluginError(f"{hook}() lists {item!r}, which is no {expected.__name__}")
+    return list(answer)
+
+
+def _check(owner: str, hook: str, item: Any) -> None:
+    check = _CHECKS.get(hook)
+    if check is not None:
+        check(owner, hook, item)
+
+
+def _check_id(owner: str, hook: str, item: Any) -> None:
+    start = f"{owner}."
+    if not item.id.startswith(start) or item.id == start:
+        raise PluginError(f"{hook}() brings the id {item.id!r}; ids of {owner} start with {start}")
+
+
+def _check_entity(owner: str, hook: str, item: Entity) -> None:
+    _check_id(owner, hook, item)
+    table = getattr(getattr(item.model, "__table__", None), "name", None)
+    if table is None:
+        raise PluginError(f"entity {item.id} names {item.model!r} as its model, which has no table")
+    if owner_of_table(table, [owner]) != owner:
+        raise PluginError(
+            f"entity {item.id} stands on the table {table}; tables of {owner} start with {owner}_"
+        )
+
+
+def _check_view(owner: str, hook: str, item: type[Any]) -> None:
+    if not issubclass(item, BaseView):
+        raise PluginError(f"{hook}() lists {item.__name__}, which is no Flask-AppBuilder BaseView")
+    if owner == CORE:
+        return
+    base = str(item.route_base or "")
+    if not f"{base}/".startswith((f"/{owner}/", f"/api/v1/{owner}/")):
+        raise PluginError(
+            f"view {item.__name__} has route_base {base!r}; addresses of {owner} start with /{owner}/"
+        )
+
+
+_CHECKS: dict[str, Callable[[str, str, Any], None]] = {
+    "entities": _check_entity,
+    "positions": _check_id,
+    "jobs": _check_id,
+    "imports": _check_id,
+    "views": _check_view,
+}
