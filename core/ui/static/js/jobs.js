@@ -1,0 +1,52 @@
+// Progress of long work: asks the server, moves the bar, and shows the finished page in place.
+import { figure, fill, text } from "./text.js";
+import { toast } from "./toasts.js";
+
+const STEP = 1000;
+const LONGEST = 8000;
+
+function show(panel, job) {
+  const find = (name) => panel.querySelector(`[data-job-${name}]`);
+  find("bar").value = job.percent;
+  find("percent").textContent = `${job.percent}%`;
+  find("label").firstElementChild.textContent = job.label;
+  find("amount").textContent = fill(panel.dataset.textAmount, { done: figure(job.done), total: figure(job.total) });
+  const tenth = Math.floor(job.percent / 10) * 10;
+  const said = fill(panel.dataset.textSaid, { percent: `${tenth}%` });
+  if (find("said").textContent !== said) find("said").textContent = said;
+}
+
+async function finish() {
+  const page = await fetch(location.href);
+  const fresh = new DOMParser().parseFromString(await page.text(), "text/html").getElementById("job");
+  const old = document.getElementById("job");
+  if (page.ok && fresh && old) old.replaceWith(fresh);
+  else location.reload();
+}
+
+async function ask(panel) {
+  const answer = await fetch(panel.dataset.jobUrl, { headers: { Accept: "application/json" } });
+  if (!answer.ok) throw new Error(String(answer.status));
+  return answer.json();
+}
+
+async function follow(panel) {
+  const final = panel.dataset.jobFinal.split(" ");
+  let wait = STEP;
+  while (panel.isConnected) {
+    try {
+      const job = await ask(panel);
+      show(panel, job);
+      if (final.includes(job.state)) return await finish();
+      wait = STEP;
+    } catch {
+      wait = Math.min(wait * 2, LONGEST);
+      if (wait === LONGEST) toast(text("noAnswer"));
+    }
+    await new Promise((resolve) => setTimeout(resolve, wait));
+  }
+}
+
+export function startJobs() {
+  for (const panel of document.querySelectorAll("[data-job-url]")) follow(panel);
+}

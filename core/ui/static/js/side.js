@@ -1,0 +1,33 @@
+// The side bar: narrow or wide, groups folded or open; both remembered.
+import { recall, remember } from "./store.js";
+
+const root = document.documentElement;
+
+function showWidth() {
+  const narrow = root.dataset.side === "narrow";
+  document.querySelector("[data-side-fold]")?.setAttribute("aria-pressed", String(narrow));
+}
+
+function toggleWidth() {
+  if (root.dataset.side === "narrow") delete root.dataset.side;
+  else root.dataset.side = "narrow";
+  remember("side", root.dataset.side ?? "wide");
+  showWidth();
+}
+
+function toggleGroup(head) {
+  const open = head.getAttribute("aria-expanded") !== "true";
+  head.setAttribute("aria-expanded", String(open));
+  const id = head.closest("[data-nav-group]").dataset.navGroup;
+  const others = JSON.parse(recall("folded") || "[]").filter((each) => each !== id);
+  remember("folded", JSON.stringify(open ? others : [...others, id]));
+}
+
+export function startSide() {
+  showWidth();
+  document.addEventListener("click", (event) => {
+    const head = event.target.closest("[data-nav-fold]");
+    if (head) toggleGroup(head);
+    if (event.target.closest("[data-side-fold]")) toggleWidth();
+  });
+}

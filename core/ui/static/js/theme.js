@@ -1,0 +1,29 @@
+// Light, dark or as the system; remembered in this browser.
+import { recall, remember } from "./store.js";
+
+const system = matchMedia("(prefers-color-scheme: dark)");
+
+function wanted() {
+  const kept = recall("theme");
+  return kept === "light" || kept === "dark" ? kept : "auto";
+}
+
+function apply() {
+  const choice = wanted();
+  const dark = choice === "dark" || (choice === "auto" && system.matches);
+  document.documentElement.dataset.bsTheme = dark ? "dark" : "light";
+  for (const button of document.querySelectorAll("[data-theme]")) {
+    button.setAttribute("aria-pressed", String(button.dataset.theme === choice));
+  }
+}
+
+export function startTheme() {
+  apply();
+  system.addEventListener("change", apply);
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-theme]");
+    if (!button) return;
+    remember("theme", button.dataset.theme);
+    apply();
+  });
+}
