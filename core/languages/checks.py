@@ -11,7 +11,7 @@ from babel.messages.catalog import Message
 from core.languages.catalogues import Key, key_of, texts_of
 from core.languages.extract import Extracted, extract_messages
 from core.languages.locales import SOURCE_LOCALE
-from core.languages.owners import Owner, PoCatalogue, read_catalogue
+from core.languages.owners import Owner, read_catalogue
 from core.languages.placeholders import difference, is_anonymous
 from core.languages.sources import CHINESE, built_texts, stray_chinese
 
@@ -30,7 +30,7 @@ class Problem:
 
 
 def check_owner(owner: Owner, known: Collection[Key] = frozenset(), locale: str = "zh") -> list[Problem]:
-    """Everything wrong with an owner's source files and its catalogue of `locale`."""
+    """Everything wrong with an owner's source files and its catalogues of `locale`."""
     return [*check_sources(owner.sources), *check_catalogue(owner, known, locale)]
 
 
@@ -60,26 +60,26 @@ def check_sources(folder: Path) -> list[Problem]:
 
 
 def check_catalogue(owner: Owner, known: Collection[Key] = frozenset(), locale: str = "zh") -> list[Problem]:
-    """Where the owner's one catalogue of `locale` does not fit its sources.
+    """Where the owner's catalogues of `locale` do not fit its sources.
 
     Texts in `known` (those that the shell translates, for a plugin) need no entry of their own. English needs
-    no catalogue; where there is one, its entries are checked. SetupError: the file cannot be read.
+    no catalogue; where there is one, it is checked. SetupError: the file cannot be read.
     """
-    file = owner.po(locale)
-    catalogue = read_catalogue(file, locale) if file.exists() else PoCatalogue(locale)
     wanted = extract_messages(owner.sources)
-    entries = {key_of(message): message for message in catalogue if message.id}
-    problems = [
-        _problem("duplicate", file, message, "stands twice: remove one") for message in catalogue.duplicates
-    ]
-    for key, message in entries.items():
-        problems += _check_entry(file, message, wanted.get(key))
+    problems: list[Problem] = []
+    entries: set[Key] = set()
+    for file in owner.own_files(locale):
+        catalogue = read_catalogue(file, locale)
+        messages = [message for message in catalogue if message.id]
+        twice = [*catalogue.duplicates, *(message for message in messages if key_of(message) in entries)]
+        problems += [_problem("duplicate", file, message, "stands twice: remove one") for message in twice]
+        for message in messages:
+            problems += _check_entry(file, message, wanted.get(key_of(message)))
+        entries.update(map(key_of, messages))
     if locale != SOURCE_LOCALE:
-        for key, text in wanted.items():
-            if key not in entries and key not in known:
-                problems.append(
-                    Problem("missing", str(text.places[0]), text.text, f"has no entry in {file.name}: add it")
-                )
+        advice = f"has no entry in {owner.po(locale).name}: add it"
+        lacking = [text for key, text in wanted.items() if key not in entries and key not in known]
+        problems += [Problem("missing", str(text.places[0]), text.text, advice) for text in lacking]
     return problems
 
 

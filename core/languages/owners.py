@@ -28,8 +28,13 @@ class Owner:
     library: bool = False
 
     def po(self, locale: str) -> Path:
-        """The one catalogue that the owner's own texts go into; it may not exist yet."""
+        """The catalogue that new texts of the owner go into; it may not exist yet."""
         return self.folder(locale) / f"{self.id}.po"
+
+    def own_files(self, locale: str) -> list[Path]:
+        """The existing catalogues of its own texts: `<id>.po`, and `<id>-<part>.po` of a large owner."""
+        folder = self.folder(locale)
+        return sorted([*folder.glob(f"{self.id}.po"), *folder.glob(f"{self.id}-*.po")])
 
     def folder(self, locale: str) -> Path:
         """The folder whose catalogues are all loaded."""

@@ -38,27 +38,35 @@ def update_catalogue(owner: Owner, known: Collection[Key] = frozenset(), locale:
     The order of what stays is kept and new texts follow in the order of the sources, so that a change shows
     only itself. Texts in `known` (the shell's, for a plugin) get no entry. Unchanged files are left alone.
     """
-    file = owner.po(locale)
-    old = read_catalogue(file, locale) if file.exists() else PoCatalogue(locale)
     wanted = extract_messages(owner.sources)
-    kept = [message for message in old if message.id and key_of(message) in wanted]
-    present = {key_of(message) for message in kept}
-    dropped = tuple(key_of(message) for message in old if message.id and key_of(message) not in wanted)
-    added = tuple(key for key in wanted if key not in present and key not in known)
-    replaced = any(_lacks_plural(message, wanted) for message in kept)
-    if added or dropped or replaced or not file.exists():
-        new = Catalog(locale=locale, charset="utf-8")
-        for message in kept:
+    files = {file: read_catalogue(file, locale) for file in owner.own_files(locale)}
+    present = {key_of(message) for catalogue in files.values() for message in catalogue if message.id}
+    added = [text for key, text in wanted.items() if key not in present and key not in known]
+    files.setdefault(owner.po(locale), PoCatalogue(locale))
+    dropped: list[Key] = []
+    for file, old in files.items():
+        new = added if file == owner.po(locale) else []
+        gone = [key_of(message) for message in old if message.id and key_of(message) not in wanted]
+        dropped += gone
+        if new or gone or any(_lacks_plural(message, wanted) for message in old):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(_written(_renewed(old, wanted, new), old, locale))
+    return Update(tuple(text.key for text in added), tuple(dropped))
+
+
+def _renewed(old: Catalog, wanted: dict[Key, Extracted], added: list[Extracted]) -> Catalog:
+    new = Catalog(locale=old.locale, charset="utf-8")
+    for message in old:
+        if message.id and key_of(message) in wanted:
             _keep(new, message, wanted[key_of(message)])
-        for key in added:
-            _add(new, wanted[key])
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(_written(new, locale))
-    return Update(added, dropped)
+    for text in added:
+        _add(new, text)
+    return new
 
 
 def _lacks_plural(message: Message, wanted: dict[Key, Extracted]) -> bool:
-    return bool(wanted[key_of(message)].plural) and not message.pluralizable
+    text = wanted.get(key_of(message))
+    return bool(text and text.plural) and not message.pluralizable
 
 
 def _keep(catalogue: Catalog, message: Message, wanted: Extracted) -> None:
@@ -77,9 +85,11 @@ def _add(catalogue: Catalog, wanted: Extracted) -> None:
         catalogue.add(wanted.text, "", context=wanted.context or None)
 
 
-def _written(catalogue: Catalog, locale: str) -> bytes:
+def _written(catalogue: Catalog, old: Catalog, locale: str) -> bytes:
     """The file: a header without dates and tools, which would change with every run, and no line numbers."""
     body = io.BytesIO()
     write_po(body, catalogue, width=0, no_location=True, omit_header=True, ignore_obsolete=True)
+    # Babel puts a sample comment on catalogues that have none of their own.
+    comment = "" if "PROJECT" in old.header_comment else old.header_comment + "\n"
     header = _HEADER.format(locale=locale, plural_forms=catalogue.plural_forms.rstrip(";"))
-    return header.encode() + body.getvalue().lstrip(b"\n").rstrip(b"\n") + b"\n"
+    return (comment.lstrip() + header).encode() + body.getvalue().strip(b"\n") + b"\n"
