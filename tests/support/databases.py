@@ -26,7 +26,7 @@ _numbers = itertools.count(1)
 
 
 def migrate(url: str, home: Path) -> None:
-    """Bring a database to the present shape, as an operator does. `home` keeps what is beside the database."""
+    """Bring a database to the present shape, as an operator does. `home`: what is beside the database."""
     home.mkdir(parents=True, exist_ok=True)
     settings = {"ZHIDU_DATABASE_URL": url, "ZHIDU_HOME": str(home)}
     done = subprocess.run(
