@@ -27,7 +27,9 @@ help:
 # Each stamp is written last, so a set-up that was interrupted goes on where it stopped.
 
 setup: $(VENV)/.runtime-stamp node_modules/.stamp
+	@:
 setup-dev: setup $(VENV)/.dev-stamp
+	@:
 
 # The programs in a virtual environment carry its path: a moved checkout makes a new one.
 ifneq ($(wildcard $(VENV)/.made-at),)
@@ -94,10 +96,22 @@ bench: setup-dev
 UV_LOCK := $(BIN)/uv pip compile --quiet --upgrade --generate-hashes --no-header --no-emit-index-url \
   --no-annotate --universal --python-version 3.11
 
+# Addresses of sponsors and the like leave the npm lock file too.
+define BARE_LOCK
+import json, pathlib
+file = pathlib.Path("package-lock.json")
+lock = json.loads(file.read_text())
+for package in lock["packages"].values():
+    package.pop("funding", None)
+file.write_text(json.dumps(lock, indent=2) + "\n")
+endef
+export BARE_LOCK
+
 lock: setup-dev
 	$(UV_LOCK) requirements/runtime.in --output-file requirements/runtime.txt
 	$(UV_LOCK) requirements/dev.in --output-file requirements/dev.txt
 	$(NPM) install --package-lock-only --omit-lockfile-registry-resolved
+	@$(BIN)/python -c "$$BARE_LOCK"
 
 clean:
 	rm -rf $(VENV) node_modules *.egg-info build dist
