@@ -11,6 +11,7 @@ from babel.messages.catalog import Message
 from core.languages.catalogues import Key, key_of, texts_of
 from core.languages.extract import Extracted, extract_messages
 from core.languages.locales import SOURCE_LOCALE
+from core.languages.markup import untranslated_words
 from core.languages.owners import Owner, read_catalogue
 from core.languages.placeholders import difference, is_anonymous
 from core.languages.sources import CHINESE, built_texts, stray_chinese
@@ -53,6 +54,12 @@ def check_sources(folder: Path) -> list[Problem]:
             "is Chinese: translate it, or say why it stays with `zh-ok: REASON`",
         )
         for place, text in stray_chinese(folder)
+    ]
+    problems += [
+        Problem(
+            "bare-english", str(place), text, "stands bare: put it in _(), or say why with `en-ok: REASON`"
+        )
+        for place, text in untranslated_words(folder)
     ]
     for message in extract_messages(folder).values():
         problems += _check_english(message)

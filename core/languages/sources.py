@@ -10,14 +10,15 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeVar
 
 from jinja2 import Environment, nodes
 
 from core.languages.extract import KEYWORDS, TEMPLATE_EXTENSIONS, Place, source_files
 
 CHINESE = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
-_ALLOWED_LINE = re.compile(r"zh-ok:\s*\S")
-_ALLOWED_FILE = re.compile(r"zh-ok-file:\s*\S")
+_ALLOWED_LINE = re.compile(r"zh-ok:\s*\w")
+_ALLOWED_FILE = re.compile(r"zh-ok-file:\s*\w")
 _COMMENTS = {
     ".html": re.compile(r"\{#.*?#\}", re.DOTALL),
     ".typ": re.compile(r"(?<!:)//[^\n]*|/\*.*?\*/", re.DOTALL),
@@ -25,6 +26,7 @@ _COMMENTS = {
 }
 _JINJA_EXTENSIONS = ["jinja2.ext.i18n", *TEMPLATE_EXTENSIONS]
 Finding = tuple[Place, str]
+_Argument = TypeVar("_Argument")
 
 
 def built_texts(folder: Path) -> Iterator[Finding]:
@@ -54,9 +56,17 @@ def _place(folder: Path, file: Path, line: int) -> Place:
 
 def _built_in_python(source: str, name: str) -> Iterator[tuple[int, str]]:
     for call in ast.walk(ast.parse(source, filename=name)):
-        if isinstance(call, ast.Call) and _called(call.func) in KEYWORDS:
-            for text in filter(_is_built, call.args):
+        if isinstance(call, ast.Call):
+            for text in filter(_is_built, _texts(_called(call.func), call.args)):
                 yield text.lineno, ast.unparse(text)
+
+
+def _texts(called: str | None, arguments: list[_Argument]) -> list[_Argument]:
+    """Those arguments of a call that are texts to translate: not a count, which may well be a sum."""
+    if called not in KEYWORDS:
+        return []
+    places = [place[0] if isinstance(place, tuple) else place for place in KEYWORDS[called] or (1,)]
+    return [arguments[place - 1] for place in places if place <= len(arguments)]
 
 
 def _called(function: ast.expr) -> str | None:
@@ -67,8 +77,8 @@ def _built_in_template(source: str, name: str) -> Iterator[tuple[int, str]]:
     environment = Environment(extensions=_JINJA_EXTENSIONS, autoescape=True)
     lines = source.splitlines()
     for call in environment.parse(source, filename=name).find_all(nodes.Call):
-        translated = isinstance(call.node, nodes.Name) and call.node.name in KEYWORDS
-        if translated and any(_is_put_together(argument) for argument in call.args):
+        called = call.node.name if isinstance(call.node, nodes.Name) else None
+        if any(map(_is_put_together, _texts(called, call.args))):
             yield call.lineno, lines[call.lineno - 1].strip()
 
 

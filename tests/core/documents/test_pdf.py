@@ -11,11 +11,13 @@ from typing import Any
 
 import pytest
 import typst
-from flask_babel import lazy_gettext
+from flask import Flask
+from flask_babel import Babel, force_locale, lazy_gettext
 from pypdf import PdfReader
 
 from core.data import SetupError, clock
 from core.documents import capital_amount, render_pdf
+from core.languages import Catalogues, install, shell
 
 SAMPLE = Path(__file__).with_name("sample.typ")
 MARKUP = [
@@ -94,6 +96,14 @@ def test_a_long_form_repeats_its_heading_and_counts_its_pages() -> None:
         assert f"Page {number} of {len(texts)}" in text
         assert "东区燃气有限公司" in text
     assert all("金额" in text for text in texts[:-1])
+
+
+def test_the_page_number_is_in_the_readers_language() -> None:
+    app = Flask("forms")
+    Babel(app)
+    install(app, Catalogues([shell()]))
+    with app.app_context(), force_locale("zh"):
+        assert "第 1 页，共 1 页" in pages(render_pdf(SAMPLE, receipt()))[0]
 
 
 def test_only_the_two_weights_of_the_package_are_embedded() -> None:

@@ -137,6 +137,7 @@ def test_english_needs_no_catalogue_but_one_that_is_there_is_checked(make_owner)
         '_("Hello " + name)',
         'flask_babel.lazy_gettext(f"Hello {name}")',
         'pgettext("soft", f"Term {name}")',
+        'ngettext("%(num)d a", f"%(num)d {name}", 2)',
         'UserError(f"No meter {name}")',
     ],
 )
@@ -153,10 +154,17 @@ def test_a_text_put_together_in_a_template_is_found(make_owner, call: str) -> No
 
 
 @pytest.mark.parametrize(
-    "call", ['_("Hello %(name)s", name=name)', "_(label)", '_("one " "text")', "_(field.label)"]
+    "call",
+    [
+        '_("Hello %(name)s", name=name)',
+        "_(label)",
+        '_("one " "text")',
+        "_(field.label)",
+        'ngettext("%(num)d a", "%(num)d as", a + 1)',
+    ],
 )
 def test_a_whole_text_is_left_alone(make_owner, call: str) -> None:
-    assert check_sources(make_owner(files={"a.py": call, "b.html": "{{ _(label) }}"}).sources) == []
+    assert check_sources(make_owner(files={"a.py": call, "b.html": "{{ " + call + " }}"}).sources) == []
 
 
 def test_nameless_placeholders_are_found(make_owner) -> None:
@@ -194,6 +202,27 @@ def test_chinese_outside_the_catalogue_is_found(make_owner, name: str, text: str
     problems = check_sources(make_owner(files={name: text}).sources)
     assert [problem.place for problem in problems] == [f"{name}:{line}" for line in lines]
     assert all(problem.kind == "stray-chinese" for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("page", "lines"),
+    [
+        ("<p>\nSave</p>", [2]),
+        ('<input placeholder="Search here">', [1]),
+        ("<a title='Open'></a>\n<img alt=\"Photo\">", [1, 2]),
+        ("<button {% if off %}disabled{% endif %}>{{ _('Save') }}</button>", []),
+        ("{% trans %}Save{% endtrans %} {%- trans -%} Go {%- endtrans -%}", []),
+        ('<p class="red" id="x" data-name="{{ name }}">&nbsp; 12 / {{ total }}</p>', []),
+        ("<!doctype html><!-- note --><script>run()</script><style>a{b:c}</style><p>Then</p>", [1]),
+        ("{% extends 'base.html' %}{# English #}{% block title %}{{ title }}{% endblock %}", []),
+        ("<p>English</p>{# en-ok: a language's own name #}", []),
+        ("<p>English</p>{# en-ok: #}", [1]),
+    ],
+)
+def test_words_straight_in_a_template_are_found(make_owner, page: str, lines: list[int]) -> None:
+    problems = check_sources(make_owner(files={"a.html": page}).sources)
+    assert [problem.place for problem in problems] == [f"a.html:{line}" for line in lines]
+    assert all(problem.kind == "bare-english" for problem in problems)
 
 
 def test_the_advice_is_one_readable_line(make_owner) -> None:
