@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pluggy
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import click
 
     from core.demo import DemoCompany
@@ -53,7 +55,7 @@ class Hooks:
         """Add commands to the `zhidu` command line."""
 
     @hookspec
-    def home_cards(self) -> list[Any]:  # type: ignore[empty-body]
+    def home_cards(self) -> list[Callable[[], list[dict[str, Any]]]]:  # type: ignore[empty-body]
         """Show figures on the home page to those who may see what stands behind them."""
 
     @hookspec

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from flask import current_app
 
@@ -23,7 +24,10 @@ EXTENSION = "zhidu"
 
 @dataclass
 class Installation:
-    """Made once by `core.app.create_app` and never changed afterwards; switches are asked per request."""
+    """Made once by `core.app.create_app` and never changed afterwards; switches are asked per request.
+
+    `menu` and `home_cards` carry their owner's id. `files_box` shows a record's attachments on its page.
+    """
 
     settings: Settings
     database: Database
@@ -32,7 +36,9 @@ class Installation:
     positions: dict[str, Position] = field(default_factory=dict)
     jobs: dict[str, JobKind] = field(default_factory=dict)
     imports: dict[str, ImportKind] = field(default_factory=dict)
-    menu: list[MenuItem] = field(default_factory=list)
+    menu: list[tuple[str, MenuItem]] = field(default_factory=list)
+    home_cards: list[tuple[str, Callable[[], list[dict[str, Any]]]]] = field(default_factory=list)
+    files_box: Callable[[Entity, Any], dict[str, Any] | None] | None = None
 
 
 def installation() -> Installation:

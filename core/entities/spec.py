@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,6 +25,7 @@ class Field:
     `kind` is derived from the column when it is not given: text, long_text, integer, money, quantity, date, instant,
     yes_no, choice, reference, json. `target` is the entity id of a reference. `unit` is shown after quantities.
     `readonly` fields are shown but never written through screens or REST; `value` computes a field that has no column.
+    `tones` colour the badges of a choice: code -> neutral, info, success, warning or danger.
     """
 
     name: str
@@ -40,7 +41,14 @@ class Field:
     pattern: str = ""
     default: Callable[[], Any] | None = None
     value: Callable[[Any], Any] | None = None
+    choices_from: Callable[[], tuple[tuple[str, Label], ...]] | None = None
     filterable: bool = False
+    tones: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+    @property
+    def options(self) -> tuple[tuple[str, Label], ...]:
+        """The choices, asked for when they depend on what is installed."""
+        return self.choices_from() if self.choices_from is not None else self.choices
 
 
 @dataclass(frozen=True)
@@ -88,7 +96,7 @@ class Entity:
 
     `rights` are the named actions that exist on it. Without "add" (or "edit", "delete") among them, no screen, form or
     REST call offers it to anybody. `check` is called with the record before it is saved and raises UserError.
-    `panels` are functions record -> HTML for the page, for what fields cannot show.
+    `form_endpoint` replaces the form for adding. `panels` are functions record -> HTML for the page, for what fields cannot show.
     """
 
     id: str
@@ -114,6 +122,7 @@ class Entity:
     in_menu: bool = True
     importable: bool = False
     natural_key: tuple[str, ...] = ()
+    form_endpoint: str = ""
     check: Callable[[Any], None] | None = None
     criteria: Callable[[], Sequence[ColumnElement[bool]]] | None = None
     by_name: dict[str, Field] = field(default_factory=dict, compare=False, repr=False)
@@ -177,7 +186,7 @@ class Entity:
 def _kind_of(each: Field, column: Any) -> str:
     if each.target:
         return "reference"
-    if each.choices:
+    if each.choices or each.choices_from is not None:
         return "choice"
     if column is None:
         return "text"

@@ -1,0 +1,176 @@
+"""`create_app`: settings -> database -> people -> host -> screens. Nothing is created or migrated here."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, current_app, request
+from flask_wtf.csrf import CSRFProtect, generate_csrf
+from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
+from werkzeug.exceptions import NotFound, Unauthorized
+
+from core import errors, languages, ui
+from core.appbuilder import ShellBuilder
+from core.branches.switches import plugin_on
+from core.data.database import Database
+from core.entities.rest import EntityApi
+from core.entities.views import EntityView
+from core.files.panel import files_box
+from core.host import Host, load_host
+from core.installation import EXTENSION, Installation
+from core.openapi import OpenApiView
+from core.people.access import current_person
+from core.people.security import forget, identify
+from core.people.views import demand_new_password
+from core.probes import probes
+from core.settings import Settings
+from core.shell import HomeView, shell_context
+
+MEGABYTE = 1024 * 1024
+
+
+def create_app(settings: Settings | None = None, host: Host | None = None) -> Flask:
+    """The web application. Everything installed is registered now; switches are asked at each request."""
+    settings = settings or Settings.from_environment()
+    app = Flask("zhidu", static_folder=None, template_folder=None)
+    app.config.update(configuration(settings))
+    installed = Installation(settings, Database(settings.database_url), host or load_host(settings))
+    app.extensions[EXTENSION] = installed
+    _gather(installed)
+    csrf = CSRFProtect()
+    csrf.init_app(app)
+    with app.app_context():
+        builder = ShellBuilder(app, installed.database.session)
+        _languages(app, installed.host)
+        ui.init_ui(app)
+        _templates(app, installed.host)
+        _views(app, builder, installed, csrf)
+    app.register_blueprint(probes)
+    errors.install(app)
+    _requests(app)
+    return app
+
+
+def configuration(settings: Settings) -> dict[str, Any]:
+    """Flask's and Flask-AppBuilder's settings."""
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "JWT_SECRET_KEY": settings.secret_key,
+        "JWT_ACCESS_TOKEN_EXPIRES": timedelta(hours=1),
+        "ZHIDU_NODE_MODULES": str(settings.node_modules),
+        "APP_NAME": "Zhidu",
+        "FAB_CREATE_DB": False,
+        "FAB_UPDATE_PERMS": False,
+        "FAB_ADD_SECURITY_VIEWS": False,
+        "FAB_API_SWAGGER_UI": False,
+        "LANGUAGES": {"zh": {"flag": "cn", "name": "Chinese"}, "en": {"flag": "gb", "name": "English"}},
+        "BABEL_DEFAULT_LOCALE": "en",
+        "WTF_CSRF_TIME_LIMIT": None,
+        "WTF_CSRF_CHECK_DEFAULT": False,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_NAME": "zhidu",
+        "PERMANENT_SESSION_LIFETIME": timedelta(hours=12),
+        "MAX_CONTENT_LENGTH": 25 * MEGABYTE,
+        "RATELIMIT_ENABLED": False,
+    }
+
+
+def _gather(installed: Installation) -> None:
+    host = installed.host
+    installed.entities = {each.id: each for _owner, each in host.gather("entities")}
+    installed.positions = {each.id: each for _owner, each in host.gather("positions")}
+    installed.jobs = {each.id: each for _owner, each in host.gather("jobs")}
+    installed.imports = {each.id: each for _owner, each in host.gather("imports")}
+    installed.menu = host.gather("menu")
+    installed.home_cards = host.gather("home_cards")
+    installed.files_box = files_box
+
+
+def _languages(app: Flask, host: Host) -> None:
+    owners = [languages.shell(), *(languages.plugin(each.id, each.manifest.folder) for each in host.active)]
+    languages.install(app, languages.Catalogues(owners), saved=_saved_locale, branch_default=_branch_locale)
+
+
+def _saved_locale() -> str | None:
+    person = current_person()
+    return person.profile.locale if person and person.profile else None
+
+
+def _branch_locale() -> str | None:
+    person = current_person()
+    return person.branch.locale if person and person.branch else None
+
+
+def _templates(app: Flask, host: Host) -> None:
+    """The shell's templates by their own names, a plugin's under `<plugin>/`."""
+    plugins = {
+        each.id: FileSystemLoader(folder / each.id if (folder / each.id).is_dir() else folder)
+        for each in host.active
+        if (folder := Path(each.manifest.folder) / "templates").is_dir()
+    }
+    app.jinja_env.loader = ChoiceLoader([FileSystemLoader(ui.TEMPLATES), PrefixLoader(plugins)])
+    app.context_processor(shell_context)
+    app.jinja_env.globals["csrf_token"] = generate_csrf
+
+
+def _views(app: Flask, builder: ShellBuilder, installed: Installation, csrf: CSRFProtect) -> None:
+    owners: dict[str, str] = {}
+    for owner, view in installed.host.gather("views"):
+        made = builder.add_view_no_menu(view)
+        owners[made.blueprint.name] = owner
+    for view in (HomeView, EntityView, EntityApi, OpenApiView):
+        builder.add_view_no_menu(view)
+    app.extensions["zhidu_view_owners"] = owners
+    app.extensions["zhidu_csrf"] = csrf
+
+
+def _requests(app: Flask) -> None:
+    app.before_request(identify)
+    app.before_request(_gate_plugin)
+    app.before_request(demand_new_password)
+    app.before_request(_check_csrf)
+    app.after_request(_headers)
+    app.teardown_request(forget)
+
+
+def _gate_plugin() -> None:
+    """A plugin's own screens obey its switch, also by typed address; what they show is judged by themselves."""
+    owner = _owners().get(request.blueprint or "")
+    if owner is None or owner == "core":
+        return
+    if current_person() is None:
+        raise Unauthorized
+    if not plugin_on(owner):
+        raise NotFound
+
+
+def _owners() -> dict[str, str]:
+    owners: dict[str, str] = current_app.extensions["zhidu_view_owners"]
+    return owners
+
+
+def _check_csrf() -> None:
+    """Every change needs the token of the form; REST judges log-in, right and row first and checks it itself."""
+    if request.method in ("GET", "HEAD", "OPTIONS", "TRACE") or request.path.startswith("/api/"):
+        return
+    if current_person() is None and request.endpoint != "LogInView.login":
+        raise Unauthorized
+    current_app.extensions["zhidu_csrf"].protect()
+
+
+def _headers(response: Response) -> Response:
+    headers = response.headers
+    headers.setdefault(
+        "Content-Security-Policy",
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+        "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'",
+    )
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.setdefault("X-Frame-Options", "DENY")
+    headers.setdefault("Referrer-Policy", "same-origin")
+    if not request.path.startswith("/assets/"):
+        headers.setdefault("Cache-Control", "no-store")
+    return response

@@ -1,0 +1,105 @@
+"""What the core says of branches and plugin switches through the hooks."""
+
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from flask_babel import lazy_gettext as _
+
+from core.branches.models import BRANCH, HEAD_OFFICE, REGION, Branch, BranchPlugin
+from core.data import UserError
+from core.data.clock import DEFAULT_TIME_ZONE
+from core.entities.spec import Entity, Field, Related, Section
+from core.hooks import hookimpl
+from core.menu import MenuItem
+
+
+@hookimpl
+def views() -> list[type[Any]]:
+    from core.branches.views import ActiveBranchView, SwitchesView
+
+    return [ActiveBranchView, SwitchesView]
+
+
+@hookimpl
+def menu() -> list[MenuItem]:
+    return [MenuItem(_("Plugins"), "core.plugin", endpoint="SwitchesView.list", icon="plug", order=10)]
+
+
+@hookimpl
+def entities() -> list[Entity]:
+    return [_branch(), _switch()]
+
+
+def _branch() -> Entity:
+    return Entity(
+        id="core.branch",
+        model=Branch,
+        label=_("Branch"),
+        label_plural=_("Branches"),
+        fields=(
+            Field(
+                "code",
+                _("Code"),
+                only_new=True,
+                pattern=r"^[a-z][a-z0-9-]*$",
+                help=_("Lower-case letters, digits and hyphens; it stands in addresses and never changes."),
+            ),
+            Field("name_zh", _("Name in Chinese")),
+            Field("name_en", _("Name in English")),
+            Field(
+                "kind",
+                _("Kind"),
+                choices=((HEAD_OFFICE, _("Head office")), (REGION, _("Region")), (BRANCH, _("Branch office"))),
+                filterable=True,
+            ),
+            Field("parent_id", _("Belongs to"), target="core.branch"),
+            Field("time_zone", _("Time zone"), default=lambda: DEFAULT_TIME_ZONE, help=_("For example Asia/Shanghai.")),
+            Field("locale", _("Language"), choices=(("zh", "中文"), ("en", "English")), default=lambda: "zh"),  # zh-ok: a language's own name
+            Field("active", _("Open"), default=lambda: True, filterable=True),
+        ),
+        title="name_zh",
+        list_columns=("code", "name_zh", "name_en", "kind", "parent_id", "active"),
+        search=("code", "name_zh", "name_en"),
+        order=("id",),
+        sections=(
+            Section("", ("code", "name_zh", "name_en", "kind", "parent_id")),
+            Section(_("Time and language"), ("time_zone", "locale", "active")),
+        ),
+        rights=("see", "add", "edit", "export"),
+        related=(Related("core.appointment", "branch_id"),),
+        natural_key=("code",),
+        check=check_branch,
+        icon="building",
+    )
+
+
+def check_branch(branch: Branch) -> None:
+    """The time zone must exist, and a branch cannot stand below itself."""
+    if branch.time_zone not in available_timezones():
+        raise UserError("This time zone is not known. Write it like Asia/Shanghai.", field="time_zone")
+    if branch.parent_id is not None and branch.parent_id == branch.id:
+        raise UserError("A branch cannot belong to itself. Choose another.", field="parent_id")
+
+
+def _switch() -> Entity:
+    """Only for its rights: the list of plugins is a screen of its own."""
+    return Entity(
+        id="core.plugin",
+        model=BranchPlugin,
+        label=_("Plugin"),
+        label_plural=_("Plugins"),
+        fields=(
+            Field("plugin", _("Plugin"), readonly=True),
+            Field("branch_id", _("Branch"), target="core.branch", readonly=True),
+            Field("enabled", _("On"), readonly=True),
+            Field("changed_at", _("Changed at"), readonly=True),
+        ),
+        title="plugin",
+        list_columns=("plugin", "branch_id", "enabled", "changed_at"),
+        rights=("see",),
+        extra_rights=(("edit", _("switch")),),
+        in_menu=False,
+        icon="plug",
+    )

@@ -1,0 +1,121 @@
+"""Choosing the active branch, and the switches of plugins per branch."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, redirect, request
+from flask_appbuilder import BaseView, expose
+from flask_babel import get_locale, gettext
+from sqlalchemy import select
+from werkzeug.exceptions import NotFound, Unauthorized
+
+from core.branches.models import Branch, BranchPlugin
+from core.branches.switches import switch
+from core.data import UserError
+from core.installation import installation
+from core.people.access import current_person, require
+from core.people.service import profile_of
+from core.people.views import safe_next
+from core.ui.page import render
+
+SWITCHES = "core.plugin"
+
+
+class ActiveBranchView(BaseView):  # type: ignore[misc]  # Flask-AppBuilder carries no types
+    """`POST /branch/<code>`: act in another branch from now on."""
+
+    route_base = "/branch"
+
+    @expose("/<string:code>", methods=["POST"])
+    def choose(self, code: str) -> Any:
+        person = current_person()
+        if person is None:
+            raise Unauthorized
+        branch = next((each for each in person.branches if each.code == code), None)
+        if branch is None:
+            raise NotFound
+        session = installation().database.session()
+        profile_of(session, person.user_id).branch_id = branch.id
+        session.commit()
+        flash(gettext("You now work in %(branch)s.", branch=str(branch)), "success")
+        return redirect(_kept(safe_next(request.form.get("next"))))
+
+
+def _kept(target: str) -> str:
+    """A record of one branch does not exist in the next one: go to its list instead."""
+    parts = target.partition("?")[0].strip("/").split("/")
+    if len(parts) >= 2 and f"{parts[0]}.{parts[1]}" in installation().entities:
+        return f"/{parts[0]}/{parts[1]}/"
+    return "/"
+
+
+class SwitchesView(BaseView):  # type: ignore[misc]
+    """The list of plugins with a switch for each branch."""
+
+    route_base = "/core/plugin"
+
+    @expose("/", methods=["GET"])
+    def list(self) -> Any:
+        require(SWITCHES, "see")
+        session = installation().database.session()
+        branches = session.scalars(select(Branch).where(Branch.active).order_by(Branch.id)).all()
+        on = {(row.branch_id, row.plugin) for row in session.scalars(select(BranchPlugin).where(BranchPlugin.enabled))}
+        plugins = [_shown(each, branches, on) for each in installation().host.installed]
+        columns = [{"code": branch.code, "name": str(branch)} for branch in branches]
+        return render("switches.html", plugins=plugins, switch_branches=columns)
+
+    @expose("/<string:plugin>/<string:code>", methods=["POST"])
+    def switch(self, plugin: str, code: str) -> Any:
+        require(SWITCHES, "edit")
+        session = installation().database.session()
+        branch = session.scalar(select(Branch).where(Branch.code == code))
+        person = current_person()
+        if branch is None or person is None:
+            raise NotFound
+        on = request.form.get("on") == "1"
+        try:
+            switch(session, branch, plugin, on, person.user_id)
+            session.commit()
+        except UserError as error:
+            session.rollback()
+            flash(str(error), "danger")
+        else:
+            title = _title(plugin)
+            text = gettext("%(plugin)s is on in %(branch)s now.", plugin=title, branch=str(branch))
+            if not on:
+                text = gettext("%(plugin)s is off in %(branch)s now. Its data stays.", plugin=title, branch=str(branch))
+            flash(text, "success")
+        return redirect("/core/plugin/")
+
+
+def _title(plugin: str) -> str:
+    installed = installation().host.plugin(plugin)
+    return installed.manifest.title.of(str(get_locale())) if installed else plugin
+
+
+def _shown(installed: Any, branches: Any, on: set[tuple[int, str]]) -> dict[str, Any]:
+    manifest = installed.manifest
+    states = {
+        "active": {"label": gettext("Runs"), "tone": "success"},
+        "waiting": {"label": gettext("Waits"), "tone": "warning"},
+        "quarantined": {"label": gettext("Does not run"), "tone": "danger"},
+    }
+    return {
+        "id": manifest.id,
+        "title": manifest.title.of(str(get_locale())),
+        "version": manifest.version,
+        "requires": [{"label": str(each)} for each in manifest.requires],
+        "state": states[installed.state],
+        "error": str(installed.error or ""),
+        "switches": [
+            {
+                "on": (branch.id, manifest.id) in on,
+                "allowed": installed.state == "active",
+                "url": f"/core/plugin/{manifest.id}/{branch.code}",
+                "reason": gettext("This plugin does not run; read its error below."),
+            }
+            for branch in branches
+        ],
+    }
+

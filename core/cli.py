@@ -1,0 +1,63 @@
+"""The `zhidu` command line. Errors are one line on stderr, and an exit status other than 0."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from typing import Any
+
+import click
+
+from core.commands import install_commands
+from core.data.errors import SetupError, UserError
+from core.settings import Settings
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--verbose", is_flag=True, help="Log what happens, not only warnings.")
+def zhidu(verbose: bool) -> None:
+    """Zhidu: the admin panel that runs a department's written rule book."""
+    logging.basicConfig(
+        level=logging.INFO if verbose else logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
+
+
+install_commands(zhidu)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line; every error becomes one line."""
+    given = sys.argv[1:] if arguments is None else arguments
+    try:
+        _add_plugin_commands(given)
+        status: Any = zhidu.main(args=given, prog_name="zhidu", standalone_mode=False)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except click.Abort:
+        sys.exit(_complain("stopped"))
+    except click.ClickException as error:
+        hint = f"; see `{error.ctx.command_path} --help`" if isinstance(error, click.UsageError) and error.ctx else ""
+        sys.exit(_complain(error.format_message().rstrip(".") + hint))
+    except (SetupError, UserError) as error:
+        sys.exit(_complain(str(error)))
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def _complain(text: str) -> int:
+    print("zhidu: " + " ".join(text.split()), file=sys.stderr)
+    return 1
+
+
+def _add_plugin_commands(arguments: list[str]) -> None:
+    """Plugins are imported only when a command asked for is not the core's own, so that the others start at once."""
+    wanted = next((each for each in arguments if not each.startswith("-")), None)
+    if wanted is not None and wanted in zhidu.commands:
+        return
+    from core.host import load_host
+
+    for _owner, command in load_host(Settings.from_environment()).gather("commands"):
+        zhidu.add_command(command)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,18 @@
+"""The core's own commands."""
+
+from __future__ import annotations
+
+import click
+
+from core.commands.serving import demo, run, web, worker
+from core.commands.people import admin
+
+
+def install_commands(group: click.Group) -> None:
+    """Add every command of the core to `zhidu`."""
+    for command in (run, web, worker, demo, admin):
+        group.add_command(command)
+    from core.tooling.commands import COMMANDS
+
+    for command in COMMANDS:
+        group.add_command(command)

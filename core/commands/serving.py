@@ -1,0 +1,90 @@
+"""`zhidu run | web | worker | demo`."""
+
+from __future__ import annotations
+
+import time
+
+import click
+from sqlalchemy.orm import Session
+
+from core import demo as company
+from core.commands.people import first_administrator
+from core.commands.setup import installation_of, migrated, ready_app
+from core.data.errors import SetupError
+from core.server import check_port, run_both, serve, web_address
+from core.settings import Settings
+
+
+@click.command()
+@click.option("--demo/--no-demo", "with_demo", default=True, help="Load the demonstration company into an empty database.")
+def run(with_demo: bool) -> None:
+    """Migrate, then serve with web and worker together."""
+    settings = Settings.from_environment()
+    check_port(settings.port)
+    migrated(settings)
+    _fill(settings, with_demo)
+    status = run_both([])
+    if status:
+        raise SetupError(f"the web process ended with status {status}; its messages stand above")
+
+
+def _fill(settings: Settings, with_demo: bool) -> None:
+    app = ready_app(settings)
+    installed = installation_of(app)
+    with app.app_context(), installed.database.sessions() as session:
+        empty = company.is_empty(session)
+        if empty and with_demo:
+            _load(settings, session)
+        elif empty:
+            first_administrator(session, "admin")
+        _announce(settings, session)
+    installed.database.dispose()
+
+
+def _load(settings: Settings, session: Session) -> None:
+    from core.installation import installation
+
+    click.echo("Loading the demonstration company …")
+    started = time.monotonic()
+    installed = installation()
+    company.load(installed, session, settings.demo_password)
+    click.echo(f"Loaded in {time.monotonic() - started:.0f} s.")
+
+
+def _announce(settings: Settings, session: Session) -> None:
+    click.echo(f"\nZhidu serves {web_address(settings)}")
+    names = company.account_names(session)
+    if names:
+        click.echo(f"Demonstration accounts (password of all: {settings.demo_password}):")
+        for line in company.in_columns(names):
+            click.echo(f"  {line}")
+    click.echo("Stop with Ctrl-C.\n")
+
+
+@click.command()
+@click.option("--processes", default=2, show_default=True, type=click.IntRange(1, 64), help="Web processes.")
+def web(processes: int) -> None:
+    """Serve the web application alone."""
+    settings = Settings.from_environment()
+    check_port(settings.port)
+    serve(ready_app(settings), settings, processes)
+
+
+@click.command()
+def worker() -> None:
+    """Do the queued jobs until told to end."""
+    from core.jobs.worker import run_worker
+
+    run_worker(ready_app(Settings.from_environment()))
+
+
+@click.command()
+def demo() -> None:
+    """Load the demonstration company into an empty, migrated database."""
+    settings = Settings.from_environment()
+    app = ready_app(settings)
+    installed = installation_of(app)
+    with app.app_context(), installed.database.sessions() as session:
+        if not company.is_empty(session):
+            raise SetupError("the database holds data already; the demonstration company needs an empty one")
+        _load(settings, session)

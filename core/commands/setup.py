@@ -1,0 +1,41 @@
+"""What several commands do first."""
+
+from __future__ import annotations
+
+from flask import Flask
+from sqlalchemy.exc import OperationalError
+
+from core.data.database import Database
+from core.data.errors import SetupError
+from core.data.migrations import migrate, require_migrated
+from core.host import load_host
+from core.installation import EXTENSION, Installation
+from core.jobs import storage
+from core.settings import Settings
+from core.ui import assets
+
+
+def migrated(settings: Settings) -> None:
+    """Bring the database and the job engine's tables to the present shape."""
+    host = load_host(settings)
+    migrate(settings.database_url, host.owners)
+    storage.migrate(Database(settings.database_url))
+
+
+def ready_app(settings: Settings) -> Flask:
+    """The application over a database that is reached and migrated; SetupError says what to do otherwise."""
+    from core.app import create_app
+
+    app = create_app(settings)
+    installed = installation_of(app)
+    try:
+        require_migrated(installed.database.engine, installed.host.owners)
+    except OperationalError:
+        raise SetupError("the database is not reached; start it, or correct ZHIDU_DATABASE_URL") from None
+    assets.check(app)
+    return app
+
+
+def installation_of(app: Flask) -> Installation:
+    found: Installation = app.extensions[EXTENSION]
+    return found

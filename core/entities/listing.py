@@ -1,0 +1,151 @@
+"""What the list template shows, and the same rows as a file."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import request, url_for
+from flask_babel import gettext, ngettext
+from flask_wtf import FlaskForm
+from wtforms import SelectField
+
+from core.entities.cells import NUMERIC, cell
+from core.entities.query import ListPage, ListQuery, run, sortable, titles
+from core.entities.registry import allowed
+from core.entities.spec import Action, Entity
+from core.installation import installation
+from core.ui.format import number
+
+
+def list_context(entity: Entity, query: ListQuery) -> dict[str, Any]:
+    """The context of `entities/list.html` for one page."""
+    page = run(installation().database.session(), entity, query)
+    return {
+        "entity": entity,
+        "columns": columns_of(entity, query),
+        "rows": rows_of(entity, page.records, page.titles, entity.list_columns),
+        "page": _pager(entity, query, page),
+        "search": query.search,
+        "searchable": bool(entity.search),
+        "search_hint": ", ".join(str(entity.field(name).label) for name in entity.search),
+        "filters": list(filter_form(entity)),
+        "chips": _chips(entity, query),
+        "keep": [{"name": name, "value": request.args[name]} for name in ("sort", "dir", "size") if name in request.args],
+        "actions": list_actions(entity),
+        "list_url": entity.path,
+    }
+
+
+def columns_of(entity: Entity, query: ListQuery | None = None, names: tuple[str, ...] = ()) -> list[dict[str, Any]]:
+    """Headings; with a query they can be clicked to sort."""
+    can_sort = sortable(entity)
+    found = []
+    for name in names or entity.list_columns:
+        each = entity.field(name)
+        column: dict[str, Any] = {"name": name, "label": each.label, "numeric": entity.kind(each) in NUMERIC}
+        if query is not None and name in can_sort:
+            column["sorted"] = ("desc" if query.descending else "asc") if query.sort == name else ""
+            direction = "desc" if query.sort == name and not query.descending else ""
+            column["sort_url"] = address(entity, sort=name, dir=direction, page="")
+        found.append(column)
+    return found
+
+
+def rows_of(entity: Entity, records: list[Any], found: Any, names: tuple[str, ...]) -> list[dict[str, Any]]:
+    """Rows of a table with their cells; the first cell leads to the record."""
+    return [
+        {"id": record.id, "url": f"{entity.path}{record.id}", "cells": [_cell(entity, name, record, found) for name in names]}
+        for record in records
+    ]
+
+
+def _cell(entity: Entity, name: str, record: Any, found: Any) -> dict[str, Any]:
+    each = cell(entity, entity.field(name), record, found)
+    each["value"] = each.pop("text")
+    if "badge" in each:
+        each["badge"] = entity.field(name).tones.get(each["badge"], "neutral")
+    return each
+
+
+def address(entity: Entity, **changes: str) -> str:
+    """The list's address as it is now, with changes; an empty value takes a parameter away."""
+    arguments = {key: value for key, value in request.args.items() if key != "_l_"}
+    arguments.update(changes)
+    given = {key: value for key, value in arguments.items() if value}
+    return f"{entity.path}?{urlencode(given)}" if given else entity.path
+
+
+def _pager(entity: Entity, query: ListQuery, page: ListPage) -> dict[str, Any]:
+    shown = query.page + 1
+    more = page.capped or (query.page + 1) * query.size < page.count
+    if page.capped:
+        total = gettext("More than %(count)s records", count=number(page.count))
+    else:
+        total = ngettext("%(num)s record", "%(count)s records", page.count, count=number(page.count))
+    return {
+        "number": shown,
+        "size": query.size,
+        "total_text": total,
+        "prev_url": address(entity, page=str(shown - 1)) if shown > 1 else None,
+        "next_url": address(entity, page=str(shown + 1)) if more else None,
+    }
+
+
+def filter_form(entity: Entity) -> FlaskForm:
+    """Drop-downs for the fields that may be filtered: choices and yes/no only, so that no list is ever loaded whole."""
+    attributes: dict[str, Any] = {}
+    for each in entity.fields:
+        kind = entity.kind(each)
+        if not each.filterable or kind not in ("choice", "yes_no"):
+            continue
+        options = each.options if kind == "choice" else (("yes", gettext("Yes")), ("no", gettext("No")))
+        attributes[f"f_{each.name}"] = SelectField(each.label, choices=[("", gettext("All")), *options])
+    form_class = type("FilterForm", (FlaskForm,), attributes)
+    return form_class(formdata=request.args, meta={"csrf": False})
+
+
+def _chips(entity: Entity, query: ListQuery) -> list[dict[str, Any]]:
+    session = installation().database.session()
+    chips = []
+    for each in query.filters:
+        described = entity.field(each.column)
+        text = str(dict(described.options).get(each.value, each.value))
+        if entity.kind(described) == "reference" and each.value.isdigit():
+            holder = type("Holder", (), {each.column: int(each.value)})()
+            text = titles(session, entity, [holder], [each.column])[each.column].get(int(each.value), text)
+        if entity.kind(described) == "yes_no":
+            text = gettext("Yes") if each.value == "yes" else gettext("No")
+        chips.append({"label": described.label, "value": text, "remove_url": address(entity, **{f"f_{each.column}": "", "page": ""})})
+    return chips
+
+
+def list_actions(entity: Entity) -> list[dict[str, Any]]:
+    """What the person may do from the list."""
+    actions = [shown_action(each) for each in entity.actions if each.on_list and allowed(entity, each.right)]
+    if allowed(entity, "export"):
+        actions.append({"label": gettext("Export"), "url": _export_url(entity), "icon": "download"})
+    if entity.importable and allowed(entity, "import"):
+        actions.append({"label": gettext("Import"), "url": f"/core/import/{entity.id}", "icon": "upload"})
+    if allowed(entity, "add"):
+        label = gettext("New %(thing)s", thing=str(entity.label))
+        actions.append({"label": label, "url": url_for(entity.form_endpoint) if entity.form_endpoint else f"{entity.path}new", "icon": "plus", "primary": True})
+    return actions
+
+
+def shown_action(each: Action, **arguments: Any) -> dict[str, Any]:
+    """An action as the templates show it."""
+    return {
+        "label": each.label,
+        "url": url_for(each.endpoint, **arguments),
+        "icon": each.icon,
+        "primary": each.primary,
+        "method": each.method,
+        "confirm": each.confirm,
+        "danger": each.danger,
+    }
+
+
+def _export_url(entity: Entity) -> str:
+    given = {key: value for key, value in request.args.items() if key not in ("page", "size", "_l_") and value}
+    return f"{entity.path}export.xlsx" + (f"?{urlencode(given)}" if given else "")

@@ -1,0 +1,39 @@
+"""A form that is sent twice takes effect once."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from core.data import Base, clock
+
+
+class SubmittedOnce(Base):
+    """The key that a form carried, and where its result stands. Unique, so the second of two equal posts finds it."""
+
+    __tablename__ = "core_submitted_once"
+
+    key: Mapped[str] = mapped_column(String(40), unique=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("ab_user.id"))
+    url: Mapped[str] = mapped_column(String(300), default="")
+    created_at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
+
+
+def new_key() -> str:
+    """A key for the hidden field of a fresh form."""
+    return secrets.token_urlsafe(18)
+
+
+def earlier_result(session: Session, key: str, user_id: int) -> str | None:
+    """The address of what an equal post made before, or None when this is the first."""
+    return session.scalar(select(SubmittedOnce.url).where(SubmittedOnce.key == key, SubmittedOnce.user_id == user_id)) if key else None
+
+
+def remember(session: Session, key: str, user_id: int, url: str) -> None:
+    """Write the key in the transaction of the change itself; an equal post at the same time fails on it and rolls back."""
+    if key:
+        session.add(SubmittedOnce(key=key[:40], user_id=user_id, url=url))
+        session.flush()

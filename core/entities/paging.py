@@ -1,0 +1,130 @@
+"""What the record's page and the form's template show."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext
+from flask_wtf import FlaskForm
+from sqlalchemy import select
+
+from core.entities.cells import cell
+from core.entities.forms import is_written
+from core.entities.listing import columns_of, rows_of, shown_action
+from core.entities.query import ListQuery, order_of, titles
+from core.entities.registry import allowed
+from core.entities.spec import Entity, Related
+from core.installation import installation
+
+
+def page_context(entity: Entity, record: Any) -> dict[str, Any]:
+    """The context of `entities/page.html`."""
+    session = installation().database.session()
+    found = titles(session, entity, [record])
+    values = {each.name: _value(entity, each.name, record, found) for each in entity.fields}
+    sections = [
+        {"label": section.label, "fields": [values[name] for name in section.fields if name not in entity.key_facts]}
+        for section in entity.grouped()
+    ]
+    return {
+        "entity": entity,
+        "title": entity.title_of(record),
+        "subtitle": str(entity.label),
+        "state": _state(entity, record),
+        "facts": [values[name] for name in entity.key_facts],
+        "sections": [section for section in sections if section["fields"]],
+        "related": [each for each in (related_list(entity, record, one) for one in entity.related) if each],
+        "extra_panels": [panel(record) for panel in entity.panels],
+        "actions": page_actions(entity, record),
+        "list_url": entity.path,
+        "files": _files(entity, record),
+    }
+
+
+def _value(entity: Entity, name: str, record: Any, found: Any) -> dict[str, Any]:
+    each = entity.field(name)
+    shown = cell(entity, each, record, found)
+    wide = entity.kind(each) in ("long_text", "json")
+    return {"label": each.label, "value": shown["text"], "url": shown.get("url", ""), "wide": wide}
+
+
+def _state(entity: Entity, record: Any) -> dict[str, Any] | None:
+    if not entity.state:
+        return None
+    each = entity.field(entity.state)
+    code = str(getattr(record, entity.state))
+    return {"label": dict(each.options).get(code, code), "tone": each.tones.get(code, "neutral")}
+
+
+def related_list(entity: Entity, record: Any, related: Related) -> dict[str, Any] | None:
+    """Rows of another entity that point to this record; None where the person may not see them."""
+    target = installation().entities.get(related.entity)
+    if target is None or not allowed(target, "see"):
+        return None
+    session = installation().database.session()
+    statement = select(target.model).where(getattr(target.model, related.via) == record.id)
+    if target.criteria is not None:
+        statement = statement.where(*target.criteria())
+    records = list(session.scalars(statement.order_by(*order_of(target, ListQuery())).limit(related.limit + 1)))
+    names = tuple(name for name in target.list_columns if name != related.via)
+    shown = records[: related.limit]
+    context: dict[str, Any] = {
+        "label": related.label or target.label_plural,
+        "columns": columns_of(target, names=names),
+        "rows": rows_of(target, shown, titles(session, target, shown, names), names),
+    }
+    if target.field(related.via).filterable:
+        context["more_url"] = f"{target.path}?f_{related.via}={record.id}"
+    if allowed(target, "add") and is_written(target, target.field(related.via), None):
+        context["add_url"] = f"{target.path}new?{related.via}={record.id}"
+    return context
+
+
+def page_actions(entity: Entity, record: Any) -> list[dict[str, Any]]:
+    """What the person may do to this record, the most usual last."""
+    actions = []
+    if allowed(entity, "delete"):
+        actions.append(
+            {
+                "label": gettext("Delete"),
+                "url": f"{entity.path}{record.id}/delete",
+                "method": "POST",
+                "icon": "trash",
+                "danger": True,
+                "confirm": gettext("Delete %(title)s for good?", title=entity.title_of(record)),
+            }
+        )
+    if allowed(entity, "edit"):
+        actions.append({"label": gettext("Edit"), "url": f"{entity.path}{record.id}/edit", "icon": "pencil"})
+    for each in entity.actions:
+        if not each.on_list and allowed(entity, each.right) and (each.shown is None or each.shown(record)):
+            actions.append(shown_action(each, id=record.id))
+    return actions
+
+
+def _files(entity: Entity, record: Any) -> dict[str, Any] | None:
+    box = installation().files_box
+    return box(entity, record) if entity.files and box is not None else None
+
+
+def form_context(entity: Entity, record: Any, form: FlaskForm) -> dict[str, Any]:
+    """The context of `entities/form.html`."""
+    sections = [
+        {"label": section.label, "fields": [name for name in section.fields if name in form]} for section in entity.grouped()
+    ]
+    if record is None:
+        title = gettext("New %(thing)s", thing=str(entity.label))
+        back = entity.path
+    else:
+        title = gettext("Edit %(title)s", title=entity.title_of(record))
+        back = url_for("EntityView.page", plugin=entity.plugin, name=entity.name, id=record.id)
+    return {
+        "entity": entity,
+        "title": title,
+        "form": form,
+        "sections": [section for section in sections if section["fields"]],
+        "cancel_url": back,
+    }
+
+

@@ -1,0 +1,155 @@
+"""REST of every entity: `/api/v1/<plugin>/<name>/`. Log-in, right and row are judged before body and CSRF."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import prison
+from flask import g, jsonify, request
+from flask_appbuilder import BaseView, expose
+from flask_babel import gettext
+from flask_wtf.csrf import CSRFError, validate_csrf
+from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import BadRequest
+from wtforms.validators import ValidationError
+
+from core.data import UserError
+from core.entities import service
+from core.entities.forms import form_for, is_written
+from core.entities.query import MAX_PAGE, Filter, ListQuery, run
+from core.entities.registry import demand, entity_of
+from core.entities.spec import Entity
+from core.entities.wire import read, write
+from core.installation import installation
+
+MAX_PAGE_SIZE = 100
+
+
+class EntityApi(BaseView):  # type: ignore[misc]  # Flask-AppBuilder carries no types
+    """List, read, add, change and delete records of every entity as JSON."""
+
+    route_base = "/api/v1"
+
+    @expose("/<string:plugin>/<string:name>/", methods=["GET"])
+    def list(self, plugin: str, name: str) -> Any:
+        entity = entity_of(plugin, name)
+        demand(entity, "see")
+        page = run(_session(), entity, _query(entity))
+        return jsonify(
+            count=page.count,
+            count_is_capped=page.capped,
+            ids=[record.id for record in page.records],
+            result=[write(entity, record) for record in page.records],
+        )
+
+    @expose("/<string:plugin>/<string:name>/<int:id>", methods=["GET"])
+    def get(self, plugin: str, name: str, id: int) -> Any:
+        entity = entity_of(plugin, name)
+        demand(entity, "see")
+        record = service.find(_session(), entity, id)
+        return jsonify(id=record.id, result=write(entity, record))
+
+    @expose("/<string:plugin>/<string:name>/", methods=["POST"])
+    def post(self, plugin: str, name: str) -> Any:
+        entity = entity_of(plugin, name)
+        demand(entity, "add")
+        _check_csrf()
+        record = self._save(entity, None)
+        return jsonify(id=record.id, result=write(entity, record)), 201
+
+    @expose("/<string:plugin>/<string:name>/<int:id>", methods=["PUT"])
+    def put(self, plugin: str, name: str, id: int) -> Any:
+        entity = entity_of(plugin, name)
+        demand(entity, "edit")
+        record = service.find(_session(), entity, id)
+        _check_csrf()
+        record = self._save(entity, record)
+        return jsonify(id=record.id, result=write(entity, record))
+
+    @expose("/<string:plugin>/<string:name>/<int:id>", methods=["DELETE"])
+    def delete(self, plugin: str, name: str, id: int) -> Any:
+        entity = entity_of(plugin, name)
+        demand(entity, "delete")
+        record = service.find(_session(), entity, id)
+        _check_csrf()
+        service.remove(_session(), entity, record)
+        _session().commit()
+        return jsonify(message="OK")
+
+    def _save(self, entity: Entity, record: Any) -> Any:
+        body = _body()
+        unknown = [key for key in body if key not in entity.by_name and key != "row_version"]
+        fixed = [key for key in body if key in entity.by_name and not is_written(entity, entity.field(key), record)]
+        if unknown or fixed:
+            names = ", ".join([*unknown, *fixed])
+            raise UserError("These fields do not exist or cannot be written: %(fields)s.", fields=names)
+        form = form_for(entity, record, formdata=_as_form(entity, record, body), csrf=False)
+        if not form.validate():
+            raise FieldErrors({name: [str(each) for each in errors] for name, errors in form.errors.items()})
+        if record is not None:
+            service.check_version(record, form)
+        saved = service.save(_session(), entity, record, form)
+        _session().commit()
+        return saved
+
+
+class FieldErrors(Exception):
+    """What is wrong with the fields of a REST body: field name -> messages."""
+
+    def __init__(self, errors: dict[str, list[str]]) -> None:
+        super().__init__("fields")
+        self.errors = errors
+
+
+def _body() -> dict[str, Any]:
+    body = request.get_json(silent=True)
+    if not isinstance(body, dict):
+        raise UserError("Send a JSON object with the fields of the record.")
+    return body
+
+
+def _as_form(entity: Entity, record: Any, body: dict[str, Any]) -> MultiDict[str, str]:
+    """The body as form data; fields that a change leaves out keep the record's values."""
+    present = write(entity, record) if record is not None else {}
+    values: dict[str, Any] = {}
+    for each in entity.fields:
+        if is_written(entity, each, record):
+            default = each.default() if each.default and record is None else None
+            values[each.name] = read(body[each.name]) if each.name in body else read(present.get(each.name, default))
+    if "row_version" in body:
+        values["row_version"] = str(body["row_version"])
+    return MultiDict({key: value for key, value in values.items() if value is not None})
+
+
+def _check_csrf() -> None:
+    """A call that rides on a log-in cookie needs the token; a bearer token is its own proof."""
+    if g.get("zhidu_by_token"):
+        return
+    try:
+        validate_csrf(request.headers.get("X-CSRFToken"))
+    except ValidationError as error:
+        raise CSRFError(str(error)) from None
+
+
+def _query(entity: Entity) -> ListQuery:
+    """Read `q`, a Rison object with page, page_size, order_column, order_direction, filters and search."""
+    text = request.args.get("q", "")
+    try:
+        asked = prison.loads(text) if text else {}
+        assert isinstance(asked, dict)
+        page, size = int(asked.get("page", 0)), int(asked.get("page_size", 20))
+        filters = tuple(Filter(str(f["col"]), str(f["opr"]), str(f["value"])) for f in asked.get("filters", []))
+    except Exception:
+        raise BadRequest(gettext("The parameter q is not a Rison object such as (page:0,page_size:100).")) from None
+    return ListQuery(
+        search=str(asked.get("search", "")).strip()[:100],
+        filters=filters,
+        sort=str(asked.get("order_column", "")),
+        descending=asked.get("order_direction") == "desc",
+        page=min(max(page, 0), MAX_PAGE),
+        size=min(max(size, 1), MAX_PAGE_SIZE),
+    )
+
+
+def _session() -> Any:
+    return installation().database.session()

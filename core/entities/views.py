@@ -1,0 +1,140 @@
+"""List, page, form and picker of every entity, at `/<plugin>/<name>/`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, g, jsonify, redirect, request
+from flask_appbuilder import BaseView, expose
+from flask_babel import gettext
+from flask_wtf import FlaskForm
+from sqlalchemy.exc import IntegrityError
+from werkzeug.wrappers import Response
+
+from core.data import UserError
+from core.entities import listing, once, paging, service
+from core.entities.forms import form_for
+from core.entities.query import ListQuery, from_arguments, order_of, statement_of
+from core.entities.registry import demand, entity_of
+from core.entities.spec import Entity
+from core.installation import installation
+from core.people.access import current_user_id
+from core.ui.page import render
+
+PICKER_SIZE = 20
+
+
+class EntityView(BaseView):  # type: ignore[misc]  # Flask-AppBuilder carries no types
+    """The screens of all entities. Rights are judged first, then the row, then what was sent."""
+
+    route_base = ""
+    default_view = "list"
+
+    @expose("/<string:plugin>/<string:name>/", methods=["GET"])
+    def list(self, plugin: str, name: str) -> Any:
+        entity = entity_of(plugin, name)
+        demand(entity, "see")
+        query = from_arguments(entity, request.args)
+        return render("entities/list.html", **listing.list_context(entity, query))
+
+    @expose("/<string:plugin>/<string:name>/<int:id>", methods=["GET"])
+    def page(self, plugin: str, name: str, id: int) -> Any:
+        entity = entity_of(plugin, name)
+        demand(entity, "see")
+        record = service.find(_session(), entity, id)
+        return render("entities/page.html", **paging.page_context(entity, record))
+
+    @expose("/<string:plugin>/<string:name>/new", methods=["GET", "POST"])
+    def new(self, plugin: str, name: str) -> Any:
+        entity = entity_of(plugin, name)
+        demand(entity, "add")
+        return self._form(entity, None)
+
+    @expose("/<string:plugin>/<string:name>/<int:id>/edit", methods=["GET", "POST"])
+    def edit(self, plugin: str, name: str, id: int) -> Any:
+        entity = entity_of(plugin, name)
+        demand(entity, "edit")
+        return self._form(entity, service.find(_session(), entity, id))
+
+    @expose("/<string:plugin>/<string:name>/<int:id>/delete", methods=["POST"])
+    def delete(self, plugin: str, name: str, id: int) -> Any:
+        entity = entity_of(plugin, name)
+        demand(entity, "delete")
+        record = service.find(_session(), entity, id)
+        try:
+            service.remove(_session(), entity, record)
+        except UserError as error:
+            flash(str(error), "danger")
+            return redirect(f"{entity.path}{id}")
+        _session().commit()
+        flash(gettext("Deleted."), "success")
+        return redirect(entity.path)
+
+    @expose("/<string:plugin>/<string:name>/picker", methods=["GET"])
+    def picker(self, plugin: str, name: str) -> Any:
+        """At most PICKER_SIZE records whose searched fields contain `q`, as `[{value, text}]`."""
+        entity = entity_of(plugin, name)
+        demand(entity, "see")
+        query = ListQuery(search=request.args.get("q", "").strip()[:100], size=PICKER_SIZE)
+        statement = statement_of(entity, query).order_by(*order_of(entity, query)).limit(PICKER_SIZE)
+        records = _session().scalars(statement)
+        return jsonify([{"value": str(each.id), "text": entity.title_of(each)} for each in records])
+
+    def _form(self, entity: Entity, record: Any) -> Any:
+        form = form_for(entity, record, csrf=True)
+        if request.method == "POST" and form.validate():
+            answer = _saved(entity, record, form)
+            if answer is not None:
+                return answer
+        if not form.is_submitted():
+            form.once.data = once.new_key()
+            form.row_version.data = str(getattr(record, "row_version", "") or "")
+            _prefill(entity, form)
+        context = paging.form_context(entity, record, form)
+        return render("entities/form.html", **context), 422 if form.errors or g.get("zhidu_form_errors") else 200
+
+
+def _prefill(entity: Entity, form: FlaskForm) -> None:
+    """Values that a link hands to a new form, such as the account that a meter is added to."""
+    for name, value in request.args.items():
+        if name in entity.by_name and name in form and form[name].type == "ReferenceField":
+            form[name].process_data(value)
+            form[name].offer_current()
+
+
+def _saved(entity: Entity, record: Any, form: FlaskForm) -> Response | None:
+    """Save and answer with a redirect; None when the form has to be shown again with its errors."""
+    session, user_id = _session(), current_user_id() or 0
+    before = once.earlier_result(session, form.once.data, user_id)
+    if before:
+        return redirect(before)
+    try:
+        if record is not None:
+            service.check_version(record, form)
+        saved = service.save(session, entity, record, form)
+        url = f"{entity.path}{saved.id}"
+        once.remember(session, form.once.data, user_id, url)
+        session.commit()
+    except UserError as error:
+        session.rollback()
+        _show(form, error)
+        return None
+    except IntegrityError:
+        session.rollback()
+        return redirect(once.earlier_result(session, form.once.data, user_id) or entity.path)
+    flash(gettext("Saved."), "success")
+    return redirect(url)
+
+
+def _show(form: FlaskForm, error: UserError) -> None:
+    if error.field and error.field in form:
+        form[error.field].errors = [*form[error.field].errors, str(error)]
+    else:
+        form.form_errors.append(str(error))
+    g.zhidu_form_errors = True
+
+
+def _session() -> Any:
+    return installation().database.session()
+
+

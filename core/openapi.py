@@ -1,0 +1,132 @@
+"""The OpenAPI document of everything that REST offers, made from the descriptions of the entities."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import jsonify
+from flask_appbuilder import BaseView, expose
+from werkzeug.exceptions import Unauthorized
+
+from core.entities.forms import is_written
+from core.entities.spec import Entity
+from core.entities.wire import schema_of
+from core.installation import installation
+from core.people.access import current_person
+
+ERRORS = {"400": "Bad request", "401": "Not logged in", "403": "Not allowed", "404": "Not found", "409": "Refused"}
+
+
+class OpenApiView(BaseView):  # type: ignore[misc]  # Flask-AppBuilder carries no types
+    """`/api/v1/_openapi`; any logged-in person may read it."""
+
+    route_base = "/api/v1"
+
+    @expose("/_openapi")
+    def document(self) -> Any:
+        if current_person() is None:
+            raise Unauthorized
+        return jsonify(document())
+
+
+def document() -> dict[str, Any]:
+    """The whole document (OpenAPI 3.0.3)."""
+    paths: dict[str, Any] = {"/api/v1/security/login": {"post": _login()}}
+    schemas: dict[str, Any] = {}
+    for entity in installation().entities.values():
+        schemas[entity.id] = _schema(entity)
+        paths[entity.api_path] = _collection(entity)
+        paths[f"{entity.api_path}{{id}}"] = _item(entity)
+    return {
+        "openapi": "3.0.3",
+        "info": {"title": "Zhidu", "version": "1"},
+        "paths": paths,
+        "components": {
+            "schemas": schemas,
+            "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}},
+        },
+        "security": [{"bearer": []}],
+    }
+
+
+def _login() -> dict[str, Any]:
+    names = {"username": {"type": "string"}, "password": {"type": "string"}, "provider": {"type": "string", "enum": ["db"]}}
+    body = {"type": "object", "properties": names, "required": list(names)}
+    answer = {"type": "object", "properties": {"access_token": {"type": "string"}}}
+    return {
+        "summary": "Get a bearer token",
+        "security": [],
+        "requestBody": {"required": True, "content": {"application/json": {"schema": body}}},
+        "responses": {"200": _content("Logged in", answer), "401": {"description": ERRORS["401"]}},
+    }
+
+
+def _schema(entity: Entity) -> dict[str, Any]:
+    properties = {"id": {"type": "integer", "readOnly": True}}
+    properties.update({each.name: schema_of(entity, each.name) for each in entity.fields})
+    required = [each.name for each in entity.fields if is_written(entity, each, None) and entity.is_required(each)]
+    schema: dict[str, Any] = {"type": "object", "title": str(entity.label), "properties": properties}
+    return {**schema, "required": required} if required else schema
+
+
+def _collection(entity: Entity) -> dict[str, Any]:
+    reference = {"$ref": f"#/components/schemas/{entity.id}"}
+    listed = {
+        "type": "object",
+        "properties": {
+            "count": {"type": "integer"},
+            "count_is_capped": {"type": "boolean"},
+            "ids": {"type": "array", "items": {"type": "integer"}},
+            "result": {"type": "array", "items": reference},
+        },
+    }
+    query = {
+        "name": "q",
+        "in": "query",
+        "description": "Rison: (page:0,page_size:100,order_column:id,order_direction:desc,filters:!((col:id,opr:gt,value:5)))",
+        "schema": {"type": "string"},
+    }
+    found: dict[str, Any] = {}
+    if "see" in entity.rights:
+        found["get"] = _operation(entity, "List", {"200": _content("A page", listed)}, [query])
+    if "add" in entity.rights:
+        found["post"] = _operation(entity, "Add", {"201": _content("Added", _answer(reference))}, [], reference)
+    return found
+
+
+def _item(entity: Entity) -> dict[str, Any]:
+    reference = {"$ref": f"#/components/schemas/{entity.id}"}
+    key = {"name": "id", "in": "path", "required": True, "schema": {"type": "integer"}}
+    answer = _content("The record", _answer(reference))
+    found: dict[str, Any] = {}
+    if "see" in entity.rights:
+        found["get"] = _operation(entity, "Read", {"200": answer}, [key])
+    if "edit" in entity.rights:
+        found["put"] = _operation(entity, "Change", {"200": answer}, [key], reference)
+    if "delete" in entity.rights:
+        found["delete"] = _operation(entity, "Delete", {"200": {"description": "Deleted"}}, [key])
+    return found
+
+
+def _answer(reference: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "properties": {"id": {"type": "integer"}, "result": reference}}
+
+
+def _content(description: str, schema: dict[str, Any]) -> dict[str, Any]:
+    return {"description": description, "content": {"application/json": {"schema": schema}}}
+
+
+def _operation(
+    entity: Entity, verb: str, answers: dict[str, Any], parameters: list[Any], body: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    errors = {code: {"description": text} for code, text in ERRORS.items()}
+    operation: dict[str, Any] = {
+        "tags": [entity.id],
+        "summary": f"{verb}: {entity.label}",
+        "operationId": f"{verb.lower()}.{entity.id}",
+        "parameters": parameters,
+        "responses": {**answers, **errors},
+    }
+    if body is not None:
+        operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": body}}}
+    return operation

@@ -1,0 +1,99 @@
+"""Log-in by Flask-AppBuilder; rights by positions. Flask-AppBuilder's own user and role screens are not registered."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import g, request, session
+from flask_appbuilder.security.sqla.manager import SecurityManager
+from flask_jwt_extended import get_jwt, verify_jwt_in_request
+from flask_jwt_extended.exceptions import JWTExtendedException
+from flask_login import current_user
+from jwt.exceptions import PyJWTError
+
+from core.branches.scope import NOWHERE, Scope, enter, leave
+from core.installation import installation
+from core.people.access import Person, load_person
+
+SIGNED_IN = "signed_in"
+
+
+class PositionSecurity(SecurityManager):  # type: ignore[misc]  # Flask-AppBuilder carries no types
+    """Flask-AppBuilder's users, password hashes and tokens, with nothing granted through its roles."""
+
+    def register_views(self) -> None:
+        """Only the log-in page and the token call; `core.people.views` brings the project's own screens."""
+        from core.people.views import LogInView, TokenApi
+
+        self.appbuilder.add_api(TokenApi)
+        self.auth_view = LogInView()
+        self.appbuilder.add_view_no_menu(self.auth_view)
+
+    def _has_view_access(self, *_args: Any, **_kwargs: Any) -> bool:
+        return False
+
+    def is_item_public(self, *_args: Any, **_kwargs: Any) -> bool:
+        return False
+
+    def get_user_roles(self, user: Any = None) -> list[Any]:
+        return []
+
+
+def identify() -> None:
+    """Before each request: who asks, in which branch; sets the scope of the row gate."""
+    g.zhidu_scope_token = enter(NOWHERE)
+    g.zhidu_person = None
+    if request.endpoint in ("static", "assets.asset", "probes.healthz"):
+        return
+    user = _bearer() if _has_bearer() else _cookie()
+    if user is None:
+        return
+    wanted = request.headers.get("X-Branch") if request.path.startswith("/api/") else None
+    person = load_person(installation().database.session(), user, wanted)
+    if _ended(person):
+        return
+    g.user = user
+    g.zhidu_person = person
+    if person.branch is not None:
+        leave(g.zhidu_scope_token)
+        g.zhidu_scope_token = enter(Scope(active=person.branch.id, readable=(person.branch.id,)))
+
+
+def forget(_error: BaseException | None = None) -> None:
+    """After each request: no scope is left behind on the thread."""
+    token = g.pop("zhidu_scope_token", None)
+    if token is not None:
+        leave(token)
+    installation().database.session.remove()
+
+
+def _has_bearer() -> bool:
+    return request.headers.get("Authorization", "").startswith("Bearer ")
+
+
+def _bearer() -> Any:
+    g.zhidu_by_token = True
+    try:
+        verify_jwt_in_request()
+    except (JWTExtendedException, PyJWTError):
+        return None
+    return g.get("user")
+
+
+def _cookie() -> Any:
+    return current_user._get_current_object() if current_user.is_authenticated else None
+
+
+def _ended(person: Person) -> bool:
+    """Sessions and tokens from before the last password change or log-out everywhere are at an end."""
+    since = person.profile.sessions_from if person.profile else None
+    if since is None:
+        return False
+    if g.get("zhidu_by_token"):
+        issued = datetime.fromtimestamp(int(get_jwt()["iat"]), UTC)
+    else:
+        issued = datetime.fromtimestamp(float(session.get(SIGNED_IN, 0)), UTC)
+    return issued.timestamp() < int(since.timestamp())
+
+

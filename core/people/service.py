@@ -1,0 +1,81 @@
+"""People and their appointments: made, changed and ended here, by screens, commands and the demo alike."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from flask_appbuilder.security.sqla.models import User
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+from werkzeug.security import generate_password_hash
+
+from core.data import UserError, clock
+from core.people.models import Appointment, PersonProfile
+
+ADMINISTRATOR = "core.administrator"
+HASH_METHOD = "scrypt"
+
+
+def add_person(
+    session: Session, username: str, name: str, password: str, *, email: str = "", must_change: bool = False, hashed: str = ""
+) -> User:
+    """A new person. Raises UserError when the user name or e-mail address is taken."""
+    username = username.strip()
+    taken = session.scalar(select(User.id).where(func.lower(User.username) == username.lower()))
+    if taken is not None:
+        raise UserError("This user name is taken. Choose another.", field="username", status=409)
+    email = email.strip() or f"{username}@zhidu.invalid"
+    if session.scalar(select(User.id).where(func.lower(User.email) == email.lower())) is not None:
+        raise UserError("This e-mail address is taken. Enter another.", field="email", status=409)
+    moment = datetime.now(UTC).replace(tzinfo=None)
+    person = User(
+        username=username,
+        first_name="",
+        last_name=name.strip(),
+        email=email,
+        active=True,
+        password=hashed or hash_password(password),
+        created_on=moment,
+        changed_on=moment,
+    )
+    session.add(person)
+    session.flush()
+    session.add(PersonProfile(user_id=person.id, must_change_password=must_change))
+    session.flush()
+    return person
+
+
+def hash_password(password: str) -> str:
+    """The salted hash that is kept instead of the password."""
+    return generate_password_hash(password, method=HASH_METHOD)
+
+
+def profile_of(session: Session, user_id: int) -> PersonProfile:
+    """The person's profile, made at the first call."""
+    profile = session.scalar(select(PersonProfile).where(PersonProfile.user_id == user_id))
+    if profile is None:
+        profile = PersonProfile(user_id=user_id)
+        session.add(profile)
+        session.flush()
+    return profile
+
+
+def set_password(session: Session, user: User, password: str, *, must_change: bool = False) -> None:
+    """Set a password; sessions and tokens from before end."""
+    user.password = hash_password(password)
+    profile = profile_of(session, user.id)
+    profile.must_change_password = must_change
+    profile.sessions_from = clock.now()
+    session.flush()
+
+
+def appoint(
+    session: Session, user_id: int, branch_id: int, position: str, valid_from: date, valid_to: date | None = None
+) -> Appointment:
+    """Appoint a person to a position in a branch from a date, to a date when given (both included)."""
+    appointment = Appointment(
+        user_id=user_id, branch_id=branch_id, position=position, valid_from=valid_from, valid_to=valid_to
+    )
+    session.add(appointment)
+    session.flush()
+    return appointment

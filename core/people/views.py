@@ -1,0 +1,236 @@
+"""Log-in, log-out, own password, language; adding people and giving them new passwords."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import flash, g, redirect, request, session, url_for
+from flask_appbuilder import BaseView, expose
+from flask_appbuilder.security.api import SecurityApi
+from flask_appbuilder.security.sqla.models import User
+from flask_appbuilder.security.views import AuthDBView
+from flask_babel import gettext, lazy_gettext, refresh
+from flask_login import login_user, logout_user
+from flask_wtf import FlaskForm
+from werkzeug.exceptions import NotFound, Unauthorized
+from werkzeug.security import check_password_hash
+from wtforms import HiddenField, PasswordField, StringField
+from wtforms.validators import DataRequired, EqualTo, Length, Regexp
+
+from core.data import UserError, clock
+from core.installation import installation
+from core.languages import SUPPORTED
+from core.people.access import current_person, require
+from core.people.passwords import check_password, one_time_password
+from core.people.security import SIGNED_IN
+from core.people.service import add_person, profile_of, set_password
+from core.ui.page import render
+
+PERSON = "core.person"
+_filled = DataRequired(lazy_gettext("Fill in this field."))
+
+
+def safe_next(address: str | None) -> str:
+    """`address` when it is a path of this site, else the home page; an open redirect would help phishing."""
+    parts = urlsplit(address or "")
+    if parts.scheme or parts.netloc or not (address or "").startswith("/") or "\\" in (address or "") or (address or "").startswith("//"):
+        return "/"
+    return str(address)
+
+
+class LogInForm(FlaskForm):  # type: ignore[misc]  # WTForms carries no types
+    username = StringField(lazy_gettext("User name"), validators=[_filled])
+    password = PasswordField(lazy_gettext("Password"), validators=[_filled])
+
+
+class LogInView(AuthDBView):  # type: ignore[misc]  # Flask-AppBuilder carries no types
+    """The log-in page; Flask-AppBuilder judges name and password."""
+
+    route_base = ""
+
+    @expose("/login/", methods=["GET", "POST"])
+    def login(self) -> Any:
+        target = safe_next(request.args.get("next"))
+        if current_person() is not None:
+            return redirect(target)
+        form = LogInForm()
+        error = ""
+        if form.validate_on_submit():
+            user = self.appbuilder.sm.auth_user_db(form.username.data.strip(), form.password.data)
+            if user is not None:
+                _sign_in(user)
+                return redirect(target)
+            error = gettext("User name or password is wrong. Check both and try again.")
+        return render("login.html", form=form, error=error), 401 if error else 200
+
+    @expose("/logout/", methods=["POST"])
+    def logout(self) -> Any:
+        logout_user()
+        session.clear()
+        return redirect(url_for("LogInView.login"))
+
+
+def _sign_in(user: User) -> None:
+    chosen = session.get("locale")
+    session.clear()
+    login_user(user)
+    session[SIGNED_IN] = clock.now().timestamp()
+    if chosen:
+        database = installation().database.session()
+        profile_of(database, user.id).locale = chosen
+        database.commit()
+
+
+class TokenApi(SecurityApi):  # type: ignore[misc]  # Flask-AppBuilder carries no types
+    """REST log-in: `POST /api/v1/security/login` gives a bearer token."""
+
+    resource_name = "security"
+
+
+class LanguageView(BaseView):  # type: ignore[misc]
+    """`/lang/zh` and `/lang/en`: switch the language and remember it for the person."""
+
+    route_base = "/lang"
+
+    @expose("/<string:locale>")
+    def choose(self, locale: str) -> Any:
+        if locale not in SUPPORTED:
+            raise NotFound
+        session["locale"] = locale
+        refresh()
+        person = current_person()
+        if person is not None:
+            database = installation().database.session()
+            profile_of(database, person.user_id).locale = locale
+            database.commit()
+        return redirect(safe_next(request.args.get("next")))
+
+
+class PasswordForm(FlaskForm):  # type: ignore[misc]
+    present = PasswordField(lazy_gettext("Present password"), validators=[_filled])
+    password = PasswordField(lazy_gettext("New password"), validators=[_filled])
+    again = PasswordField(
+        lazy_gettext("New password again"),
+        validators=[_filled, EqualTo("password", lazy_gettext("The two new passwords differ. Enter them again."))],
+    )
+
+
+class PasswordView(BaseView):  # type: ignore[misc]
+    """A person's own password."""
+
+    route_base = "/password"
+
+    @expose("/", methods=["GET", "POST"])
+    def change(self) -> Any:
+        person = current_person()
+        if person is None:
+            raise Unauthorized
+        form = PasswordForm()
+        database = installation().database.session()
+        if form.validate_on_submit():
+            user = database.get_one(User, person.user_id)
+            if _accepted(form, user):
+                set_password(database, user, form.password.data)
+                database.commit()
+                session[SIGNED_IN] = clock.now().timestamp() + 1
+                flash(gettext("Your password is changed. Other sessions have ended."), "success")
+                return redirect("/")
+        return render("password.html", form=form), 422 if form.errors else 200
+
+
+def _accepted(form: PasswordForm, user: User) -> bool:
+    if not check_password_hash(user.password, form.present.data):
+        form.present.errors = [gettext("This is not your present password.")]
+        return False
+    try:
+        check_password(form.password.data, user.username)
+    except UserError as error:
+        form.password.errors = [str(error)]
+        return False
+    return True
+
+
+class PersonForm(FlaskForm):  # type: ignore[misc]
+    name = StringField(lazy_gettext("Name"), validators=[_filled, Length(max=64)])
+    username = StringField(
+        lazy_gettext("User name"),
+        description=lazy_gettext("Latin letters, digits, dot, hyphen and underscore."),
+        validators=[_filled, Length(max=64), Regexp(r"^[A-Za-z0-9._-]+$", message=lazy_gettext("Use Latin letters, digits, dot, hyphen and underscore."))],
+    )
+    email = StringField(lazy_gettext("E-mail address"), validators=[Length(max=320)])
+    row_version = HiddenField()
+
+
+class PeopleView(BaseView):  # type: ignore[misc]
+    """Screens that the person's description cannot give: adding, one-time passwords, closing."""
+
+    route_base = "/core/people"
+
+    @expose("/new", methods=["GET", "POST"])
+    def new(self) -> Any:
+        require(PERSON, "add")
+        form = PersonForm()
+        if form.validate_on_submit():
+            database = installation().database.session()
+            password = one_time_password()
+            try:
+                person = add_person(
+                    database, form.username.data, form.name.data, password, email=form.email.data or "", must_change=True
+                )
+                database.commit()
+            except UserError as error:
+                database.rollback()
+                form[error.field or "username"].errors = [str(error)]
+            else:
+                _tell(person.username, password)
+                return redirect(f"/core/person/{person.id}")
+        return _form_page(form, gettext("New person"))
+
+    @expose("/<int:id>/password", methods=["POST"])
+    def password(self, id: int) -> Any:
+        require(PERSON, "edit")
+        database = installation().database.session()
+        user = database.get(User, id)
+        if user is None:
+            raise NotFound
+        password = one_time_password()
+        set_password(database, user, password, must_change=True)
+        database.commit()
+        _tell(user.username, password)
+        return redirect(f"/core/person/{id}")
+
+
+def _tell(username: str, password: str) -> None:
+    flash(
+        gettext(
+            "Tell %(username)s this password; it is shown only now and has to be changed at the first log-in: %(password)s",
+            username=username,
+            password=password,
+        ),
+        "warning",
+    )
+
+
+def _form_page(form: FlaskForm, title: str) -> Any:
+    context = {
+        "entity": installation().entities[PERSON],
+        "title": title,
+        "form": form,
+        "sections": [{"label": "", "fields": ["name", "username", "email"]}],
+        "cancel_url": "/core/person/",
+    }
+    return render("entities/form.html", **context), 422 if form.errors else 200
+
+
+def demand_new_password() -> Any:
+    """Send a person with a one-time password to the page where it is changed; nothing else is open before."""
+    person = g.get("zhidu_person")
+    if person is None or not person.profile or not person.profile.must_change_password:
+        return None
+    if request.endpoint in ("PasswordView.change", "LogInView.logout", "LanguageView.choose", "assets.serve"):
+        return None
+    if request.path.startswith("/api/"):
+        raise Unauthorized
+    flash(gettext("Choose a password of your own first."), "warning")
+    return redirect(url_for("PasswordView.change"))
