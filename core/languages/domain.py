@@ -9,7 +9,7 @@ from flask import Flask, has_request_context, request, session
 from flask_babel import Domain, get_locale, get_translations
 
 from core.languages.catalogues import Catalogues
-from core.languages.locales import choose_locale, html_lang, supported_locale
+from core.languages.locales import SUPPORTED, choose_locale, supported_locale
 
 Chooser = Callable[[], str | None]
 
@@ -53,8 +53,14 @@ def install(
     domain = MergedDomain(catalogues)
     config.instance.domain_instance = domain
     config.locale_selector = _selector(saved, branch_default)
-    app.jinja_env.globals["html_lang"] = html_lang
+    app.before_request(_forget_unsupported)
     return domain
+
+
+def _forget_unsupported() -> None:
+    """Drop a language that was taken away since the session began: templates of Flask-AppBuilder trust it."""
+    if "locale" in session and session["locale"] not in SUPPORTED:
+        del session["locale"]
 
 
 def _selector(saved: Chooser | None, branch_default: Chooser | None) -> Chooser:

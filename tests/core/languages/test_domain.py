@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -10,7 +11,7 @@ from flask_babel import Babel, force_locale, gettext, lazy_gettext, ngettext, pg
 from wtforms import Form, IntegerField
 from wtforms.validators import NumberRange
 
-from core.languages import Catalogues, FormTexts, install, libraries, shell
+from core.languages import Catalogues, FormTexts, html_lang, install, libraries, shell
 
 LABEL = lazy_gettext("Meter")
 WORDS = """
@@ -28,20 +29,30 @@ msgid "%(num)d bill"
 msgid_plural "%(num)d bills"
 msgstr[0] "%(num)d 张账单"
 """
-PAGE = """{{ html_lang() }}|{{ _("Meter") }}|{{ gettext("%(name)s pays", name="覃") }}"""
+PAGE = """{{ html_lang }}|{{ _("Meter") }}|{{ gettext("%(name)s pays", name="覃") }}"""
 CONTEXT = """|{{ pgettext("gas", "Account") }}"""
 
 
 @pytest.fixture
-def app(make_owner) -> Flask:
-    app = Flask("languages")
-    app.secret_key = "test"
-    # What Flask-AppBuilder does, its own way of choosing included: the session's word is believed.
-    Babel(app, locale_selector=lambda: session.get("locale", "en"))
-    install(app, Catalogues([make_owner("gas", WORDS), shell(), *libraries()]))
-    app.add_url_rule("/", "page", lambda: render_template_string(PAGE + CONTEXT))
-    app.add_url_rule("/label", "label", lambda: f"{LABEL}|{ngettext('%(num)d bill', '%(num)d bills', 2)}")
-    return app
+def make_app(make_owner) -> Callable[..., Flask]:
+    words = Catalogues([make_owner("gas", WORDS), shell(), *libraries()])
+
+    def make(**choosers: Callable[[], str | None]) -> Flask:
+        app = Flask("languages")
+        app.secret_key = "test"
+        # What Flask-AppBuilder does, its own way of choosing included: the session's word is believed.
+        Babel(app, locale_selector=lambda: session.get("locale", "en"))
+        install(app, words, **choosers)
+        app.add_url_rule("/", "page", lambda: render_template_string(PAGE + CONTEXT, html_lang=html_lang()))
+        app.add_url_rule("/label", "label", lambda: f"{LABEL}|{ngettext('%(num)d bill', '%(num)d bills', 2)}")
+        return app
+
+    return make
+
+
+@pytest.fixture
+def app(make_app: Callable[..., Flask]) -> Flask:
+    return make_app()
 
 
 def fetch(app: Flask, path: str = "/", accept: str = "", locale: object = None) -> str:
@@ -71,15 +82,34 @@ def test_a_language_that_is_gone_from_the_session_does_no_harm(app: Flask, local
     assert fetch(app, accept="zh", locale=locale).startswith("zh-CN|")
 
 
-def test_saved_choice_and_branch_are_asked_in_their_order(app: Flask) -> None:
-    domain_words = app.extensions["babel"].instance.domain_instance.catalogues
+def test_a_language_that_is_gone_is_forgotten(app: Flask) -> None:
+    client = app.test_client()
+    for locale, kept in (("removed", {}), ("zh", {"locale": "zh"})):
+        with client.session_transaction() as stored:
+            stored["locale"] = locale
+        client.get("/")
+        with client.session_transaction() as stored:
+            assert dict(stored) == kept
+
+
+def test_saved_choice_and_branch_are_asked_in_their_order(make_app: Callable[..., Flask]) -> None:
+    undecided = make_app(saved=lambda: None, branch_default=lambda: "zh")
+    assert fetch(undecided, accept="fr").startswith("zh-CN|")
+    assert fetch(undecided, accept="en").startswith("en|")
+    decided = make_app(saved=lambda: "zh", branch_default=lambda: "en")
+    assert fetch(decided, accept="en").startswith("zh-CN|")
+    assert fetch(decided, locale="en").startswith("en|")
+
+
+def test_nobody_is_asked_when_the_choice_is_explicit_and_once_when_not(
+    make_app: Callable[..., Flask],
+) -> None:
     asked: list[str] = []
-    install(app, domain_words, saved=lambda: asked.append("saved"), branch_default=lambda: "zh")
-    assert fetch(app, accept="fr").startswith("zh-CN|")
-    assert fetch(app, accept="en").startswith("en|")
-    install(app, domain_words, saved=lambda: "zh", branch_default=lambda: "en")
-    assert fetch(app, accept="en").startswith("zh-CN|")
-    assert asked == ["saved", "saved"]
+    app = make_app(saved=lambda: asked.append("saved"), branch_default=lambda: asked.append("branch"))
+    fetch(app, locale="zh")
+    assert asked == []
+    fetch(app)
+    assert asked == ["saved", "branch"]
 
 
 def test_requests_on_several_threads_do_not_mix_languages(app: Flask) -> None:
