@@ -10,7 +10,7 @@ from flask_appbuilder import AppBuilder
 from core.people.security import PositionSecurity
 
 
-class ShellBuilder(AppBuilder):  # type: ignore[misc]  # Flask-AppBuilder carries no types
+class ShellBuilder(AppBuilder):
     """AppBuilder with the project's security manager; its own statics, menu, utility and add-on views stay out."""
 
     def __init__(self, app: Flask, session: Any) -> None:

@@ -18,7 +18,8 @@ from core.settings import Settings
 def zhidu(verbose: bool) -> None:
     """Zhidu: the admin panel that runs a department's written rule book."""
     logging.basicConfig(
-        level=logging.INFO if verbose else logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+        level=logging.INFO if verbose else logging.WARNING,
+        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
     )
 
 
@@ -36,7 +37,11 @@ def main(arguments: list[str] | None = None) -> None:
     except click.Abort:
         sys.exit(_complain("stopped"))
     except click.ClickException as error:
-        hint = f"; see `{error.ctx.command_path} --help`" if isinstance(error, click.UsageError) and error.ctx else ""
+        hint = (
+            f"; see `{error.ctx.command_path} --help`"
+            if isinstance(error, click.UsageError) and error.ctx
+            else ""
+        )
         sys.exit(_complain(error.format_message().rstrip(".") + hint))
     except (SetupError, UserError) as error:
         sys.exit(_complain(str(error)))

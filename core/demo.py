@@ -26,7 +26,18 @@ BRANCHES = (
     ("mixed", "综合分公司", "Mixed", ("gas", "decoration")),  # zh-ok: names of the example company
 )
 SURNAMES = "王李张刘陈杨黄赵周吴徐孙马朱胡林郭何高罗"  # zh-ok: names of example people
-GIVEN = ("建国", "秀英", "志强", "桂兰", "海燕", "文静", "国庆", "晓东", "丽华", "明辉")  # zh-ok: names of example people
+GIVEN = (
+    "建国",
+    "秀英",
+    "志强",
+    "桂兰",
+    "海燕",
+    "文静",
+    "国庆",
+    "晓东",
+    "丽华",
+    "明辉",
+)  # zh-ok: names of example people
 
 
 @dataclass
@@ -66,9 +77,13 @@ def load(installed: Installation, session: Session, password: str) -> list[str]:
     hashed = hash_password(password)
     with system_scope("loading the demonstration company"):
         branches = _branches(session)
-        on = {code: tuple(each for each in plugins if each in running) for code, _zh, _en, plugins in BRANCHES}
+        on = {
+            code: tuple(each for each in plugins if each in running) for code, _zh, _en, plugins in BRANCHES
+        }
         for code, plugins in on.items():
-            session.add_all(BranchPlugin(branch_id=branches[code].id, plugin=plugin, enabled=True) for plugin in plugins)
+            session.add_all(
+                BranchPlugin(branch_id=branches[code].id, plugin=plugin, enabled=True) for plugin in plugins
+            )
         company = DemoCompany(session, branches, on)
         names = _people(installed, session, company, hashed)
     for owner, fill in installed.host.implementations("demo"):
@@ -102,7 +117,9 @@ def _people(installed: Installation, session: Session, company: DemoCompany, has
             username, number = f"{code}.{position.name}", len(names)
             known = company.user_id(username)
             name = SURNAMES[number % len(SURNAMES)] + GIVEN[number // 2 % len(GIVEN)]
-            person_id = known if known is not None else add_person(session, username, name, "", hashed=hashed).id
+            person_id = (
+                known if known is not None else add_person(session, username, name, "", hashed=hashed).id
+            )
             appoint(session, person_id, company.branch(code).id, position.id, since)
             names += [] if known is not None else [username]
     session.flush()
@@ -117,7 +134,7 @@ def account_names(session: Session) -> list[str]:
     if {*session.scalars(select(Branch.code))} < codes:
         return []
     names = session.scalars(select(User.username).order_by(User.id))
-    return [name for name in names if name == "admin" or name.partition(".")[0] in codes and "." in name]
+    return [name for name in names if name == "admin" or (name.partition(".")[0] in codes and "." in name)]
 
 
 def in_columns(names: list[str], width: int = 26, columns: int = 3) -> list[str]:

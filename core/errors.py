@@ -30,16 +30,31 @@ def install(app: Flask) -> None:
 
 def _texts(code: int) -> tuple[str, str]:
     known = {
-        400: (gettext("This request cannot be understood"), gettext("Go back, check what you entered and try again.")),
+        400: (
+            gettext("This request cannot be understood"),
+            gettext("Go back, check what you entered and try again."),
+        ),
         401: (gettext("Please log in"), gettext("Log in to go on.")),
-        403: (gettext("Your position does not allow this"), gettext("Ask your manager or the head office administrator.")),
-        404: (gettext("There is nothing here"), gettext("It may belong to another branch, or have been switched off.")),
+        403: (
+            gettext("Your position does not allow this"),
+            gettext("Ask your manager or the head office administrator."),
+        ),
+        404: (
+            gettext("There is nothing here"),
+            gettext("It may belong to another branch, or have been switched off."),
+        ),
         405: (gettext("This cannot be done here"), gettext("Go back and use the buttons of the page.")),
         409: (gettext("This cannot be done now"), gettext("Open the record again and look at its state.")),
         413: (gettext("The file is too large"), gettext("Choose a smaller file.")),
         429: (gettext("Too many attempts"), gettext("Wait a minute and try again.")),
     }
-    return known.get(code, (gettext("Something went wrong"), gettext("Try again; if it stays so, tell the administrator the reference number.")))
+    return known.get(
+        code,
+        (
+            gettext("Something went wrong"),
+            gettext("Try again; if it stays so, tell the administrator the reference number."),
+        ),
+    )
 
 
 def _wants_json() -> bool:

@@ -14,10 +14,16 @@ from core.entities.wire import schema_of
 from core.installation import installation
 from core.people.access import current_person
 
-ERRORS = {"400": "Bad request", "401": "Not logged in", "403": "Not allowed", "404": "Not found", "409": "Refused"}
+ERRORS = {
+    "400": "Bad request",
+    "401": "Not logged in",
+    "403": "Not allowed",
+    "404": "Not found",
+    "409": "Refused",
+}
 
 
-class OpenApiView(BaseView):  # type: ignore[misc]  # Flask-AppBuilder carries no types
+class OpenApiView(BaseView):
     """`/api/v1/_openapi`; any logged-in person may read it."""
 
     route_base = "/api/v1"
@@ -50,7 +56,11 @@ def document() -> dict[str, Any]:
 
 
 def _login() -> dict[str, Any]:
-    names = {"username": {"type": "string"}, "password": {"type": "string"}, "provider": {"type": "string", "enum": ["db"]}}
+    names = {
+        "username": {"type": "string"},
+        "password": {"type": "string"},
+        "provider": {"type": "string", "enum": ["db"]},
+    }
     body = {"type": "object", "properties": names, "required": list(names)}
     answer = {"type": "object", "properties": {"access_token": {"type": "string"}}}
     return {
@@ -64,7 +74,9 @@ def _login() -> dict[str, Any]:
 def _schema(entity: Entity) -> dict[str, Any]:
     properties = {"id": {"type": "integer", "readOnly": True}}
     properties.update({each.name: schema_of(entity, each.name) for each in entity.fields})
-    required = [each.name for each in entity.fields if is_written(entity, each, None) and entity.is_required(each)]
+    required = [
+        each.name for each in entity.fields if is_written(entity, each, None) and entity.is_required(each)
+    ]
     schema: dict[str, Any] = {"type": "object", "title": str(entity.label), "properties": properties}
     return {**schema, "required": required} if required else schema
 
@@ -83,14 +95,17 @@ def _collection(entity: Entity) -> dict[str, Any]:
     query = {
         "name": "q",
         "in": "query",
-        "description": "Rison: (page:0,page_size:100,order_column:id,order_direction:desc,filters:!((col:id,opr:gt,value:5)))",
+        "description": "Rison: (page:0,page_size:100,order_column:id,order_direction:desc,"
+        "filters:!((col:id,opr:gt,value:5)))",
         "schema": {"type": "string"},
     }
     found: dict[str, Any] = {}
     if "see" in entity.rights:
         found["get"] = _operation(entity, "List", {"200": _content("A page", listed)}, [query])
     if "add" in entity.rights:
-        found["post"] = _operation(entity, "Add", {"201": _content("Added", _answer(reference))}, [], reference)
+        found["post"] = _operation(
+            entity, "Add", {"201": _content("Added", _answer(reference))}, [], reference
+        )
     return found
 
 
@@ -117,7 +132,11 @@ def _content(description: str, schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def _operation(
-    entity: Entity, verb: str, answers: dict[str, Any], parameters: list[Any], body: dict[str, Any] | None = None
+    entity: Entity,
+    verb: str,
+    answers: dict[str, Any],
+    parameters: list[Any],
+    body: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
     errors = {code: {"description": text} for code, text in ERRORS.items()}
     operation: dict[str, Any] = {

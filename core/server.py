@@ -21,7 +21,7 @@ PROCESSES = 2
 RESTART_SECONDS = 1.0
 
 
-class WebServer(BaseApplication):  # type: ignore[misc]  # gunicorn carries no types
+class WebServer(BaseApplication):
     """gunicorn with threads: several requests a process, a dead process is replaced, upgrades reload without a gap."""
 
     def __init__(self, app: Any, address: str, processes: int) -> None:
@@ -97,7 +97,9 @@ def run_both(arguments: list[str]) -> int:
         with contextlib.suppress(ProcessLookupError):
             process.terminate()
     worker.wait(timeout=60)
-    return 0 if ending and web.wait(timeout=60) in (0, -signal.SIGTERM, -signal.SIGINT) else int(web.wait() or 0)
+    return (
+        0 if ending and web.wait(timeout=60) in (0, -signal.SIGTERM, -signal.SIGINT) else int(web.wait() or 0)
+    )
 
 
 def quiet_broken_pipe() -> None:
@@ -108,5 +110,3 @@ def quiet_broken_pipe() -> None:
 
 def web_address(settings: Settings) -> str:
     return f"http://{HOST}:{settings.port}"
-
-

@@ -72,6 +72,8 @@ def _make_home(home: Path) -> None:
     try:
         home.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise SetupError(f"the folder {home} cannot be made ({error.strerror}); set ZHIDU_HOME to one you may write") from None
+        raise SetupError(
+            f"the folder {home} cannot be made ({error.strerror}); set ZHIDU_HOME to one you may write"
+        ) from None
     if not os.access(home, os.W_OK):
         raise SetupError(f"the folder {home} cannot be written; set ZHIDU_HOME to one you may write")

@@ -32,14 +32,23 @@ def shell_context() -> dict[str, Any]:
 
 def _branches(person: Person) -> list[dict[str, Any]]:
     return [
-        {"code": each.code, "name": str(each), "active": person.branch is not None and each.id == person.branch.id}
+        {
+            "code": each.code,
+            "name": str(each),
+            "active": person.branch is not None and each.id == person.branch.id,
+        }
         for each in person.branches
     ]
 
 
 def _shown(person: Person) -> dict[str, Any]:
     positions = ", ".join(dict.fromkeys(str(each.label) for each in person.positions))
-    return {"name": person.name, "username": person.username, "position": positions, "password_url": "/password/"}
+    return {
+        "name": person.name,
+        "username": person.username,
+        "position": positions,
+        "password_url": "/password/",
+    }
 
 
 def navigation() -> list[dict[str, Any]]:
@@ -75,12 +84,12 @@ def _group(owner: str, items: list[tuple[int, dict[str, Any]]]) -> dict[str, Any
 
 def _title(owner: str) -> str:
     if owner == CORE:
-        return gettext("Administration")
+        return str(gettext("Administration"))
     installed = installation().host.plugin(owner)
     return installed.manifest.title.of(str(get_locale())) if installed else owner
 
 
-class HomeView(BaseView):  # type: ignore[misc]  # Flask-AppBuilder carries no types
+class HomeView(BaseView):
     """The first page after log-in: the figures of the plugins that are on here."""
 
     route_base = ""
@@ -92,5 +101,9 @@ class HomeView(BaseView):  # type: ignore[misc]  # Flask-AppBuilder carries no t
         if person is None:
             raise Unauthorized
         cards = [card for _owner, make in installation().home_cards for card in make()]
-        subtitle = str(person.branch) if person.branch else gettext("You hold no appointment today. Ask the administrator.")
+        subtitle = (
+            str(person.branch)
+            if person.branch
+            else gettext("You hold no appointment today. Ask the administrator.")
+        )
         return render("home.html", title=gettext("Home"), subtitle=subtitle, cards=cards)

@@ -2,7 +2,14 @@
 
 from core.branches.gate import branch_criteria
 from core.branches.models import Branch, BranchOwned, BranchPlugin
-from core.branches.scope import Scope, ScopeError, branch_scope, current_branch_id, current_scope, system_scope
+from core.branches.scope import (
+    Scope,
+    ScopeError,
+    branch_scope,
+    current_branch_id,
+    current_scope,
+    system_scope,
+)
 
 __all__ = [
     "Branch",

@@ -34,7 +34,9 @@ def branch_criteria(scope: Scope) -> Any:
     """The loader option that narrows every branch-owned entity of a statement to the scope."""
     readable = scope.readable
     if not readable:
-        return with_loader_criteria(BranchOwned, lambda cls: false(), include_aliases=True, track_closure_variables=False)
+        return with_loader_criteria(
+            BranchOwned, lambda cls: false(), include_aliases=True, track_closure_variables=False
+        )
     return with_loader_criteria(BranchOwned, lambda cls: cls.branch_id.in_(readable), include_aliases=True)
 
 
@@ -49,7 +51,7 @@ def _narrow(execution: ORMExecuteState) -> None:
         if mapper is not None and issubclass(mapper.class_, BranchOwned):
             raise ScopeError("a bulk insert of branch-owned rows goes through core.branches.setwise")
     elif not execution.is_column_load:
-        execution.statement = execution.statement.options(branch_criteria(scope))  # type: ignore[attr-defined]
+        execution.statement = execution.statement.options(branch_criteria(scope))
 
 
 def _refuse_unjudged(statement: Any) -> None:
@@ -58,7 +60,9 @@ def _refuse_unjudged(statement: Any) -> None:
     touched = {node for node in visitors.iterate(statement) if isinstance(node, Table)} & owned_tables()
     if touched:
         names = ", ".join(sorted(table.name for table in touched))
-        raise ScopeError(f"a Core statement on branch-owned tables ({names}) goes through core.branches.setwise")
+        raise ScopeError(
+            f"a Core statement on branch-owned tables ({names}) goes through core.branches.setwise"
+        )
 
 
 def _check_flush(session: Session, _context: Any, _instances: Any) -> None:
@@ -108,7 +112,9 @@ def _check_targets(session: Session, row: Any) -> None:
                 _check_reference(session, target_model, key.column, added[0], branch_id, row)
 
 
-def _check_reference(session: Session, model: Any, column: Any, value: Any, branch_id: int | None, row: Any) -> None:
+def _check_reference(
+    session: Session, model: Any, column: Any, value: Any, branch_id: int | None, row: Any
+) -> None:
     attribute = inspect(model).get_property_by_column(column).key
     with session.no_autoflush:
         # Narrowed by the gate itself: a row that the scope cannot see is answered as none.

@@ -51,12 +51,23 @@ def _branch() -> Entity:
             Field(
                 "kind",
                 _("Kind"),
-                choices=((HEAD_OFFICE, _("Head office")), (REGION, _("Region")), (BRANCH, _("Branch office"))),
+                choices=(
+                    (HEAD_OFFICE, _("Head office")),
+                    (REGION, _("Region")),
+                    (BRANCH, _("Branch office")),
+                ),
                 filterable=True,
             ),
             Field("parent_id", _("Belongs to"), target="core.branch"),
-            Field("time_zone", _("Time zone"), default=lambda: DEFAULT_TIME_ZONE, help=_("For example Asia/Shanghai.")),
-            Field("locale", _("Language"), choices=(("zh", "中文"), ("en", "English")), default=lambda: "zh"),  # zh-ok: a language's own name
+            Field(
+                "time_zone",
+                _("Time zone"),
+                default=lambda: DEFAULT_TIME_ZONE,
+                help=_("For example Asia/Shanghai."),
+            ),
+            Field(
+                "locale", _("Language"), choices=(("zh", "中文"), ("en", "English")), default=lambda: "zh"
+            ),  # zh-ok: a language's own name
             Field("active", _("Open"), default=lambda: True, filterable=True),
         ),
         title="name_zh",

@@ -52,7 +52,9 @@ def switch(session: Session, branch: Branch, plugin: str, on: bool, user_id: int
     host = installation().host
     known = {each.manifest.id: each for each in host.installed}
     if plugin not in known:
-        raise UserError("There is no plugin %(plugin)s. Look at the list of plugins.", plugin=plugin, status=404)
+        raise UserError(
+            "There is no plugin %(plugin)s. Look at the list of plugins.", plugin=plugin, status=404
+        )
     present = plugins_on(session, branch.id)
     if on:
         _require_runnable(known[plugin])
@@ -78,7 +80,9 @@ def switch(session: Session, branch: Branch, plugin: str, on: bool, user_id: int
 
 def _require_runnable(installed: Any) -> None:
     if installed.state != "active":
-        raise UserError("This plugin does not run; read its error on the list of plugins and mend it first.", status=409)
+        raise UserError(
+            "This plugin does not run; read its error on the list of plugins and mend it first.", status=409
+        )
 
 
 def _titles(known: dict[str, Any], ids: list[str]) -> str:
@@ -88,7 +92,9 @@ def _titles(known: dict[str, Any], ids: list[str]) -> str:
 
 def _write(session: Session, branch_id: int, plugin: str, on: bool, user_id: int | None) -> None:
     row = session.scalar(
-        select(BranchPlugin).where(BranchPlugin.branch_id == branch_id, BranchPlugin.plugin == plugin).with_for_update()
+        select(BranchPlugin)
+        .where(BranchPlugin.branch_id == branch_id, BranchPlugin.plugin == plugin)
+        .with_for_update()
     )
     if row is None:
         row = BranchPlugin(branch_id=branch_id, plugin=plugin)

@@ -22,7 +22,7 @@ from core.ui.page import render
 SWITCHES = "core.plugin"
 
 
-class ActiveBranchView(BaseView):  # type: ignore[misc]  # Flask-AppBuilder carries no types
+class ActiveBranchView(BaseView):
     """`POST /branch/<code>`: act in another branch from now on."""
 
     route_base = "/branch"
@@ -50,7 +50,7 @@ def _kept(target: str) -> str:
     return "/"
 
 
-class SwitchesView(BaseView):  # type: ignore[misc]
+class SwitchesView(BaseView):
     """The list of plugins with a switch for each branch."""
 
     route_base = "/core/plugin"
@@ -60,7 +60,10 @@ class SwitchesView(BaseView):  # type: ignore[misc]
         require(SWITCHES, "see")
         session = installation().database.session()
         branches = session.scalars(select(Branch).where(Branch.active).order_by(Branch.id)).all()
-        on = {(row.branch_id, row.plugin) for row in session.scalars(select(BranchPlugin).where(BranchPlugin.enabled))}
+        on = {
+            (row.branch_id, row.plugin)
+            for row in session.scalars(select(BranchPlugin).where(BranchPlugin.enabled))
+        }
         plugins = [_shown(each, branches, on) for each in installation().host.installed]
         columns = [{"code": branch.code, "name": str(branch)} for branch in branches]
         return render("switches.html", plugins=plugins, switch_branches=columns)
@@ -84,7 +87,9 @@ class SwitchesView(BaseView):  # type: ignore[misc]
             title = _title(plugin)
             text = gettext("%(plugin)s is on in %(branch)s now.", plugin=title, branch=str(branch))
             if not on:
-                text = gettext("%(plugin)s is off in %(branch)s now. Its data stays.", plugin=title, branch=str(branch))
+                text = gettext(
+                    "%(plugin)s is off in %(branch)s now. Its data stays.", plugin=title, branch=str(branch)
+                )
             flash(text, "success")
         return redirect("/core/plugin/")
 
@@ -118,4 +123,3 @@ def _shown(installed: Any, branches: Any, on: set[tuple[int, str]]) -> dict[str,
             for branch in branches
         ],
     }
-

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from core.commands.serving import demo, run, web, worker
 from core.commands.people import admin
+from core.commands.serving import demo, run, web, worker
 
 
 def install_commands(group: click.Group) -> None:

@@ -21,7 +21,9 @@ def admin() -> None:
 
 @admin.command()
 @click.option("--username", default="admin", show_default=True)
-@click.option("--password", help="At least ten characters; without it a one-time password is made and printed.")
+@click.option(
+    "--password", help="At least ten characters; without it a one-time password is made and printed."
+)
 def create(username: str, password: str | None) -> None:
     """Create an administrator of the head office, and the head office itself in an empty database."""
     app = ready_app(Settings.from_environment())
@@ -45,7 +47,9 @@ def first_administrator(session: Session, username: str, password: str | None = 
 def _head_office(session: Session) -> Branch:
     found = session.scalar(select(Branch).where(Branch.kind == HEAD_OFFICE).order_by(Branch.id))
     if found is None:
-        found = Branch(code="hq", name_zh="总部", name_en="Head office", kind=HEAD_OFFICE)  # zh-ok: data, renamed on screen
+        found = Branch(
+            code="hq", name_zh="总部", name_en="Head office", kind=HEAD_OFFICE
+        )  # zh-ok: data, renamed on screen
         session.add(found)
         session.flush()
     return found

@@ -16,7 +16,12 @@ from core.settings import Settings
 
 
 @click.command()
-@click.option("--demo/--no-demo", "with_demo", default=True, help="Load the demonstration company into an empty database.")
+@click.option(
+    "--demo/--no-demo",
+    "with_demo",
+    default=True,
+    help="Load the demonstration company into an empty database.",
+)
 def run(with_demo: bool) -> None:
     """Migrate, then serve with web and worker together."""
     settings = Settings.from_environment()

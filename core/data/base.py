@@ -25,7 +25,7 @@ def _shared_metadata() -> MetaData:
     # Flask-AppBuilder's tables live in the same MetaData, so that foreign keys to ab_user resolve. Its own Model
     # merges tables of equal names silently; Base below does not, and raises.
     metadata: MetaData = FabModel.metadata
-    metadata.naming_convention = NAMING_CONVENTION  # type: ignore[assignment]
+    metadata.naming_convention = NAMING_CONVENTION
     return metadata
 
 

@@ -21,7 +21,9 @@ class GatedSession(Session):
     """
 
     def _bulk_save_mappings(self, *args: Any, **kwargs: Any) -> None:
-        raise RuntimeError("the legacy bulk API goes round the row gate; use add_all() or core.branches.setwise")
+        raise RuntimeError(
+            "the legacy bulk API goes round the row gate; use add_all() or core.branches.setwise"
+        )
 
 
 class Database:
@@ -70,6 +72,7 @@ def make_engine(url: str) -> Engine:
     if url.startswith("sqlite"):
         engine = create_engine(url, connect_args={"timeout": BUSY_MILLISECONDS / 1000})
         event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "savepoint", _begin_before_savepoint)
         return engine
     return create_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=True)
 
@@ -82,3 +85,9 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.execute("PRAGMA synchronous=NORMAL")
     connection.execute("PRAGMA foreign_keys=ON")
     connection.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
+
+
+def _begin_before_savepoint(connection: Any, _name: str) -> None:
+    # Without an open transaction SQLite takes a savepoint for the transaction itself, and releasing it commits.
+    if not connection.connection.driver_connection.in_transaction:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -23,14 +23,10 @@ class UserError(Exception):
         from flask_babel import gettext
 
         try:
-            text = gettext(self.message)
+            text = str(gettext(self.message))
         except RuntimeError:
             text = self.message
         return text % self.params if self.params else text
-
-
-class Warned(UserError):
-    """A finding that a person may confirm and go on."""
 
 
 class SetupError(Exception):

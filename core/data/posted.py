@@ -25,7 +25,9 @@ def _refuse_flush(session: Any, _context: Any, _instances: Any) -> None:
 
 def _changed(row: Any) -> set[str]:
     state = inspect(row)
-    return {column.key for column in state.mapper.column_attrs if state.attrs[column.key].history.has_changes()}
+    return {
+        column.key for column in state.mapper.column_attrs if state.attrs[column.key].history.has_changes()
+    }
 
 
 def _refuse_statement(execution: ORMExecuteState) -> None:
@@ -34,7 +36,9 @@ def _refuse_statement(execution: ORMExecuteState) -> None:
     model = execution.bind_mapper.class_
     if not issubclass(model, Posted):
         return
-    columns = {getattr(column, "key", column) for column in getattr(execution.statement, "_values", None) or {}}
+    columns = {
+        getattr(column, "key", column) for column in getattr(execution.statement, "_values", None) or {}
+    }
     if execution.is_delete or not columns or columns - model.posted_open_columns:
         raise UserError(MESSAGE, status=409)
 

@@ -20,7 +20,9 @@ def _scaled(value: Decimal | int | str, scale: int) -> int:
     exact = Decimal(value) * scale
     whole = int(exact)
     if whole != exact:
-        raise ValueError(f"{value} has more decimals than 1/{scale} can hold; round it by a stated policy first")
+        raise ValueError(
+            f"{value} has more decimals than 1/{scale} can hold; round it by a stated policy first"
+        )
     return whole
 
 
@@ -77,4 +79,4 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.astimezone(UTC).replace(tzinfo=None)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        return None if value is None else value.replace(tzinfo=UTC)
+        return datetime.replace(value, tzinfo=UTC) if value is not None else None

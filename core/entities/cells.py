@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from core.entities.registry import allowed, entity_by_id
@@ -44,5 +44,9 @@ def text_of(each: Field, kind: str, value: Any, titles: Titles) -> str:
         return shown.datetime(value, person.branch.time_zone if person and person.branch else None)
     if kind == "json":
         return json.dumps(value, ensure_ascii=False)
-    plain = {"money": shown.money, "date": shown.date, "yes_no": shown.yes_no}.get(kind)
+    plain: Callable[[Any], str] | None = {
+        "money": shown.money,
+        "date": shown.date,
+        "yes_no": shown.yes_no,
+    }.get(kind)
     return plain(value) if plain else str(value)

@@ -9,7 +9,17 @@ from flask import url_for
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from sqlalchemy import String, select
-from wtforms import BooleanField, DateField, Field as FormField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DateField,
+    HiddenField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms import (
+    Field as FormField,
+)
 from wtforms.fields import IntegerField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp, ValidationError
 
@@ -23,7 +33,7 @@ SCALES = {"money": FEN_PER_YUAN, "quantity": PARTS_PER_UNIT}
 LARGEST = Decimal("90000000000000")
 
 
-class ExactField(StringField):  # type: ignore[misc]  # WTForms carries no types
+class ExactField(StringField):
     """An exact decimal figure; thousands separators are allowed."""
 
     scale = PARTS_PER_UNIT
@@ -57,7 +67,7 @@ class MoneyField(ExactField):
         return self.raw if getattr(self, "raw", "") else ("" if self.data is None else f"{self.data:.2f}")
 
 
-class ReferenceField(SelectField):  # type: ignore[misc]
+class ReferenceField(SelectField):
     """A picker: it searches the target's records and never loads them all."""
 
     def __init__(self, *args: Any, target: str, **kwargs: Any) -> None:
@@ -94,7 +104,9 @@ def form_for(entity: Entity, record: Any = None, formdata: Any = None, csrf: boo
     attributes["row_version"] = HiddenField()
     attributes["once"] = HiddenField()
     form_class = type("EntityForm", (FlaskForm,), attributes)
-    defaults = {} if record is not None else {each.name: each.default() for each in entity.fields if each.default}
+    defaults = (
+        {} if record is not None else {each.name: each.default() for each in entity.fields if each.default}
+    )
     form = form_class(formdata=formdata, obj=record, data=defaults, meta={"csrf": csrf})
     for each in form:
         if isinstance(each, ReferenceField):
@@ -119,7 +131,12 @@ def _form_field(entity: Entity, each: Field) -> FormField:
         return BooleanField(each.label, description=each.help)
     if kind == "integer":
         return IntegerField(each.label, **common)
-    fields: dict[str, Any] = {"money": MoneyField, "quantity": ExactField, "date": DateField, "long_text": TextAreaField}
+    fields: dict[str, Any] = {
+        "money": MoneyField,
+        "quantity": ExactField,
+        "date": DateField,
+        "long_text": TextAreaField,
+    }
     return fields.get(kind, StringField)(each.label, **common)
 
 
@@ -127,14 +144,16 @@ def _validators(entity: Entity, each: Field, kind: str) -> list[Any]:
     found: list[Any] = []
     if entity.is_required(each):
         message = lazy_gettext("Fill in this field.")
-        found.append(DataRequired(message) if kind in ("text", "long_text", "reference") else InputRequired(message))
+        found.append(
+            DataRequired(message) if kind in ("text", "long_text", "reference") else InputRequired(message)
+        )
     else:
         found.append(Optional())
     column = entity.column(each.name)
     if kind == "text" and column is not None and isinstance(column.type, String) and column.type.length:
         found.append(Length(max=column.type.length, message=lazy_gettext("Use at most %(max)d characters.")))
     if each.pattern:
-        found.append(Regexp(each.pattern, message=each.help or lazy_gettext("This does not have the right form.")))
+        found.append(
+            Regexp(each.pattern, message=each.help or lazy_gettext("This does not have the right form."))
+        )
     return found
-
-

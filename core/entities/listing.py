@@ -31,13 +31,19 @@ def list_context(entity: Entity, query: ListQuery) -> dict[str, Any]:
         "search_hint": ", ".join(str(entity.field(name).label) for name in entity.search),
         "filters": list(filter_form(entity)),
         "chips": _chips(entity, query),
-        "keep": [{"name": name, "value": request.args[name]} for name in ("sort", "dir", "size") if name in request.args],
+        "keep": [
+            {"name": name, "value": request.args[name]}
+            for name in ("sort", "dir", "size")
+            if name in request.args
+        ],
         "actions": list_actions(entity),
         "list_url": entity.path,
     }
 
 
-def columns_of(entity: Entity, query: ListQuery | None = None, names: tuple[str, ...] = ()) -> list[dict[str, Any]]:
+def columns_of(
+    entity: Entity, query: ListQuery | None = None, names: tuple[str, ...] = ()
+) -> list[dict[str, Any]]:
     """Headings; with a query they can be clicked to sort."""
     can_sort = sortable(entity)
     found = []
@@ -55,7 +61,11 @@ def columns_of(entity: Entity, query: ListQuery | None = None, names: tuple[str,
 def rows_of(entity: Entity, records: list[Any], found: Any, names: tuple[str, ...]) -> list[dict[str, Any]]:
     """Rows of a table with their cells; the first cell leads to the record."""
     return [
-        {"id": record.id, "url": f"{entity.path}{record.id}", "cells": [_cell(entity, name, record, found) for name in names]}
+        {
+            "id": record.id,
+            "url": f"{entity.path}{record.id}",
+            "cells": [_cell(entity, name, record, found) for name in names],
+        }
         for record in records
     ]
 
@@ -116,7 +126,13 @@ def _chips(entity: Entity, query: ListQuery) -> list[dict[str, Any]]:
             text = titles(session, entity, [holder], [each.column])[each.column].get(int(each.value), text)
         if entity.kind(described) == "yes_no":
             text = gettext("Yes") if each.value == "yes" else gettext("No")
-        chips.append({"label": described.label, "value": text, "remove_url": address(entity, **{f"f_{each.column}": "", "page": ""})})
+        chips.append(
+            {
+                "label": described.label,
+                "value": text,
+                "remove_url": address(entity, **{f"f_{each.column}": "", "page": ""}),
+            }
+        )
     return chips
 
 
@@ -129,7 +145,14 @@ def list_actions(entity: Entity) -> list[dict[str, Any]]:
         actions.append({"label": gettext("Import"), "url": f"/core/import/{entity.id}", "icon": "upload"})
     if allowed(entity, "add"):
         label = gettext("New %(thing)s", thing=str(entity.label))
-        actions.append({"label": label, "url": url_for(entity.form_endpoint) if entity.form_endpoint else f"{entity.path}new", "icon": "plus", "primary": True})
+        actions.append(
+            {
+                "label": label,
+                "url": url_for(entity.form_endpoint) if entity.form_endpoint else f"{entity.path}new",
+                "icon": "plus",
+                "primary": True,
+            }
+        )
     return actions
 
 
@@ -147,5 +170,7 @@ def shown_action(each: Action, **arguments: Any) -> dict[str, Any]:
 
 
 def _export_url(entity: Entity) -> str:
-    given = {key: value for key, value in request.args.items() if key not in ("page", "size", "_l_") and value}
+    given = {
+        key: value for key, value in request.args.items() if key not in ("page", "size", "_l_") and value
+    }
     return f"{entity.path}export.xlsx" + (f"?{urlencode(given)}" if given else "")

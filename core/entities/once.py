@@ -29,7 +29,13 @@ def new_key() -> str:
 
 def earlier_result(session: Session, key: str, user_id: int) -> str | None:
     """The address of what an equal post made before, or None when this is the first."""
-    return session.scalar(select(SubmittedOnce.url).where(SubmittedOnce.key == key, SubmittedOnce.user_id == user_id)) if key else None
+    return (
+        session.scalar(
+            select(SubmittedOnce.url).where(SubmittedOnce.key == key, SubmittedOnce.user_id == user_id)
+        )
+        if key
+        else None
+    )
 
 
 def remember(session: Session, key: str, user_id: int, url: str) -> None:

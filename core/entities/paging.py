@@ -24,7 +24,10 @@ def page_context(entity: Entity, record: Any) -> dict[str, Any]:
     found = titles(session, entity, [record])
     values = {each.name: _value(entity, each.name, record, found) for each in entity.fields}
     sections = [
-        {"label": section.label, "fields": [values[name] for name in section.fields if name not in entity.key_facts]}
+        {
+            "label": section.label,
+            "fields": [values[name] for name in section.fields if name not in entity.key_facts],
+        }
         for section in entity.grouped()
     ]
     return {
@@ -66,7 +69,9 @@ def related_list(entity: Entity, record: Any, related: Related) -> dict[str, Any
     statement = select(target.model).where(getattr(target.model, related.via) == record.id)
     if target.criteria is not None:
         statement = statement.where(*target.criteria())
-    records = list(session.scalars(statement.order_by(*order_of(target, ListQuery())).limit(related.limit + 1)))
+    records = list(
+        session.scalars(statement.order_by(*order_of(target, ListQuery())).limit(related.limit + 1))
+    )
     names = tuple(name for name in target.list_columns if name != related.via)
     shown = records[: related.limit]
     context: dict[str, Any] = {
@@ -111,7 +116,8 @@ def _files(entity: Entity, record: Any) -> dict[str, Any] | None:
 def form_context(entity: Entity, record: Any, form: FlaskForm) -> dict[str, Any]:
     """The context of `entities/form.html`."""
     sections = [
-        {"label": section.label, "fields": [name for name in section.fields if name in form]} for section in entity.grouped()
+        {"label": section.label, "fields": [name for name in section.fields if name in form]}
+        for section in entity.grouped()
     ]
     if record is None:
         title = gettext("New %(thing)s", thing=str(entity.label))
@@ -126,5 +132,3 @@ def form_context(entity: Entity, record: Any, form: FlaskForm) -> dict[str, Any]
         "sections": [section for section in sections if section["fields"]],
         "cancel_url": back,
     }
-
-

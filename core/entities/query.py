@@ -86,7 +86,9 @@ def statement_of(entity: Entity, query: ListQuery) -> Select[Any]:
         statement = statement.where(*entity.criteria())
     if query.search:
         columns = [getattr(entity.model, name) for name in entity.search]
-        statement = statement.where(or_(*[cast(each, String).contains(query.search, autoescape=True) for each in columns]))
+        statement = statement.where(
+            or_(*[cast(each, String).contains(query.search, autoescape=True) for each in columns])
+        )
     for each in query.filters:
         statement = statement.where(_condition(entity, each))
     return statement
@@ -101,7 +103,11 @@ def _condition(entity: Entity, each: Filter) -> Any:
     column = getattr(entity.model, each.column)
     if each.operator in ("sw", "ct"):
         text = cast(column, String)
-        return text.startswith(each.value, autoescape=True) if each.operator == "sw" else text.contains(each.value, autoescape=True)
+        return (
+            text.startswith(each.value, autoescape=True)
+            if each.operator == "sw"
+            else text.contains(each.value, autoescape=True)
+        )
     return _compare(column, each.operator, parse(entity, described, each.value))
 
 
@@ -115,7 +121,11 @@ def _compare(column: Any, operator: str, value: Any) -> Any:
         "le": column <= value,
     }
     if operator not in comparisons:
-        raise UserError("The filter %(operator)s is not known; use one of %(known)s.", operator=operator, known=", ".join(OPERATORS))
+        raise UserError(
+            "The filter %(operator)s is not known; use one of %(known)s.",
+            operator=operator,
+            known=", ".join(OPERATORS),
+        )
     return comparisons[operator]
 
 
@@ -136,7 +146,9 @@ def parse(entity: Entity, described: Field, text: str) -> Any:
         if kind == "date":
             return date.fromisoformat(text)
     except (InvalidOperation, ValueError):
-        raise UserError("%(value)s does not fit the field %(field)s.", value=text, field=described.name) from None
+        raise UserError(
+            "%(value)s does not fit the field %(field)s.", value=text, field=described.name
+        ) from None
     if kind == "yes_no":
         return text.lower() in ("1", "true", "yes", "y")
     return text
@@ -145,7 +157,11 @@ def parse(entity: Entity, described: Field, text: str) -> Any:
 def run(session: Session, entity: Entity, query: ListQuery) -> ListPage:
     """Read one page and count up to COUNT_CAP."""
     statement = statement_of(entity, query)
-    counted = session.scalar(select(func.count()).select_from(statement.with_only_columns(entity.model.id).limit(COUNT_CAP + 1).subquery()))
+    counted = session.scalar(
+        select(func.count()).select_from(
+            statement.with_only_columns(entity.model.id).limit(COUNT_CAP + 1).subquery()
+        )
+    )
     ordered = statement.order_by(*order_of(entity, query)).limit(query.size).offset(query.page * query.size)
     records = list(session.scalars(ordered))
     count = int(counted or 0)
@@ -168,7 +184,9 @@ def _ordered(model: Any, name: str) -> Any:
     return getattr(model, name[1:]).desc() if name.startswith("-") else getattr(model, name).asc()
 
 
-def titles(session: Session, entity: Entity, records: Sequence[Any], names: Sequence[str] | None = None) -> dict[str, dict[int, str]]:
+def titles(
+    session: Session, entity: Entity, records: Sequence[Any], names: Sequence[str] | None = None
+) -> dict[str, dict[int, str]]:
     """For each reference field, the titles of the records that these rows point to; one statement a field."""
     from core.entities.registry import entity_by_id
 
@@ -187,4 +205,7 @@ def titles_of(session: Session, target: Entity, ids: Any) -> dict[int, str]:
         rows = session.scalars(select(target.model).where(target.model.id.in_(ids)))
         return {row.id: target.title_of(row) for row in rows}
     title = getattr(target.model, target.title)
-    return {key: str(text) for key, text in session.execute(select(target.model.id, title).where(target.model.id.in_(ids)))}
+    return {
+        key: str(text)
+        for key, text in session.execute(select(target.model.id, title).where(target.model.id.in_(ids)))
+    }

@@ -25,7 +25,7 @@ from core.installation import installation
 MAX_PAGE_SIZE = 100
 
 
-class EntityApi(BaseView):  # type: ignore[misc]  # Flask-AppBuilder carries no types
+class EntityApi(BaseView):
     """List, read, add, change and delete records of every entity as JSON."""
 
     route_base = "/api/v1"
@@ -79,7 +79,9 @@ class EntityApi(BaseView):  # type: ignore[misc]  # Flask-AppBuilder carries no 
     def _save(self, entity: Entity, record: Any) -> Any:
         body = _body()
         unknown = [key for key in body if key not in entity.by_name and key != "row_version"]
-        fixed = [key for key in body if key in entity.by_name and not is_written(entity, entity.field(key), record)]
+        fixed = [
+            key for key in body if key in entity.by_name and not is_written(entity, entity.field(key), record)
+        ]
         if unknown or fixed:
             names = ", ".join([*unknown, *fixed])
             raise UserError("These fields do not exist or cannot be written: %(fields)s.", fields=names)
@@ -115,7 +117,9 @@ def _as_form(entity: Entity, record: Any, body: dict[str, Any]) -> MultiDict[str
     for each in entity.fields:
         if is_written(entity, each, record):
             default = each.default() if each.default and record is None else None
-            values[each.name] = read(body[each.name]) if each.name in body else read(present.get(each.name, default))
+            values[each.name] = (
+                read(body[each.name]) if each.name in body else read(present.get(each.name, default))
+            )
     if "row_version" in body:
         values["row_version"] = str(body["row_version"])
     return MultiDict({key: value for key, value in values.items() if value is not None})
@@ -136,11 +140,14 @@ def _query(entity: Entity) -> ListQuery:
     text = request.args.get("q", "")
     try:
         asked = prison.loads(text) if text else {}
-        assert isinstance(asked, dict)
         page, size = int(asked.get("page", 0)), int(asked.get("page_size", 20))
-        filters = tuple(Filter(str(f["col"]), str(f["opr"]), str(f["value"])) for f in asked.get("filters", []))
+        filters = tuple(
+            Filter(str(f["col"]), str(f["opr"]), str(f["value"])) for f in asked.get("filters", [])
+        )
     except Exception:
-        raise BadRequest(gettext("The parameter q is not a Rison object such as (page:0,page_size:100).")) from None
+        raise BadRequest(
+            gettext("The parameter q is not a Rison object such as (page:0,page_size:100).")
+        ) from None
     return ListQuery(
         search=str(asked.get("search", "")).strip()[:100],
         filters=filters,

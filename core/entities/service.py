@@ -34,7 +34,8 @@ def check_version(record: Any, form: FlaskForm) -> None:
         return
     if str(form.row_version.data) != str(record.row_version):
         raise UserError(
-            "Somebody else has changed this record meanwhile. Open it again, then enter your change.", status=409
+            "Somebody else has changed this record meanwhile. Open it again, then enter your change.",
+            status=409,
         )
 
 
@@ -85,8 +86,12 @@ def _flush(session: Session, entity: Entity) -> None:
         session.rollback()
         labels = ", ".join(str(entity.field(name).label) for name in entity.natural_key)
         if labels:
-            raise UserError("There is already a record with this %(fields)s.", fields=labels, status=409) from None
-        raise UserError("This does not fit the records that are there already. Check what you entered.", status=409) from None
+            raise UserError(
+                "There is already a record with this %(fields)s.", fields=labels, status=409
+            ) from None
+        raise UserError(
+            "This does not fit the records that are there already. Check what you entered.", status=409
+        ) from None
     except ScopeError:
         session.rollback()
         raise NotFound from None

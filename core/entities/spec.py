@@ -96,7 +96,8 @@ class Entity:
 
     `rights` are the named actions that exist on it. Without "add" (or "edit", "delete") among them, no screen, form or
     REST call offers it to anybody. `check` is called with the record before it is saved and raises UserError.
-    `form_endpoint` replaces the form for adding. `panels` are functions record -> HTML for the page, for what fields cannot show.
+    `form_endpoint` replaces the form for adding. `panels` are functions record -> HTML for the page, for what fields
+    cannot show.
     """
 
     id: str
@@ -129,7 +130,11 @@ class Entity:
 
     def __post_init__(self) -> None:
         self.by_name.update({each.name: each for each in self.fields})
-        missing = [name for name in (*self.list_columns, *self.search, *self._sectioned()) if name not in self.by_name]
+        missing = [
+            name
+            for name in (*self.list_columns, *self.search, *self._sectioned())
+            if name not in self.by_name
+        ]
         if missing:
             raise ValueError(f"entity {self.id} names fields that it does not describe: {', '.join(missing)}")
 
@@ -174,7 +179,12 @@ class Entity:
         if each.required is not None:
             return each.required
         column = self.column(each.name)
-        return column is not None and not column.nullable and column.default is None and column.server_default is None
+        return (
+            column is not None
+            and not column.nullable
+            and column.default is None
+            and column.server_default is None
+        )
 
     def writable(self, each: Field) -> bool:
         return not each.readonly and each.value is None and self.column(each.name) is not None

@@ -24,7 +24,7 @@ from core.ui.page import render
 PICKER_SIZE = 20
 
 
-class EntityView(BaseView):  # type: ignore[misc]  # Flask-AppBuilder carries no types
+class EntityView(BaseView):
     """The screens of all entities. Rights are judged first, then the row, then what was sent."""
 
     route_base = ""
@@ -91,7 +91,9 @@ class EntityView(BaseView):  # type: ignore[misc]  # Flask-AppBuilder carries no
             form.row_version.data = str(getattr(record, "row_version", "") or "")
             _prefill(entity, form)
         context = paging.form_context(entity, record, form)
-        return render("entities/form.html", **context), 422 if form.errors or g.get("zhidu_form_errors") else 200
+        return render("entities/form.html", **context), 422 if form.errors or g.get(
+            "zhidu_form_errors"
+        ) else 200
 
 
 def _prefill(entity: Entity, form: FlaskForm) -> None:
@@ -136,5 +138,3 @@ def _show(form: FlaskForm, error: UserError) -> None:
 
 def _session() -> Any:
     return installation().database.session()
-
-

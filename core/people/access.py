@@ -95,7 +95,9 @@ def _appointments(session: Session, user_id: int) -> list[tuple[Appointment, Bra
         .where(or_(Appointment.valid_to.is_(None), Appointment.valid_to >= earliest))
         .order_by(Appointment.id)
     )
-    return [(appointment, branch) for appointment, branch in rows.tuples() if _holds_today(appointment, branch)]
+    return [
+        (appointment, branch) for appointment, branch in rows.tuples() if _holds_today(appointment, branch)
+    ]
 
 
 def _holds_today(appointment: Appointment, branch: Branch) -> bool:
@@ -123,14 +125,17 @@ def _active(person: Person, wanted: str | None) -> Branch | None:
             raise NotFound
         return match
     saved = person.profile.branch_id if person.profile else None
-    return next((each for each in person.branches if each.id == saved), person.branches[0] if person.branches else None)
+    return next(
+        (each for each in person.branches if each.id == saved),
+        person.branches[0] if person.branches else None,
+    )
 
 
 def _add_grants(person: Person, held: list[tuple[Appointment, Branch]]) -> None:
-    assert person.branch is not None
+    active = person.branch.id if person.branch else None
     for appointment, branch in held:
         position = installation().positions.get(appointment.position)
-        if position is None or (branch.id != person.branch.id and not _administers(appointment, branch)):
+        if position is None or (branch.id != active and not _administers(appointment, branch)):
             continue
         person.positions.append(position)
         for each in position.grants:

@@ -91,7 +91,10 @@ def _appointment() -> Entity:
         title="position",
         list_columns=("user_id", "branch_id", "position", "valid_from", "valid_to"),
         order=("-id",),
-        sections=(Section("", ("user_id", "branch_id", "position")), Section(_("Period"), ("valid_from", "valid_to"))),
+        sections=(
+            Section("", ("user_id", "branch_id", "position")),
+            Section(_("Period"), ("valid_from", "valid_to")),
+        ),
         rights=("see", "add", "edit", "export"),
         check=check_appointment,
         icon="id-badge-2",

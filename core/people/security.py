@@ -19,7 +19,7 @@ from core.people.access import Person, load_person
 SIGNED_IN = "signed_in"
 
 
-class PositionSecurity(SecurityManager):  # type: ignore[misc]  # Flask-AppBuilder carries no types
+class PositionSecurity(SecurityManager):
     """Flask-AppBuilder's users, password hashes and tokens, with nothing granted through its roles."""
 
     def register_views(self) -> None:
@@ -95,5 +95,3 @@ def _ended(person: Person) -> bool:
     else:
         issued = datetime.fromtimestamp(float(session.get(SIGNED_IN, 0)), UTC)
     return issued.timestamp() < int(since.timestamp())
-
-

@@ -17,7 +17,14 @@ HASH_METHOD = "scrypt"
 
 
 def add_person(
-    session: Session, username: str, name: str, password: str, *, email: str = "", must_change: bool = False, hashed: str = ""
+    session: Session,
+    username: str,
+    name: str,
+    password: str,
+    *,
+    email: str = "",
+    must_change: bool = False,
+    hashed: str = "",
 ) -> User:
     """A new person. Raises UserError when the user name or e-mail address is taken."""
     username = username.strip()
@@ -70,7 +77,12 @@ def set_password(session: Session, user: User, password: str, *, must_change: bo
 
 
 def appoint(
-    session: Session, user_id: int, branch_id: int, position: str, valid_from: date, valid_to: date | None = None
+    session: Session,
+    user_id: int,
+    branch_id: int,
+    position: str,
+    valid_from: date,
+    valid_to: date | None = None,
 ) -> Appointment:
     """Appoint a person to a position in a branch from a date, to a date when given (both included)."""
     appointment = Appointment(

@@ -34,17 +34,23 @@ _filled = DataRequired(lazy_gettext("Fill in this field."))
 def safe_next(address: str | None) -> str:
     """`address` when it is a path of this site, else the home page; an open redirect would help phishing."""
     parts = urlsplit(address or "")
-    if parts.scheme or parts.netloc or not (address or "").startswith("/") or "\\" in (address or "") or (address or "").startswith("//"):
+    if (
+        parts.scheme
+        or parts.netloc
+        or not (address or "").startswith("/")
+        or "\\" in (address or "")
+        or (address or "").startswith("//")
+    ):
         return "/"
     return str(address)
 
 
-class LogInForm(FlaskForm):  # type: ignore[misc]  # WTForms carries no types
+class LogInForm(FlaskForm):
     username = StringField(lazy_gettext("User name"), validators=[_filled])
     password = PasswordField(lazy_gettext("Password"), validators=[_filled])
 
 
-class LogInView(AuthDBView):  # type: ignore[misc]  # Flask-AppBuilder carries no types
+class LogInView(AuthDBView):
     """The log-in page; Flask-AppBuilder judges name and password."""
 
     route_base = ""
@@ -82,13 +88,13 @@ def _sign_in(user: User) -> None:
         database.commit()
 
 
-class TokenApi(SecurityApi):  # type: ignore[misc]  # Flask-AppBuilder carries no types
+class TokenApi(SecurityApi):
     """REST log-in: `POST /api/v1/security/login` gives a bearer token."""
 
     resource_name = "security"
 
 
-class LanguageView(BaseView):  # type: ignore[misc]
+class LanguageView(BaseView):
     """`/lang/zh` and `/lang/en`: switch the language and remember it for the person."""
 
     route_base = "/lang"
@@ -107,16 +113,19 @@ class LanguageView(BaseView):  # type: ignore[misc]
         return redirect(safe_next(request.args.get("next")))
 
 
-class PasswordForm(FlaskForm):  # type: ignore[misc]
+class PasswordForm(FlaskForm):
     present = PasswordField(lazy_gettext("Present password"), validators=[_filled])
     password = PasswordField(lazy_gettext("New password"), validators=[_filled])
     again = PasswordField(
         lazy_gettext("New password again"),
-        validators=[_filled, EqualTo("password", lazy_gettext("The two new passwords differ. Enter them again."))],
+        validators=[
+            _filled,
+            EqualTo("password", lazy_gettext("The two new passwords differ. Enter them again.")),
+        ],
     )
 
 
-class PasswordView(BaseView):  # type: ignore[misc]
+class PasswordView(BaseView):
     """A person's own password."""
 
     route_base = "/password"
@@ -151,18 +160,25 @@ def _accepted(form: PasswordForm, user: User) -> bool:
     return True
 
 
-class PersonForm(FlaskForm):  # type: ignore[misc]
+class PersonForm(FlaskForm):
     name = StringField(lazy_gettext("Name"), validators=[_filled, Length(max=64)])
     username = StringField(
         lazy_gettext("User name"),
         description=lazy_gettext("Latin letters, digits, dot, hyphen and underscore."),
-        validators=[_filled, Length(max=64), Regexp(r"^[A-Za-z0-9._-]+$", message=lazy_gettext("Use Latin letters, digits, dot, hyphen and underscore."))],
+        validators=[
+            _filled,
+            Length(max=64),
+            Regexp(
+                r"^[A-Za-z0-9._-]+$",
+                message=lazy_gettext("Use Latin letters, digits, dot, hyphen and underscore."),
+            ),
+        ],
     )
     email = StringField(lazy_gettext("E-mail address"), validators=[Length(max=320)])
     row_version = HiddenField()
 
 
-class PeopleView(BaseView):  # type: ignore[misc]
+class PeopleView(BaseView):
     """Screens that the person's description cannot give: adding, one-time passwords, closing."""
 
     route_base = "/core/people"
@@ -176,7 +192,12 @@ class PeopleView(BaseView):  # type: ignore[misc]
             password = one_time_password()
             try:
                 person = add_person(
-                    database, form.username.data, form.name.data, password, email=form.email.data or "", must_change=True
+                    database,
+                    form.username.data,
+                    form.name.data,
+                    password,
+                    email=form.email.data or "",
+                    must_change=True,
                 )
                 database.commit()
             except UserError as error:
@@ -204,7 +225,7 @@ class PeopleView(BaseView):  # type: ignore[misc]
 def _tell(username: str, password: str) -> None:
     flash(
         gettext(
-            "Tell %(username)s this password; it is shown only now and has to be changed at the first log-in: %(password)s",
+            "Tell %(username)s this password; it is shown only now and has to be changed at log-in: %(password)s",
             username=username,
             password=password,
         ),
