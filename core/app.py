@@ -90,8 +90,9 @@ def _gather(installed: Installation) -> None:
 
 
 def _languages(app: Flask, host: Host) -> None:
-    owners = [languages.shell(), *(languages.plugin(each.id, each.manifest.folder) for each in host.active)]
-    languages.install(app, languages.Catalogues(owners), saved=_saved_locale, branch_default=_branch_locale)
+    plugins = (languages.plugin(each.id, each.manifest.folder) for each in host.active)
+    catalogues = languages.Catalogues([*languages.libraries(), languages.shell(), *plugins])
+    languages.install(app, catalogues, saved=_saved_locale, branch_default=_branch_locale)
 
 
 def _saved_locale() -> str | None:

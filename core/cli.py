@@ -49,7 +49,7 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def _complain(text: str) -> int:
-    print("zhidu: " + " ".join(text.split()), file=sys.stderr)
+    click.echo("zhidu: " + " ".join(text.split()), err=True)
     return 1
 
 

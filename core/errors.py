@@ -13,7 +13,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from core.data import UserError
-from core.entities.rest import FieldErrors
+from core.entities.rest import FieldsError
 from core.installation import installation
 from core.people.access import current_person
 
@@ -24,7 +24,7 @@ def install(app: Flask) -> None:
     """Register the handlers."""
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(UserError, _user)
-    app.register_error_handler(FieldErrors, _fields)
+    app.register_error_handler(FieldsError, _fields)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -91,7 +91,7 @@ def _user(error: UserError) -> Any:
     return _answer(error.status, _texts(error.status)[0], str(error))
 
 
-def _fields(error: FieldErrors) -> Any:
+def _fields(error: FieldsError) -> Any:
     installation().database.session.rollback()
     return jsonify(message=gettext("Some fields are wrong."), errors=error.errors), 400
 

@@ -54,5 +54,5 @@ class BranchOwned:
     """Mixin of every row that belongs to one branch; the gate filters and stamps `branch_id`."""
 
     @declared_attr
-    def branch_id(cls) -> Mapped[int]:
+    def branch_id(self) -> Mapped[int]:
         return mapped_column(ForeignKey("core_branch.id"), index=True, sort_order=-5)

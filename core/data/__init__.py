@@ -2,7 +2,7 @@
 
 from core.data import clock
 from core.data.base import Base, Posted, RowVersion
-from core.data.errors import SetupError, UserError
+from core.data.errors import SetupError, UserError, Warned
 from core.data.sql import greatest, least
 from core.data.types import Money, Quantity, UtcDateTime
 
@@ -15,6 +15,7 @@ __all__ = [
     "SetupError",
     "UserError",
     "UtcDateTime",
+    "Warned",
     "clock",
     "greatest",
     "least",

@@ -29,5 +29,9 @@ class UserError(Exception):
         return text % self.params if self.params else text
 
 
+class Warned(UserError):  # noqa: N818 - a doubt, not an error
+    """A finding that a person may confirm and go on."""
+
+
 class SetupError(Exception):
     """The installation is not ready; the text says in one line what the operator has to do."""

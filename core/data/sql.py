@@ -8,14 +8,14 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import GenericFunction
 
 
-class greatest(GenericFunction[Any]):
+class greatest(GenericFunction[Any]):  # noqa: N801 - used like a function
     """The largest argument; none of them may be NULL."""
 
     name = "greatest"
     inherit_cache = True
 
 
-class least(GenericFunction[Any]):
+class least(GenericFunction[Any]):  # noqa: N801 - used like a function
     """The smallest argument; none of them may be NULL."""
 
     name = "least"

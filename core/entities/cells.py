@@ -44,9 +44,9 @@ def text_of(each: Field, kind: str, value: Any, titles: Titles) -> str:
         return shown.datetime(value, person.branch.time_zone if person and person.branch else None)
     if kind == "json":
         return json.dumps(value, ensure_ascii=False)
-    plain: Callable[[Any], str] | None = {
+    plain: dict[str, Callable[[Any], str]] = {
         "money": shown.money,
         "date": shown.date,
         "yes_no": shown.yes_no,
-    }.get(kind)
-    return plain(value) if plain else str(value)
+    }
+    return plain.get(kind, str)(value)

@@ -39,7 +39,7 @@ def earlier_result(session: Session, key: str, user_id: int) -> str | None:
 
 
 def remember(session: Session, key: str, user_id: int, url: str) -> None:
-    """Write the key in the transaction of the change itself; an equal post at the same time fails on it and rolls back."""
+    """Write the key in the transaction of the change; an equal post at the same time fails on it and rolls back."""
     if key:
         session.add(SubmittedOnce(key=key[:40], user_id=user_id, url=url))
         session.flush()

@@ -22,7 +22,7 @@ OPERATORS = ("eq", "neq", "gt", "lt", "ge", "le", "sw", "ct")
 
 @dataclass(frozen=True)
 class Filter:
-    """`column operator value`, the value as text. Operators: eq, neq, gt, lt, ge, le, sw (starts with), ct (contains)."""
+    """`column operator value`, the value as text; `sw` is "starts with", `ct` is "contains"."""
 
     column: str
     operator: str

@@ -87,7 +87,7 @@ class EntityApi(BaseView):
             raise UserError("These fields do not exist or cannot be written: %(fields)s.", fields=names)
         form = form_for(entity, record, formdata=_as_form(entity, record, body), csrf=False)
         if not form.validate():
-            raise FieldErrors({name: [str(each) for each in errors] for name, errors in form.errors.items()})
+            raise FieldsError({name: [str(each) for each in errors] for name, errors in form.errors.items()})
         if record is not None:
             service.check_version(record, form)
         saved = service.save(_session(), entity, record, form)
@@ -95,7 +95,7 @@ class EntityApi(BaseView):
         return saved
 
 
-class FieldErrors(Exception):
+class FieldsError(Exception):
     """What is wrong with the fields of a REST body: field name -> messages."""
 
     def __init__(self, errors: dict[str, list[str]]) -> None:
