@@ -30,7 +30,7 @@ def render_pdf(template: Path, data: Mapping[str, Any], *, node_modules: Path | 
     The template takes `data` from the layout (`#import "@zhidu/forms:1.0.0": data, form`), may read files of
     its own folder only, and never sees the values as markup. Values are text, whole numbers, booleans, lists
     and mappings; Decimal, dates and lazy texts become text; a float is refused. `node_modules` defaults to
-    the app's NODE_MODULES setting, else to the folder of that name in the checkout. Threads may share it.
+    the app's ZHIDU_NODE_MODULES, else to the folder of that name in the checkout. Threads may share it.
     Raises SetupError when the fonts are not installed.
     """
     pdf, notes = typst.compile_with_warnings(
@@ -49,7 +49,7 @@ def render_pdf(template: Path, data: Mapping[str, Any], *, node_modules: Path | 
 
 
 def _node_modules() -> Path:
-    configured = current_app.config.get("NODE_MODULES") if has_app_context() else None
+    configured = current_app.config.get("ZHIDU_NODE_MODULES") if has_app_context() else None
     return Path(configured or _CHECKOUT / "node_modules")
 
 

@@ -18,7 +18,7 @@ class MergedDomain(Domain):
     """The one translation domain: answers from the catalogues that were merged at start."""
 
     def __init__(self, catalogues: Catalogues) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call] # Flask-Babel is not fully typed
         self.catalogues = catalogues
 
     def get_translations(self) -> Translations | NullTranslations:

@@ -45,7 +45,7 @@ def stray_chinese(folder: Path) -> Iterator[Finding]:
             continue
         lines = source.splitlines()
         found = _chinese_literals(source) if file.suffix == ".py" else _chinese_lines(source, file.suffix)
-        for text, line_numbers in found:
+        for text, line_numbers in sorted(found, key=lambda each: each[1]):
             if not any(_ALLOWED_LINE.search(lines[number - 1]) for number in line_numbers):
                 yield _place(folder, file, line_numbers[0]), text
 
@@ -137,5 +137,5 @@ def _own_expressions(statement: ast.stmt) -> Iterator[ast.AST]:
 def _chinese_lines(source: str, suffix: str) -> Iterator[tuple[str, list[int]]]:
     visible = _COMMENTS[suffix].sub(lambda comment: re.sub(r"[^\n]", " ", comment.group()), source)
     for number, line in enumerate(visible.splitlines(), start=1):
-        if CHINESE.search(line):
-            yield line.strip(), [number]
+        if found := CHINESE.findall(line):
+            yield "".join(found), [number]

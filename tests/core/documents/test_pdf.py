@@ -135,6 +135,14 @@ def test_missing_fonts_say_what_to_run(tmp_path: Path) -> None:
         render_pdf(SAMPLE, receipt(), node_modules=tmp_path)
 
 
+def test_the_application_says_where_the_fonts_are(tmp_path: Path) -> None:
+    app = Flask("forms")
+    Babel(app)
+    app.config["ZHIDU_NODE_MODULES"] = str(tmp_path)
+    with app.app_context(), pytest.raises(SetupError, match=str(tmp_path)):
+        render_pdf(SAMPLE, receipt())
+
+
 def test_a_template_reads_nothing_outside_its_folder(tmp_path: Path) -> None:
     (tmp_path / "secret.txt").write_text("secret", encoding="utf-8")
     (tmp_path / "forms").mkdir()
