@@ -1,0 +1,202 @@
+"""What is on the stage becomes bills with lines and segments, or accounts that were skipped with a reason."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import and_, case, delete, func, literal, select, update
+from sqlalchemy.orm import Session
+from sqlalchemy.sql import ColumnElement
+
+from core.branches import setwise
+from core.branches.setwise import narrowed, table_of
+from core.data import clock
+from plugins.gas import models
+from plugins.gas.billing import periods, sql
+from plugins.gas.billing.sql import units
+from plugins.gas.billing.staging import ACCOUNT, BILL, READING, STAGED_METER, Chunk
+from plugins.gas.rules import Rounding
+
+STAGED = table_of(models.StagedAccount)
+BOUND = table_of(models.TariffBound)
+SEGMENT = table_of(models.BillSegment)
+
+
+def post_skips(session: Session, chunk: Chunk) -> int:
+    """List the accounts that get no bill; answers how many."""
+    source = (
+        select(
+            literal(chunk.run_id),
+            STAGED.c.account_id,
+            STAGED.c.reason,
+            STAGED.c.problem_meter_id,
+            STAGED_METER.c.from_value,
+            STAGED_METER.c.to_value,
+            func.coalesce(STAGED_METER.c.to_on, STAGED.c.read_to),
+            ACCOUNT.c.hold_reason,
+        )
+        .select_from(STAGED)
+        .join(ACCOUNT, ACCOUNT.c.id == STAGED.c.account_id)
+        .outerjoin(
+            STAGED_METER,
+            and_(STAGED_METER.c.run_id == chunk.run_id, STAGED_METER.c.meter_id == STAGED.c.problem_meter_id),
+        )
+        .where(STAGED.c.run_id == chunk.run_id, STAGED.c.reason.is_not(None))
+    )
+    columns = ("run_id", "account_id", "reason", "meter_id", "from_value", "to_value", "read_on", "note")
+    return setwise.insert_select(session, models.BillingSkip, columns, source)
+
+
+def post_bills(session: Session, chunk: Chunk, run: models.BillingRun) -> int:
+    """Post the bills with their totals; answers how many."""
+    priced = _totals(chunk)
+    values: dict[str, Any] = {
+        "number": literal(chunk.period.replace("-", "") + "-") + ACCOUNT.c.number,
+        "account_id": STAGED.c.account_id,
+        "kind": literal(models.USAGE),
+        "period": literal(chunk.period),
+        "read_from": STAGED.c.read_from,
+        "read_to": STAGED.c.read_to,
+        "usage": STAGED.c.usage,
+        "volume_before": STAGED.c.volume_before,
+        "pricing_year": STAGED.c.pricing_year,
+        "tariff_version_id": STAGED.c.tariff_version_id,
+        "extra_allowance": STAGED.c.extra_allowance,
+        "months": STAGED.c.months,
+        "rounding": STAGED.c.rounding,
+        "total": func.coalesce(priced.c.total, 0),
+        "billed_on": literal(run.billed_on),
+        "due_on": literal(run.due_on),
+        "run_id": literal(chunk.run_id),
+    }
+    source = (
+        select(*values.values())
+        .select_from(STAGED)
+        .join(ACCOUNT, ACCOUNT.c.id == STAGED.c.account_id)
+        .outerjoin(priced, priced.c.account_id == STAGED.c.account_id)
+        .where(_billable(chunk))
+    )
+    return setwise.insert_select(session, models.Bill, list(values), source)
+
+
+def post_lines(session: Session, chunk: Chunk) -> None:
+    """Post the lines of the chunk's bills: one for each tier that some of the usage fell into."""
+    line = _lines(chunk)
+    source = (
+        select(
+            BILL.c.id,
+            line.c.tier,
+            line.c.lower,
+            line.c.upper,
+            line.c.volume,
+            line.c.price,
+            sql.fen_of(line.c.exact),
+        )
+        .select_from(line)
+        .join(BILL, _bill_of(chunk, line.c.account_id))
+    )
+    setwise.insert_select(
+        session, models.BillLine, ("bill_id", "tier", "lower", "upper", "volume", "price", "amount"), source
+    )
+
+
+def post_segments(session: Session, chunk: Chunk) -> None:
+    """Post which readings of which meters each bill rests on."""
+    source = (
+        select(
+            BILL.c.id,
+            STAGED_METER.c.meter_id,
+            STAGED_METER.c.from_reading_id,
+            STAGED_METER.c.to_reading_id,
+            STAGED_METER.c.from_value,
+            STAGED_METER.c.to_value,
+            STAGED_METER.c.usage,
+            STAGED_METER.c.rolled_over,
+        )
+        .select_from(STAGED_METER)
+        .join(STAGED, and_(STAGED.c.run_id == chunk.run_id, STAGED.c.account_id == STAGED_METER.c.account_id))
+        .join(BILL, _bill_of(chunk, STAGED.c.account_id))
+        .where(
+            STAGED_METER.c.run_id == chunk.run_id, STAGED_METER.c.to_reading_id.is_not(None), _billable(chunk)
+        )
+    )
+    columns = (
+        "bill_id", "meter_id", "from_reading_id", "to_reading_id", "from_value", "to_value", "usage", "rolled_over",
+    )  # fmt: skip
+    setwise.insert_select(session, models.BillSegment, columns, source)
+
+
+def mark_readings(session: Session, chunk: Chunk) -> None:
+    """Write on every reading of the chunk's bills, those in between included, into which bill it went."""
+    billed = BILL.c.run_id == chunk.run_id
+    # The run belongs to this branch, so the plain table needs no narrowing here.
+    bill_id = select(BILL.c.id).where(billed, BILL.c.account_id == READING.c.account_id).correlate(READING)
+    accounts = select(BILL.c.account_id).where(billed, BILL.c.account_id.between(chunk.first, chunk.last))
+    setwise.change(
+        session,
+        models.Reading,
+        update(READING)
+        .where(READING.c.account_id.in_(narrowed(accounts)), READING.c.bill_id.is_(None))
+        .where(READING.c.kind != models.OPENING, READING.c.period <= chunk.period)
+        .values(bill_id=bill_id.scalar_subquery(), changed_at=clock.now()),
+    )
+
+
+def clear_stage(session: Session, chunk: Chunk) -> None:
+    """Leave the stage empty for the next chunk."""
+    for model in (models.StagedMeter, models.StagedAccount):
+        table = table_of(model)
+        setwise.change(session, model, delete(table).where(table.c.run_id == chunk.run_id))
+
+
+def _billable(chunk: Chunk) -> ColumnElement[bool]:
+    return and_(STAGED.c.run_id == chunk.run_id, STAGED.c.reason.is_(None))
+
+
+def _bill_of(chunk: Chunk, account_id: Any) -> ColumnElement[bool]:
+    return and_(BILL.c.run_id == chunk.run_id, BILL.c.account_id == account_id)
+
+
+def _lines(chunk: Chunk) -> Any:
+    """Every tier of every bill with the volume that falls into it, its bounds moved by the household's allowance."""
+    extra = units(STAGED.c.extra_allowance) * STAGED.c.bound_months
+    lower = units(BOUND.c.lower) + case((BOUND.c.tier > 1, extra), else_=0)
+    upper = units(BOUND.c.upper) + extra
+    before = units(STAGED.c.volume_before)
+    volume = sql.volume_in_tier(before, before + units(STAGED.c.usage), lower, upper)
+    tiers = (
+        select(
+            STAGED.c.account_id,
+            STAGED.c.rounding,
+            BOUND.c.tier,
+            units(lower).label("lower"),
+            units(upper).label("upper"),
+            volume.label("volume"),
+            units(BOUND.c.price).label("price"),
+        )
+        .select_from(STAGED)
+        .join(
+            BOUND,
+            and_(BOUND.c.version_id == STAGED.c.tariff_version_id, BOUND.c.months == STAGED.c.bound_months),
+        )
+        .where(_billable(chunk), BOUND.c.end_month == periods.month_of(chunk.period))
+        .subquery("tiers")
+    )
+    return (
+        select(tiers, (tiers.c.volume * tiers.c.price).label("exact"))
+        .where(tiers.c.volume > 0)
+        .subquery("line")
+    )
+
+
+def _totals(chunk: Chunk) -> Any:
+    """The bills' totals: the lines' rounded amounts added up, or the exact sum rounded once."""
+    line = _lines(chunk)
+    by_line = sql.total_of(sql.fen_of(line.c.exact))
+    at_once = sql.fen_of(sql.total_of(line.c.exact))
+    total = case((line.c.rounding == Rounding.TOTAL.value, at_once), else_=by_line)
+    return (
+        select(line.c.account_id, total.label("total"))
+        .group_by(line.c.account_id, line.c.rounding)
+        .subquery("priced")
+    )

@@ -1,0 +1,96 @@
+"""A billing run from its plan to its end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from core.branches import setwise
+from core.data import UserError, clock
+from plugins.gas.billing import periods, posting, staging
+from plugins.gas.billing.staging import ACCOUNT, Chunk
+from plugins.gas.models import CANCELLED, DONE, RUNNING, Bill, BillingRun, BillingSkip
+
+CHUNK = 1_000
+"""Accounts worked out together in one transaction."""
+DAYS_TO_PAY = 7
+"""Residents and other customers pay within one week (GAS-R78, GAS-R79)."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a chunk came to."""
+
+    bills: int
+    skipped: int
+
+
+def new_run(session: Session, period: str, billed_on: date, user_id: int | None = None) -> BillingRun:
+    """A run for a month that has begun; UserError for one that has not, or for what is no month."""
+    if periods.first_day(periods.checked(period)) > billed_on:
+        raise UserError(
+            "%(period)s has not begun yet. Choose this month or an earlier one.",
+            field="period",
+            period=period,
+        )
+    run = BillingRun(
+        period=period, billed_on=billed_on, due_on=billed_on + timedelta(days=DAYS_TO_PAY), started_by=user_id
+    )
+    session.add(run)
+    session.flush()
+    return run
+
+
+def plan(session: Session, run: BillingRun, size: int = CHUNK) -> list[tuple[int, int, int]]:
+    """Ranges of account ids to work on, as first id, last id, number of accounts."""
+    run.state = RUNNING
+    place = func.row_number().over(order_by=ACCOUNT.c.id) - 1
+    accounts = (
+        select(ACCOUNT.c.id, (place // size).label("chunk")).where(staging.to_bill(run.period)).subquery()
+    )
+    ranges: Select[Any] = select(func.min(accounts.c.id), func.max(accounts.c.id), func.count())  # type: ignore[assignment]
+    return [
+        (first, last, count)
+        for first, last, count in setwise.fetch(
+            session, ranges.group_by(accounts.c.chunk).order_by(accounts.c.chunk)
+        )
+    ]
+
+
+def bill_chunk(session: Session, run: BillingRun, first: int, last: int) -> Made:
+    """Bill the accounts with ids from `first` to `last` that have no bill for the period yet."""
+    chunk = Chunk(run.id, run.period, first, last)
+    staging.lock_readings(session, chunk)
+    staging.stage_meters(session, chunk)
+    staging.stage_accounts(session, chunk)
+    skipped = posting.post_skips(session, chunk)
+    bills = posting.post_bills(session, chunk, run)
+    posting.post_lines(session, chunk)
+    posting.post_segments(session, chunk)
+    posting.mark_readings(session, chunk)
+    posting.clear_stage(session, chunk)
+    session.expire_all()
+    return Made(bills, skipped)
+
+
+def close_run(session: Session, run: BillingRun, state: str = DONE) -> None:
+    """Write down what the run came to; `state` is DONE or CANCELLED."""
+    run.bills = _count(session, Bill, run.id)
+    run.skipped = _count(session, BillingSkip, run.id)
+    run.accounts = run.bills + run.skipped
+    run.state = state
+    run.finished_at = clock.now()
+    session.flush()
+
+
+def cancel_run(session: Session, run: BillingRun) -> None:
+    """The run ends with the chunks done so far; the next run for the period bills the rest."""
+    close_run(session, run, CANCELLED)
+
+
+def _count(session: Session, model: type[Bill] | type[BillingSkip], run_id: int) -> int:
+    return session.scalar(select(func.count()).select_from(model).where(model.run_id == run_id)) or 0

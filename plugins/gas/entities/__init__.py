@@ -1,0 +1,15 @@
+"""What each of the gas office's business objects is called, shows and allows."""
+
+from core.entities.spec import Entity
+from plugins.gas.entities import accounts, billing, bills, payments, readings, tariffs
+
+ENTITIES: tuple[Entity, ...] = (
+    *accounts.ENTITIES,
+    *readings.ENTITIES,
+    *billing.ENTITIES,
+    *bills.ENTITIES,
+    *payments.ENTITIES,
+    *tariffs.ENTITIES,
+)
+
+__all__ = ["ENTITIES"]

@@ -1,0 +1,67 @@
+"""The words for the codes in the gas tables, and the tones in which screens show them."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+
+from plugins.gas import models
+from plugins.gas.rules import Model, Rounding
+
+USE_CLASSES = (
+    (models.RESIDENT, _("Resident")),
+    (models.COMMERCIAL, _("Commercial")),
+    (models.PUBLIC_WELFARE, _("Public welfare")),
+)
+ACCOUNT_STATES = (
+    (models.ACTIVE, _("Active account")),
+    (models.HELD, _("On hold")),
+    (models.CLOSED, _("Closed account")),
+)
+ACCOUNT_TONES = {models.ACTIVE: "success", models.HELD: "warning", models.CLOSED: "neutral"}
+INLET_SIDES = ((models.LEFT, _("Inlet left")), (models.RIGHT, _("Inlet right")))
+MOUNTINGS = ((models.OUTSIDE, _("Outside the home")), (models.INSIDE, _("Inside the home")))
+METER_STATES = ((models.INSTALLED, _("Installed")), (models.REMOVED, _("Removed")))
+METER_TONES = {models.INSTALLED: "success", models.REMOVED: "neutral"}
+METER_TYPES = (
+    ("diaphragm", _("Diaphragm meter")),
+    ("ic_card", _("IC card meter")),
+    ("remote", _("Remote-reading meter")),
+    ("turbine", _("Turbine meter")),
+    ("roots", _("Rotary meter")),
+)
+READING_KINDS = (
+    (models.OPENING, _("Opening reading")),
+    (models.ACTUAL, _("Actual reading")),
+    (models.CLOSING, _("Closing reading")),
+)
+READING_SOURCES = (
+    ("sheet", _("Reading sheet")),
+    ("counter", _("Entered at the office")),
+    ("go_live", _("Taken over at go-live")),
+)
+MODELS = (
+    (Model.FLAT.value, _("One price, no tiers")),
+    (Model.ANNUAL.value, _("Tiers by calendar year")),
+    (Model.METER_YEAR.value, _("Tiers by reading year")),
+    (Model.MONTHLY.value, _("Tiers by month")),
+)
+ROUNDINGS = (
+    (Rounding.LINE.value, _("Every line to the fen")),
+    (Rounding.TOTAL.value, _("The total once to the fen")),
+)
+VERSION_STATES = ((models.DRAFT, _("Draft")), (models.PUBLISHED, _("Published")))
+VERSION_TONES = {models.DRAFT: "warning", models.PUBLISHED: "success"}
+RUN_STATES = (
+    (models.WAITING, _("Waiting")),
+    (models.RUNNING, _("Running")),
+    (models.DONE, _("Done")),
+    (models.CANCELLED, _("Cancelled")),
+)
+RUN_TONES = {
+    models.WAITING: "neutral",
+    models.RUNNING: "info",
+    models.DONE: "success",
+    models.CANCELLED: "warning",
+}
+BILL_KINDS = ((models.USAGE, _("Gas used")), (models.OPENING_BALANCE, _("Balance taken over")))
+METHODS = ((models.CASH, _("Cash")), (models.UNIONPAY, _("UnionPay card")))

@@ -1,0 +1,80 @@
+"""Bills with their lines and segments: posted facts."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.branches import BranchOwned
+from core.data import Base, Money, Posted, Quantity, clock
+
+USAGE, OPENING_BALANCE = "usage", "opening"
+
+
+class Bill(Posted, BranchOwned, Base):
+    """A gas bill (气费账单; GAS-E08), with everything that its amount rests on.
+
+    `volume_before` is the m3 counted in the pricing year that starts on `pricing_year`, before this bill. A bill of
+    kind `opening` is a balance owed from before go-live: without lines, its `usage` counts towards the pricing year.
+    """
+
+    __tablename__ = "gas_bill"
+    __table_args__ = (
+        UniqueConstraint("branch_id", "number"),
+        UniqueConstraint("branch_id", "account_id", "period", "kind"),
+        Index("ix_gas_bill_period", "branch_id", "period"),
+        Index("ix_gas_bill_due", "branch_id", "due_on"),
+    )
+
+    number: Mapped[str] = mapped_column(String(48))
+    account_id: Mapped[int] = mapped_column(ForeignKey("gas_account.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(10), default=USAGE)
+    period: Mapped[str] = mapped_column(String(7))
+    read_from: Mapped[date]
+    read_to: Mapped[date]
+    usage: Mapped[Decimal] = mapped_column(Quantity)
+    volume_before: Mapped[Decimal] = mapped_column(Quantity)
+    pricing_year: Mapped[date]
+    tariff_version_id: Mapped[int | None] = mapped_column(ForeignKey("gas_tariff_version.id"), index=True)
+    extra_allowance: Mapped[Decimal] = mapped_column(Quantity)
+    months: Mapped[int]
+    rounding: Mapped[str] = mapped_column(String(10))
+    total: Mapped[Decimal] = mapped_column(Money)
+    billed_on: Mapped[date]
+    due_on: Mapped[date]
+    run_id: Mapped[int | None] = mapped_column(ForeignKey("gas_billing_run.id"), index=True)
+    posted_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class BillLine(Posted, BranchOwned, Base):
+    """The part of a bill's usage that fell into one tier; bounds include the household's extra allowance."""
+
+    __tablename__ = "gas_bill_line"
+    __table_args__ = (UniqueConstraint("branch_id", "bill_id", "tier"),)
+
+    bill_id: Mapped[int] = mapped_column(ForeignKey("gas_bill.id"), index=True)
+    tier: Mapped[int]
+    lower: Mapped[Decimal] = mapped_column(Quantity)
+    upper: Mapped[Decimal | None] = mapped_column(Quantity)
+    volume: Mapped[Decimal] = mapped_column(Quantity)
+    price: Mapped[Decimal] = mapped_column(Quantity)
+    amount: Mapped[Decimal] = mapped_column(Money)
+
+
+class BillSegment(Posted, BranchOwned, Base):
+    """The usage of one meter in a bill. A reading ends one segment at most, so none is billed twice."""
+
+    __tablename__ = "gas_bill_segment"
+    __table_args__ = (UniqueConstraint("branch_id", "to_reading_id"),)
+
+    bill_id: Mapped[int] = mapped_column(ForeignKey("gas_bill.id"), index=True)
+    meter_id: Mapped[int] = mapped_column(ForeignKey("gas_meter.id"), index=True)
+    from_reading_id: Mapped[int] = mapped_column(ForeignKey("gas_reading.id"), index=True)
+    to_reading_id: Mapped[int] = mapped_column(ForeignKey("gas_reading.id"), index=True)
+    from_value: Mapped[Decimal] = mapped_column(Quantity)
+    to_value: Mapped[Decimal] = mapped_column(Quantity)
+    usage: Mapped[Decimal] = mapped_column(Quantity)
+    rolled_over: Mapped[bool]

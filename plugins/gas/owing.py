@@ -1,0 +1,122 @@
+"""What is owed: bills less what payments put on them, always worked out from the rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from plugins.gas.models import Account, Bill, PaymentAllocation
+
+ZERO = Decimal("0.00")
+
+
+@dataclass(frozen=True)
+class Owed:
+    """A bill that is not paid in full; amounts in yuan."""
+
+    bill_id: int
+    number: str
+    period: str
+    due_on: date
+    total: Decimal
+    owed: Decimal
+
+
+@dataclass(frozen=True)
+class Debtor:
+    """An account that owes. `days_overdue` counts from the oldest due date; 0 or less: not due yet."""
+
+    account_id: int
+    number: str
+    name: str
+    phone: str | None
+    address: str
+    bills: int
+    owed: Decimal
+    oldest_due: date
+    days_overdue: int
+
+
+def open_bills(session: Session, account_id: int) -> list[Owed]:
+    """The bills of an account that are not paid in full, oldest first."""
+    paid = _paid()
+    owed = Bill.total - func.coalesce(paid.c.amount, ZERO)
+    rows = session.execute(
+        select(Bill.id, Bill.number, Bill.period, Bill.due_on, Bill.total, owed)
+        .outerjoin(paid, paid.c.bill_id == Bill.id)
+        .where(Bill.account_id == account_id, owed > ZERO)
+        .order_by(Bill.period, Bill.due_on, Bill.id)
+    )
+    return [Owed(*row) for row in rows.tuples()]
+
+
+def paid_on(session: Session, bill_id: int) -> Decimal:
+    """What was paid on a bill."""
+    paid = select(func.sum(PaymentAllocation.amount)).where(PaymentAllocation.bill_id == bill_id)
+    return session.scalar(paid) or ZERO
+
+
+def debtors(
+    session: Session, today: date, *, overdue_only: bool = False, limit: int, offset: int = 0
+) -> list[Debtor]:
+    """The accounts that owe, the longest overdue first."""
+    owing = _owing(today, overdue_only).subquery()
+    rows = session.execute(
+        select(Account, owing.c.bills, owing.c.owed, owing.c.oldest_due)
+        .join(owing, owing.c.account_id == Account.id)
+        .order_by(owing.c.oldest_due, Account.number)
+        .limit(limit)
+        .offset(offset)
+    )
+    return [_debtor(account, bills, owed, oldest, today) for account, bills, owed, oldest in rows.tuples()]
+
+
+def debt_in_all(session: Session, today: date, *, overdue_only: bool = False) -> tuple[int, Decimal]:
+    """How many accounts owe, and how much together."""
+    owing = _owing(today, overdue_only).subquery()
+    count, owed = session.execute(select(func.count(), func.sum(owing.c.owed)).select_from(owing)).one()
+    return count, owed or ZERO
+
+
+def _debtor(account: Account, bills: int, owed: Decimal, oldest: date, today: date) -> Debtor:
+    return Debtor(
+        account.id,
+        account.number,
+        account.name,
+        account.phone,
+        account.address,
+        bills,
+        owed,
+        oldest,
+        (today - oldest).days,
+    )
+
+
+def _owing(today: date, overdue_only: bool) -> Select[int, int, Decimal, date]:
+    paid = _paid()
+    owed = Bill.total - func.coalesce(paid.c.amount, ZERO)
+    owing = (
+        select(
+            Bill.account_id,
+            func.count().label("bills"),
+            func.sum(owed).label("owed"),
+            func.min(Bill.due_on).label("oldest_due"),
+        )
+        .outerjoin(paid, paid.c.bill_id == Bill.id)
+        .where(owed > ZERO)
+        .group_by(Bill.account_id)
+    )
+    return owing.where(Bill.due_on < today) if overdue_only else owing
+
+
+def _paid() -> Any:
+    return (
+        select(PaymentAllocation.bill_id, func.sum(PaymentAllocation.amount).label("amount"))
+        .group_by(PaymentAllocation.bill_id)
+        .subquery("paid")
+    )

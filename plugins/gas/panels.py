@@ -1,0 +1,73 @@
+"""What a bill's page shows beside its fields: what is still owed, and why the amount."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import render_template
+from flask_babel import gettext
+from markupsafe import Markup
+
+from core.installation import installation
+from core.ui import format as shown
+from plugins.gas import explain, owing
+from plugins.gas.models import Bill
+
+
+def why_panel(bill: Bill) -> Markup:
+    """ "Why this amount"."""
+    why = explain.explain_bill(installation().database.session(), bill)
+    return Markup(render_template("gas/why.html", why=why_context(why)))  # noqa: S704 - Jinja escapes
+
+
+def payments_panel(bill: Bill) -> Markup:
+    """What is paid of the bill, and what is still owed."""
+    paid = owing.paid_on(installation().database.session(), bill.id)
+    facts = [
+        {"label": gettext("Total"), "value": shown.money(bill.total)},
+        {"label": gettext("Paid"), "value": shown.money(paid)},
+        {"label": gettext("Still owed"), "value": shown.money(bill.total - paid)},
+    ]
+    return Markup(render_template("gas/owed.html", facts=facts))  # noqa: S704 - Jinja escapes
+
+
+def why_context(why: explain.Explanation) -> dict[str, Any]:
+    """The explanation as the shell's macro wants it."""
+    headings = (
+        (gettext("Tier"), False),
+        (gettext("Above"), True),
+        (gettext("Up to and including"), True),
+        (gettext("Volume"), True),
+        (gettext("Price per m³"), True),
+        (gettext("Amount"), True),
+    )
+    sources = [{"label": gettext("Clause"), "value": why.clause}]
+    if why.legal_basis:
+        sources.append({"label": gettext("Legal basis"), "value": why.legal_basis})
+    if why.tariff_id:
+        url = f"/gas/tariff/{why.tariff_id}"
+        sources.append({"label": gettext("Tariff"), "value": gettext("Open the tariff"), "url": url})
+    return {
+        "title": gettext("Why this amount"),
+        "sentences": [str(sentence) for sentence in why.sentences],
+        "columns": [{"label": label, "numeric": numeric} for label, numeric in headings],
+        "rows": [{"cells": _cells(tier)} for tier in why.tiers],
+        "footer": _footer(why) if why.tiers else (),
+        "sources": sources,
+    }
+
+
+def _cells(tier: explain.Tier) -> list[dict[str, Any]]:
+    texts = (
+        str(tier.tier),
+        explain.volume(tier.lower),
+        explain.volume(tier.upper) if tier.upper is not None else gettext("no end"),
+        explain.volume(tier.volume),
+        shown.price(tier.price),
+        shown.money(tier.amount),
+    )
+    return [{"value": text} for text in texts]
+
+
+def _footer(why: explain.Explanation) -> list[dict[str, Any]]:
+    return [{"value": gettext("Total")}, *[{"value": " "}] * 4, {"value": shown.money(why.total)}]

@@ -1,0 +1,141 @@
+"""The positions of the gas office (rule book, section 4.1) and what each may do."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+
+from core.people.positions import Grant, Position, grant
+
+SEE = ("see",)
+LOOK = ("see", "export")
+PRINTED = ("see", "export", "print")
+KEPT = ("see", "add", "edit")
+
+ACCOUNTS, METERS, READINGS = "GAS 4.1, GAS-E01", "GAS 4.1, GAS-E02", "GAS 4.1, GAS-E06"
+ROUTES, BILLS, PAYMENTS = "GAS 4.1, GAS-E04", "GAS 4.1, GAS-E08", "GAS 4.1, GAS-E09"
+TARIFFS, ARREARS = "GAS 4.1, GAS-E10", "GAS 4.1, GAS-E11"
+REVENUE = "GAS-R41"
+
+
+def accounts(*actions: str) -> tuple[Grant, ...]:
+    """An account and the household that its tariff asks for."""
+    household = tuple(each for each in actions if each in ("see", "add", "edit", "export", "import"))
+    return grant("gas.account", *actions, clause=ACCOUNTS), grant(
+        "gas.household", *household, clause=ACCOUNTS
+    )
+
+
+def bills(*actions: str) -> tuple[Grant, ...]:
+    """Bills with their lines, metered parts and runs: whoever sees one sees what it rests on."""
+    seen = tuple(each for each in actions if each != "print")
+    parts = ("gas.bill-line", "gas.bill-segment", "gas.billing-run", "gas.billing-skip")
+    return grant("gas.bill", *actions, clause=BILLS), *(grant(part, *seen, clause=BILLS) for part in parts)
+
+
+def payments(*actions: str) -> tuple[Grant, ...]:
+    """Payments with what they paid: revenue data, seen by those whom GAS-R41 names."""
+    seen = tuple(each for each in actions if each != "print")
+    return grant("gas.payment", *actions, clause=PAYMENTS), grant(
+        "gas.payment-allocation", *seen, clause=REVENUE
+    )
+
+
+def tariffs(*actions: str) -> tuple[Grant, ...]:
+    """Tariffs with their versions and tiers."""
+    written = tuple(each for each in actions if each != "publish")
+    seen = tuple(each for each in written if each in LOOK)
+    return (
+        grant("gas.tariff", *written, clause=TARIFFS),
+        grant("gas.tariff-version", *actions, clause=TARIFFS),
+        grant("gas.tariff-bound", *seen, clause=TARIFFS),
+    )
+
+
+def arrears() -> Grant:
+    return grant("gas.account", "see-arrears", clause=ARREARS)
+
+
+HEAD = Position(
+    "gas.department-head",
+    _("Customer service head"),
+    (
+        *accounts(*LOOK),
+        grant("gas.meter", *LOOK, clause=METERS),
+        grant("gas.route", *KEPT, "import", clause=ROUTES),
+        grant("gas.reading", *LOOK, clause=READINGS),
+        *bills(*PRINTED),
+        *payments(*LOOK),
+        *tariffs(*LOOK),
+        arrears(),
+    ),
+)
+TEAM_LEADER = Position(
+    "gas.team-leader",
+    _("Business centre team leader"),
+    (
+        *accounts("see", "edit"),
+        grant("gas.meter", *SEE, clause=METERS),
+        grant("gas.route", *SEE, clause=ROUTES),
+        grant("gas.reading", *SEE, clause=READINGS),
+        *bills(*SEE),
+        *payments(*SEE),
+        *tariffs(*SEE),
+        arrears(),
+    ),
+)
+CASHIER = Position(
+    "gas.cashier",
+    _("Cashier clerk"),
+    (
+        *accounts(*KEPT, "import"),
+        grant("gas.account", "collect", clause="GAS 4.1, GAS-E09; GAS-R38"),
+        grant("gas.meter", "see", "import", clause="GAS 4.1, GAS-E02; GAS-R37"),
+        grant("gas.route", *SEE, clause=ROUTES),
+        grant("gas.reading", *SEE, clause=READINGS),
+        *bills(*PRINTED),
+        grant("gas.billing-run", "run", clause="GAS-W2, GAS-R75, GAS-R30"),
+        *payments(*PRINTED),
+        *tariffs(*SEE),
+        arrears(),
+    ),
+)
+CARD_CLERK = Position(
+    "gas.card-clerk",
+    _("Card clerk"),
+    (
+        *accounts(*KEPT),
+        grant("gas.account", "collect", clause="GAS-R58: takes payments while the cashier settles the day"),
+        grant("gas.meter", *SEE, clause=METERS),
+        *bills(*SEE),
+        *payments("see", "print"),
+        *tariffs(*SEE),
+    ),
+)
+DUTY_CLERK = Position("gas.duty-clerk", _("Duty clerk"), accounts(*SEE))
+METER_READER = Position(
+    "gas.meter-reader",
+    _("Meter reader"),
+    (
+        *accounts(*SEE),
+        grant("gas.meter", *KEPT, clause=METERS),
+        grant("gas.route", *SEE, clause=ROUTES),
+        grant("gas.reading", *KEPT, "export", "import", clause="GAS 4.1, GAS-E05, GAS-E06; GAS-R23"),
+        grant("gas.bill", *SEE, clause="GAS 4.1, GAS-E08: to remind of arrears"),
+        arrears(),
+    ),
+)
+FINANCE = Position(
+    "gas.finance",
+    _("Planning and finance"),
+    (
+        *accounts(*SEE),
+        grant("gas.meter", *SEE, clause=METERS),
+        grant("gas.reading", *SEE, clause=READINGS),
+        *bills(*LOOK),
+        *payments(*LOOK),
+        *tariffs(*KEPT, "export", "publish"),
+        arrears(),
+    ),
+)
+
+POSITIONS = (HEAD, TEAM_LEADER, CASHIER, CARD_CLERK, DUTY_CLERK, METER_READER, FINANCE)
