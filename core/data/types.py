@@ -79,4 +79,5 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.astimezone(UTC).replace(tzinfo=None)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        return datetime.replace(value, tzinfo=UTC) if value is not None else None
+        found: datetime | None = None if value is None else value.replace(tzinfo=UTC)
+        return found

@@ -7,7 +7,6 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext, lazy_gettext
-from flask_wtf import FlaskForm
 from sqlalchemy import String, select
 from wtforms import (
     BooleanField,
@@ -28,6 +27,7 @@ from core.entities.query import titles_of
 from core.entities.registry import entity_by_id
 from core.entities.spec import Entity, Field
 from core.installation import installation
+from core.ui.shell_form import ShellForm
 
 SCALES = {"money": FEN_PER_YUAN, "quantity": PARTS_PER_UNIT}
 LARGEST = Decimal("90000000000000")
@@ -96,14 +96,14 @@ def _identifier(value: Any) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else None
 
 
-def form_for(entity: Entity, record: Any = None, formdata: Any = None, csrf: bool = True) -> FlaskForm:
+def form_for(entity: Entity, record: Any = None, formdata: Any = None, csrf: bool = True) -> ShellForm:
     """The form to add (`record` None) or edit a record. Fields that may not be written are left out."""
     attributes: dict[str, Any] = {
         each.name: _form_field(entity, each) for each in entity.fields if is_written(entity, each, record)
     }
     attributes["row_version"] = HiddenField()
     attributes["once"] = HiddenField()
-    form_class = type("EntityForm", (FlaskForm,), attributes)
+    form_class = type("EntityForm", (ShellForm,), attributes)
     defaults = (
         {} if record is not None else {each.name: each.default() for each in entity.fields if each.default}
     )

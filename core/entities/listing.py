@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 
 from flask import request, url_for
 from flask_babel import gettext, ngettext
-from flask_wtf import FlaskForm
 from wtforms import SelectField
 
 from core.entities.cells import NUMERIC, cell
@@ -16,6 +15,7 @@ from core.entities.registry import allowed
 from core.entities.spec import Action, Entity
 from core.installation import installation
 from core.ui.format import number
+from core.ui.shell_form import ShellForm
 
 
 def list_context(entity: Entity, query: ListQuery) -> dict[str, Any]:
@@ -102,7 +102,7 @@ def _pager(entity: Entity, query: ListQuery, page: ListPage) -> dict[str, Any]:
     }
 
 
-def filter_form(entity: Entity) -> FlaskForm:
+def filter_form(entity: Entity) -> ShellForm:
     """Drop-downs for the fields that may be filtered: choices and yes/no only, so that no list is ever loaded whole."""
     attributes: dict[str, Any] = {}
     for each in entity.fields:
@@ -111,7 +111,7 @@ def filter_form(entity: Entity) -> FlaskForm:
             continue
         options = each.options if kind == "choice" else (("yes", gettext("Yes")), ("no", gettext("No")))
         attributes[f"f_{each.name}"] = SelectField(each.label, choices=[("", gettext("All")), *options])
-    form_class = type("FilterForm", (FlaskForm,), attributes)
+    form_class = type("FilterForm", (ShellForm,), attributes)
     return form_class(formdata=request.args, meta={"csrf": False})
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext
-from flask_wtf import FlaskForm
 from sqlalchemy import select
 
 from core.entities.cells import cell
@@ -16,6 +15,7 @@ from core.entities.query import ListQuery, order_of, titles
 from core.entities.registry import allowed
 from core.entities.spec import Entity, Related
 from core.installation import installation
+from core.ui.shell_form import ShellForm
 
 
 def page_context(entity: Entity, record: Any) -> dict[str, Any]:
@@ -113,7 +113,7 @@ def _files(entity: Entity, record: Any) -> dict[str, Any] | None:
     return box(entity, record) if entity.files and box is not None else None
 
 
-def form_context(entity: Entity, record: Any, form: FlaskForm) -> dict[str, Any]:
+def form_context(entity: Entity, record: Any, form: ShellForm) -> dict[str, Any]:
     """The context of `entities/form.html`."""
     sections = [
         {"label": section.label, "fields": [name for name in section.fields if name in form]}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_wtf import FlaskForm
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -15,6 +14,7 @@ from core.branches.scope import ScopeError, current_branch_id
 from core.data import RowVersion, UserError
 from core.entities.forms import is_written
 from core.entities.spec import Entity
+from core.ui.shell_form import ShellForm
 
 
 def find(session: Session, entity: Entity, record_id: int) -> Any:
@@ -28,7 +28,7 @@ def find(session: Session, entity: Entity, record_id: int) -> Any:
     return record
 
 
-def check_version(record: Any, form: FlaskForm) -> None:
+def check_version(record: Any, form: ShellForm) -> None:
     """Refuse a form that was opened before somebody else saved the record."""
     if not isinstance(record, RowVersion) or not form.row_version.data:
         return
@@ -39,7 +39,7 @@ def check_version(record: Any, form: FlaskForm) -> None:
         )
 
 
-def save(session: Session, entity: Entity, record: Any, form: FlaskForm) -> Any:
+def save(session: Session, entity: Entity, record: Any, form: ShellForm) -> Any:
     """Write the form's values into `record` (a new one when None) and flush.
 
     Raises UserError for what the entity's check or the database refuses; the caller rolls back.

@@ -7,7 +7,6 @@ from typing import Any
 from flask import flash, g, jsonify, redirect, request
 from flask_appbuilder import BaseView, expose
 from flask_babel import gettext
-from flask_wtf import FlaskForm
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
@@ -20,6 +19,7 @@ from core.entities.spec import Entity
 from core.installation import installation
 from core.people.access import current_user_id
 from core.ui.page import render
+from core.ui.shell_form import ShellForm
 
 PICKER_SIZE = 20
 
@@ -96,7 +96,7 @@ class EntityView(BaseView):
         ) else 200
 
 
-def _prefill(entity: Entity, form: FlaskForm) -> None:
+def _prefill(entity: Entity, form: ShellForm) -> None:
     """Values that a link hands to a new form, such as the account that a meter is added to."""
     for name, value in request.args.items():
         if name in entity.by_name and name in form and form[name].type == "ReferenceField":
@@ -104,7 +104,7 @@ def _prefill(entity: Entity, form: FlaskForm) -> None:
             form[name].offer_current()
 
 
-def _saved(entity: Entity, record: Any, form: FlaskForm) -> Response | None:
+def _saved(entity: Entity, record: Any, form: ShellForm) -> Response | None:
     """Save and answer with a redirect; None when the form has to be shown again with its errors."""
     session, user_id = _session(), current_user_id() or 0
     before = once.earlier_result(session, form.once.data, user_id)
@@ -128,7 +128,7 @@ def _saved(entity: Entity, record: Any, form: FlaskForm) -> Response | None:
     return redirect(url)
 
 
-def _show(form: FlaskForm, error: UserError) -> None:
+def _show(form: ShellForm, error: UserError) -> None:
     if error.field and error.field in form:
         form[error.field].errors = [*form[error.field].errors, str(error)]
     else:

@@ -12,7 +12,6 @@ from flask_appbuilder.security.sqla.models import User
 from flask_appbuilder.security.views import AuthDBView
 from flask_babel import gettext, lazy_gettext, refresh
 from flask_login import login_user, logout_user
-from flask_wtf import FlaskForm
 from werkzeug.exceptions import NotFound, Unauthorized
 from werkzeug.security import check_password_hash
 from wtforms import HiddenField, PasswordField, StringField
@@ -26,6 +25,7 @@ from core.people.passwords import check_password, one_time_password
 from core.people.security import SIGNED_IN
 from core.people.service import add_person, profile_of, set_password
 from core.ui.page import render
+from core.ui.shell_form import ShellForm
 
 PERSON = "core.person"
 _filled = DataRequired(lazy_gettext("Fill in this field."))
@@ -45,7 +45,7 @@ def safe_next(address: str | None) -> str:
     return str(address)
 
 
-class LogInForm(FlaskForm):
+class LogInForm(ShellForm):
     username = StringField(lazy_gettext("User name"), validators=[_filled])
     password = PasswordField(lazy_gettext("Password"), validators=[_filled])
 
@@ -113,7 +113,7 @@ class LanguageView(BaseView):
         return redirect(safe_next(request.args.get("next")))
 
 
-class PasswordForm(FlaskForm):
+class PasswordForm(ShellForm):
     present = PasswordField(lazy_gettext("Present password"), validators=[_filled])
     password = PasswordField(lazy_gettext("New password"), validators=[_filled])
     again = PasswordField(
@@ -160,7 +160,7 @@ def _accepted(form: PasswordForm, user: User) -> bool:
     return True
 
 
-class PersonForm(FlaskForm):
+class PersonForm(ShellForm):
     name = StringField(lazy_gettext("Name"), validators=[_filled, Length(max=64)])
     username = StringField(
         lazy_gettext("User name"),
@@ -233,7 +233,7 @@ def _tell(username: str, password: str) -> None:
     )
 
 
-def _form_page(form: FlaskForm, title: str) -> Any:
+def _form_page(form: ShellForm, title: str) -> Any:
     context = {
         "entity": installation().entities[PERSON],
         "title": title,
