@@ -7,7 +7,7 @@ from sqlalchemy.exc import OperationalError
 
 from core.data.database import Database
 from core.data.errors import SetupError
-from core.data.migrations import migrate, require_migrated
+from core.data.migrations import Report, migrate, require_migrated
 from core.host import load_host
 from core.installation import EXTENSION, Installation
 from core.jobs import storage
@@ -15,10 +15,10 @@ from core.settings import Settings
 from core.ui import assets
 
 
-def migrated(settings: Settings) -> None:
-    """Bring the database and the job engine's tables to the present shape."""
+def migrated(settings: Settings, report: Report | None = None) -> None:
+    """Bring the database and the job engine's tables to the present shape; `report` is told of each step."""
     host = load_host(settings)
-    migrate(settings.database_url, host.owners)
+    migrate(settings.database_url, host.owners, report)
     storage.migrate(Database(settings.database_url))
 
 
