@@ -107,7 +107,7 @@ def form_for(entity: Entity, record: Any = None, formdata: Any = None, csrf: boo
     defaults = (
         {} if record is not None else {each.name: each.default() for each in entity.fields if each.default}
     )
-    form = form_class(formdata=formdata, obj=record, data=defaults, meta={"csrf": csrf})
+    form: ShellForm = form_class(formdata=formdata, obj=record, data=defaults, meta={"csrf": csrf})
     for each in form:
         if isinstance(each, ReferenceField):
             each.offer_current()

@@ -112,7 +112,8 @@ def filter_form(entity: Entity) -> ShellForm:
         options = each.options if kind == "choice" else (("yes", gettext("Yes")), ("no", gettext("No")))
         attributes[f"f_{each.name}"] = SelectField(each.label, choices=[("", gettext("All")), *options])
     form_class = type("FilterForm", (ShellForm,), attributes)
-    return form_class(formdata=request.args, meta={"csrf": False})
+    form: ShellForm = form_class(formdata=request.args, meta={"csrf": False})
+    return form
 
 
 def _chips(entity: Entity, query: ListQuery) -> list[dict[str, Any]]:
