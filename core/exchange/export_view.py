@@ -12,14 +12,9 @@ from core.entities.query import from_arguments, order_of, statement_of
 from core.entities.registry import demand, entity_of
 from core.exchange.export import export_rows
 from core.exchange.limits import MAX_EXPORT_ROWS
+from core.exchange.writing import MEDIA_TYPES
 from core.installation import installation
 from core.people.access import current_person
-
-TYPES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
-}
-
 
 class ExportView(BaseView):
     """`/<plugin>/<name>/export.xlsx` and `.csv`."""
@@ -30,7 +25,7 @@ class ExportView(BaseView):
     def export(self, plugin: str, name: str, kind: str) -> Any:
         entity = entity_of(plugin, name)
         demand(entity, "export")
-        if kind not in TYPES:
+        if kind not in MEDIA_TYPES:
             raise NotFound
         query = from_arguments(entity, request.args)
         session = installation().database.session()
@@ -40,4 +35,4 @@ class ExportView(BaseView):
         zone = {"time_zone": person.branch.time_zone} if person and person.branch else {}
         file = export_rows(session, entity, entity.list_columns, records, kind, **zone)
         file_name = f"{entity.label_plural}.{kind}"
-        return send_file(file, mimetype=TYPES[kind], as_attachment=True, download_name=file_name, max_age=0)
+        return send_file(file, mimetype=MEDIA_TYPES[kind], as_attachment=True, download_name=file_name, max_age=0)
