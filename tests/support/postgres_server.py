@@ -74,14 +74,13 @@ def shared() -> PostgresServer:
 
 def end() -> None:
     """End the server, if one was started. Called once, by the process that started pytest."""
-    folder = _folder()
     if not _pid_file().exists():
         return
     keeper = int(_pid_file().read_text())
     with suppress(ProcessLookupError):
         os.kill(keeper, signal.SIGTERM)
     give_up = time.monotonic() + LONGEST_WAIT
-    while folder.exists() and postgres_keeper.is_alive(keeper) and time.monotonic() < give_up:
+    while postgres_keeper.is_alive(keeper) and time.monotonic() < give_up:
         time.sleep(0.02)
 
 
