@@ -16,6 +16,7 @@ from core.exchange.writing import MEDIA_TYPES
 from core.installation import installation
 from core.people.access import current_person
 
+
 class ExportView(BaseView):
     """`/<plugin>/<name>/export.xlsx` and `.csv`."""
 
@@ -35,4 +36,6 @@ class ExportView(BaseView):
         zone = {"time_zone": person.branch.time_zone} if person and person.branch else {}
         file = export_rows(session, entity, entity.list_columns, records, kind, **zone)
         file_name = f"{entity.label_plural}.{kind}"
-        return send_file(file, mimetype=MEDIA_TYPES[kind], as_attachment=True, download_name=file_name, max_age=0)
+        return send_file(
+            file, mimetype=MEDIA_TYPES[kind], as_attachment=True, download_name=file_name, max_age=0
+        )
