@@ -37,7 +37,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of the sheet. `text` columns are written and read as text, so that leading zeros stay."""
+    """A column of the sheet. `text` columns are written and read as text, so that leading zeros stay.
+
+    Headings are understood by `name` and by `label` in every language. The downloaded sheet offers `choices` as a
+    drop-down list. `example` is shown to people in the explanation of the columns.
+    """
 
     name: str
     label: Any
@@ -45,6 +49,24 @@ class Column:
     required: bool = False
     text: bool = True
     width: int = 16
+    choices: tuple[Any, ...] = ()
+    example: Any = ""
+
+
+@dataclass(frozen=True)
+class Param:
+    """A parameter of a download and upload, asked on the page. It reaches the kind as text.
+
+    `kind` is "text", "date" (2026-11-22), "month" (2026-11) or "choice"; `choices` yields pairs of value and label.
+    """
+
+    name: str
+    label: Any
+    kind: str = "text"
+    help: Any = ""
+    required: bool = True
+    default: Callable[[], str] | None = None
+    choices: Callable[[], Sequence[tuple[str, Any]]] | None = None
 
 
 @dataclass(frozen=True)
@@ -65,5 +87,5 @@ class ImportKind:
     check: Callable[[Session, list[Row], dict[str, str]], None]
     store: Callable[[Session, list[Row], dict[str, str], int | None], int]
     template_rows: Callable[[Session, dict[str, str]], Sequence[Sequence[Any]]] | None = None
-    params: Callable[[], Sequence[Any]] | None = None
+    params: Callable[[], Sequence[Param]] | None = None
     help: Any = ""
