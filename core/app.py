@@ -14,6 +14,7 @@ from werkzeug.exceptions import NotFound, Unauthorized
 from core import errors, languages, ui
 from core.appbuilder import ShellBuilder
 from core.branches.switches import plugin_on
+from core.data.clock import DEFAULT_TIME_ZONE
 from core.data.database import Database
 from core.entities.rest import EntityApi
 from core.entities.views import EntityView
@@ -93,6 +94,12 @@ def _languages(app: Flask, host: Host) -> None:
     plugins = (languages.plugin(each.id, each.manifest.folder) for each in host.active)
     catalogues = languages.Catalogues([*languages.libraries(), languages.shell(), *plugins])
     languages.install(app, catalogues, saved=_saved_locale, branch_default=_branch_locale)
+    app.extensions["babel"].timezone_selector = _time_zone
+
+
+def _time_zone() -> str:
+    person = current_person()
+    return person.branch.time_zone if person and person.branch else DEFAULT_TIME_ZONE
 
 
 def _saved_locale() -> str | None:

@@ -20,8 +20,8 @@ def cell(entity: Entity, each: Field, record: Any, titles: Titles) -> dict[str, 
     kind = entity.kind(each)
     value = each.value(record) if each.value is not None else getattr(record, each.name)
     found: dict[str, Any] = {"text": text_of(each, kind, value, titles), "numeric": kind in NUMERIC}
-    if kind == "choice" and value is not None:
-        found["badge"] = str(value)
+    if kind == "choice" and str(value) in each.tones:
+        found["badge"] = each.tones[str(value)]
     if kind == "reference" and value is not None:
         target = entity_by_id(each.target)
         if allowed(target, "see") and value in titles.get(each.name, {}):

@@ -73,8 +73,6 @@ def rows_of(entity: Entity, records: list[Any], found: Any, names: tuple[str, ..
 def _cell(entity: Entity, name: str, record: Any, found: Any) -> dict[str, Any]:
     each = cell(entity, entity.field(name), record, found)
     each["value"] = each.pop("text")
-    if "badge" in each:
-        each["badge"] = entity.field(name).tones.get(each["badge"], "neutral")
     return each
 
 
