@@ -1,0 +1,43 @@
+"""The forms of the upload page, built from a kind's parameters."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
+from wtforms import Field, SelectField, StringField
+from wtforms.validators import InputRequired
+
+from core.exchange.kinds import ImportKind, Param
+
+_TYPES = {"date": "date", "month": "month"}
+
+
+def upload_form(kind: ImportKind, formdata: Any = None) -> FlaskForm:
+    """Parameters and the file."""
+    attributes = (
+        {each.name: _field(each) for each in kind.params() if each.name != "file"} if kind.params else {}
+    )
+    attributes["file"] = FileField(lazy_gettext("File"))
+    return type("UploadForm", (FlaskForm,), attributes)(formdata=formdata)
+
+
+def template_form(kind: ImportKind) -> FlaskForm | None:
+    """The parameters of the download, or None when there are none."""
+    if not kind.params:
+        return None
+    attributes = {each.name: _field(each) for each in kind.params()}
+    return type("TemplateForm", (FlaskForm,), attributes)(formdata=None, prefix="", meta={"csrf": False})
+
+
+def _field(each: Param) -> Field:
+    common: dict[str, Any] = {"description": each.help, "default": each.default}
+    common["validators"] = [InputRequired()] if each.required else []
+    if each.choices is not None:
+        blank = [] if each.required else [("", "")]
+        return SelectField(each.label, choices=[*blank, *each.choices()], **common)
+    if each.kind in _TYPES:
+        common["render_kw"] = {"type": _TYPES[each.kind]}
+    return StringField(each.label, **common)

@@ -1,0 +1,194 @@
+"""The import that every entity has: columns from its fields, checks from its description, rows inserted set-wise.
+
+It creates records only; one whose key is there already is an error.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from sqlalchemy import inspect as sa_inspect
+from sqlalchemy.orm import Session
+
+from core.branches.models import Branch, BranchOwned
+from core.branches.scope import current_branch_id
+from core.branches.setwise import insert_rows
+from core.data import UserError
+from core.data.clock import DEFAULT_TIME_ZONE
+from core.data.marks import N_
+from core.entities.spec import Entity, Field
+from core.exchange.cells import Reading, read_cell
+from core.exchange.kinds import Column, Finding, ImportKind, Row
+from core.exchange.references import ids_by_text, taken, unique_keys
+from core.exchange.values import NO, YES, finding_of, from_json, to_json
+
+log = logging.getLogger(__name__)
+_CHUNK = 1_000
+_NOT_IN_SHEETS = frozenset({"json"})
+_FIGURES = frozenset({"integer", "money", "quantity"})
+MISSING = N_("Fill in this column.")
+TWICE = N_("This stands in the sheet before, in row %(row)s.")
+EXISTS = N_("A record with this key is already there.")
+UNCHECKED = N_("This row could not be checked. Ask the administrator to look at the log.")
+
+EntityFinder = Callable[[str], Entity]
+
+
+def entity_kind(entity: Entity, find: EntityFinder) -> ImportKind:
+    """The import of an entity; `find` answers the entity of an id (the targets of references)."""
+    generic = _Generic(entity, find)
+    return ImportKind(
+        id=entity.id,
+        label=entity.label_plural,
+        entity=entity.id,
+        right="import",
+        columns=generic.columns,
+        check=generic.check,
+        store=generic.store,
+    )
+
+
+class _Generic:
+    def __init__(self, entity: Entity, find: EntityFinder) -> None:
+        self.entity = entity
+        self.find = find
+        self.fields = [
+            each
+            for each in entity.fields
+            if entity.writable(each) and entity.kind(each) not in _NOT_IN_SHEETS
+        ]
+
+    def columns(self) -> Sequence[Column]:
+        return [self._column(each) for each in self.fields]
+
+    def _column(self, each: Field) -> Column:
+        kind = self.entity.kind(each)
+        choices: tuple[Any, ...] = tuple(label for _, label in each.options)
+        return Column(
+            name=each.name,
+            label=each.label,
+            help=each.help,
+            required=self._required(each),
+            text=kind not in _FIGURES,
+            choices=(YES, NO) if kind == "yes_no" else choices,
+        )
+
+    def _required(self, each: Field) -> bool:
+        return self.entity.is_required(each) and each.default is None and self.entity.kind(each) != "yes_no"
+
+    # ------------------------------------------------------------ the check
+
+    def check(self, session: Session, rows: list[Row], _params: dict[str, str]) -> None:
+        reading = Reading(_time_zone(session), self._references(session, rows))
+        understood = [self._read(row, reading) for row in rows]
+        for key in unique_keys(self.entity):
+            self._check_unique(session, key, rows, understood)
+        with session.no_autoflush:
+            for row, values in zip(rows, understood, strict=True):
+                self._check_record(row, values)
+
+    def _references(self, session: Session, rows: Sequence[Row]) -> dict[str, dict[str, set[int]]]:
+        found: dict[str, dict[str, set[int]]] = {}
+        for each in self.fields:
+            if self.entity.kind(each) == "reference":
+                texts = {row.cells[each.name] for row in rows} - {""}
+                found[each.name] = ids_by_text(session, self.find(each.target), texts)
+        return found
+
+    def _read(self, row: Row, reading: Reading) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        for each in self.fields:
+            text = row.cells.get(each.name, "")
+            try:
+                if text:
+                    values[each.name] = read_cell(self.entity, each, text, reading)
+                elif each.default is not None:
+                    values[each.name] = each.default()
+                elif self._required(each):
+                    row.findings.append(Finding(MISSING, column=each.name))
+                elif (blank := self._blank(each)) is not None:
+                    values[each.name] = blank
+            except UserError as error:
+                row.findings.append(finding_of(error, each.name))
+        return values
+
+    def _blank(self, each: Field) -> Any:
+        """What an empty cell stands for in a column that knows no NULL and no default."""
+        column = self.entity.column(each.name)
+        if column.nullable or column.default is not None or column.server_default is not None:
+            return None
+        return {"yes_no": False, "text": "", "long_text": ""}.get(self.entity.kind(each))
+
+    def _check_unique(
+        self, session: Session, key: Sequence[str], rows: Sequence[Row], understood: Sequence[dict[str, Any]]
+    ) -> None:
+        first: dict[tuple[Any, ...], int] = {}
+        keyed = [
+            (row, tuple(values.get(name) for name in key))
+            for row, values in zip(rows, understood, strict=True)
+        ]
+        keyed = [(row, value) for row, value in keyed if None not in value]
+        there = taken(session, self.entity, key, dict.fromkeys(value for _, value in keyed))
+        for row, value in keyed:
+            if value in first:
+                row.findings.append(Finding(TWICE, {"row": first[value]}, column=key[-1]))
+            elif value in there:
+                row.findings.append(Finding(EXISTS, column=key[-1]))
+            first.setdefault(value, row.number)
+
+    def _check_record(self, row: Row, values: dict[str, Any]) -> None:
+        """Let the entity's own check see the record, and keep what the model made of the values."""
+        if row.findings:
+            return
+        record = self.entity.model(**_defaults(self.entity.model, values))
+        if isinstance(record, BranchOwned):
+            record.branch_id = current_branch_id()
+        try:
+            if self.entity.check is not None:
+                self.entity.check(record)
+        except UserError as error:
+            row.findings.append(finding_of(error, error.field or ""))
+        except Exception:
+            log.exception("the check of %s failed on row %s", self.entity.id, row.number)
+            row.findings.append(Finding(UNCHECKED))
+        row.values = {name: to_json(value) for name, value in _columns_of(record).items()}
+
+    # ------------------------------------------------------------ storing
+
+    def store(self, session: Session, rows: list[Row], _params: dict[str, str], _user_id: int | None) -> int:
+        columns = sa_inspect(self.entity.model).columns
+        # Rows of one statement name the same columns: what a row does not name gets the column's default.
+        alike: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+        for row in rows:
+            record = {
+                columns[name].key: from_json(columns[name], value) for name, value in row.values.items()
+            }
+            alike.setdefault(tuple(sorted(record)), []).append(record)
+        stored = 0
+        for records in alike.values():
+            for start in range(0, len(records), _CHUNK):
+                stored += insert_rows(session, self.entity.model, records[start : start + _CHUNK])
+        return stored
+
+
+def _defaults(model: type[Any], given: dict[str, Any]) -> dict[str, Any]:
+    """The plain defaults of the columns that are not given, so that a check sees the record as it will be."""
+    columns = sa_inspect(model).columns.items()
+    scalar = {
+        name: column.default.arg for name, column in columns if getattr(column.default, "is_scalar", False)
+    }
+    return {**scalar, **given}
+
+
+def _columns_of(record: Any) -> dict[str, Any]:
+    """What stands in the record's columns, as its class's own validators left it; the branch is the gate's to stamp."""
+    state = sa_inspect(record)
+    names = {column.key for column in state.mapper.column_attrs} - {"branch_id"}
+    return {name: value for name, value in state.dict.items() if name in names}
+
+
+def _time_zone(session: Session) -> str:
+    branch = session.get(Branch, current_branch_id())
+    return branch.time_zone if branch else DEFAULT_TIME_ZONE

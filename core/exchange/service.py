@@ -1,0 +1,235 @@
+"""A sheet's way: checked without storing anything, then accepted or discarded, once.
+
+The caller commits. What a function refuses, it refuses by UserError; roll back then.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Collection, Iterator, Sequence
+from typing import IO, Any, TypeVar
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from core.branches.setwise import change, insert_rows, table_of
+from core.data import UserError, clock
+from core.exchange import headings, sheets
+from core.exchange.kinds import ImportKind, Param, Row
+from core.exchange.models import ACCEPTED, CHECKED, DISCARDED, ERROR, OK, WARNING, ImportRow, ImportSheet
+from core.exchange.registry import kind_of
+from core.exchange.words import Packed, pack
+
+log = logging.getLogger(__name__)
+_CHUNK = 500
+T = TypeVar("T")
+
+
+def check_upload(
+    session: Session,
+    kind: ImportKind,
+    stream: IO[bytes],
+    file_name: str,
+    params: dict[str, str],
+    user_id: int | None,
+) -> ImportSheet:
+    """The dry run: read the file, let the kind judge all rows together, keep sheet and rows; nothing else is stored.
+
+    Raises UserError for a file that cannot be read as a sheet of this kind.
+    """
+    known = known_params(kind, params)
+    data = sheets.read_bytes(stream)
+    rows = headings.rows_of(sheets.read_table(data), kind.columns())
+    kind.check(session, rows, known)
+    sheet = ImportSheet(
+        kind=kind.id,
+        params=known,
+        file_name=file_name[-255:],
+        sha256=hashlib.sha256(data).hexdigest(),
+        uploaded_by=user_id,
+    )
+    session.add(sheet)
+    session.flush()
+    _write_rows(session, sheet.id, [_record(sheet.id, row) for row in rows])
+    _count(sheet, [level_of(row) for row in rows])
+    session.flush()
+    return sheet
+
+
+def known_params(kind: ImportKind, params: dict[str, str]) -> dict[str, str]:
+    """The parameters that the kind knows, of those given. UserError when a required one is missing."""
+    found: dict[str, str] = {}
+    for each in kind.params() if kind.params else ():
+        text = (params.get(each.name) or "").strip()
+        if not text and each.required:
+            raise UserError("Fill in %(label)s.", field=each.name, label=str(each.label))
+        _check_choice(each, text)
+        found[each.name] = text
+    return found
+
+
+def _check_choice(each: Param, text: str) -> None:
+    if text and each.choices is not None and text not in {value for value, _ in each.choices()}:
+        raise UserError("Choose %(label)s from the list.", field=each.name, label=str(each.label))
+
+
+def sheet_of(session: Session, sheet_id: int) -> ImportSheet:
+    """The sheet, if it is of this branch; else UserError with status 404."""
+    sheet = session.scalar(select(ImportSheet).where(ImportSheet.id == sheet_id))
+    if sheet is None:
+        raise UserError("There is no such sheet in this branch.", status=404)
+    return sheet
+
+
+def accept(
+    session: Session,
+    sheet_id: int,
+    confirmed: Collection[int],
+    user_id: int | None,
+    kind: ImportKind | None = None,
+) -> ImportSheet:
+    """Store the good rows, and of the doubtful ones those whose numbers are `confirmed`; exactly once.
+
+    The rows are judged again first, as things may have changed since the dry run. A sheet that was accepted before
+    is answered as it is; one in which no row is good any more stays "checked". Raises UserError when it was discarded,
+    had no row to store, or clashes with a change that another person made at the same moment.
+    """
+    sheet = sheet_of(session, sheet_id)
+    judge = kind or kind_of(sheet.kind)
+    if not _move(session, sheet, ACCEPTED, accepted_by=user_id, accepted_at=clock.now()):
+        if sheet.state == ACCEPTED:
+            return sheet
+        raise UserError("This sheet was discarded. Upload it again if it is needed.", status=409)
+    chosen = _judged_again(session, sheet, judge, set(confirmed))
+    if not chosen:
+        # What is wrong now was written to the rows; the sheet stays open, so that it is read.
+        sheet.state, sheet.accepted_by, sheet.accepted_at = CHECKED, None, None
+        return sheet
+    try:
+        sheet.stored_rows = judge.store(session, chosen, dict(sheet.params), user_id)
+        session.flush()
+    except IntegrityError:
+        log.warning("sheet %s of kind %s clashed while it was stored", sheet.id, sheet.kind, exc_info=True)
+        raise UserError(
+            "Somebody changed the same records at this moment, so nothing was stored. Upload the sheet again.",
+            status=409,
+        ) from None
+    _mark_stored(session, sheet, [row.number for row in chosen])
+    return sheet
+
+
+def discard(session: Session, sheet_id: int) -> ImportSheet:
+    """Give the sheet up. UserError when it was accepted."""
+    sheet = sheet_of(session, sheet_id)
+    if not _move(session, sheet, DISCARDED) and sheet.state == ACCEPTED:
+        raise UserError("This sheet was accepted before and cannot be discarded any more.", status=409)
+    return sheet
+
+
+def doubtful(session: Session, sheet_id: int) -> set[int]:
+    """The numbers of the rows that may be stored after confirmation."""
+    return set(
+        session.scalars(
+            select(ImportRow.number).where(ImportRow.sheet_id == sheet_id, ImportRow.level == WARNING)
+        )
+    )
+
+
+def level_of(row: Row) -> str:
+    """The worst of a row's findings."""
+    levels = {finding.level for finding in row.findings}
+    return ERROR if ERROR in levels else WARNING if WARNING in levels else OK
+
+
+def _move(session: Session, sheet: ImportSheet, state: str, **values: Any) -> bool:
+    """From checked to `state`, by whoever is first: one conditional UPDATE decides."""
+    table = table_of(ImportSheet)
+    statement = (
+        update(table).where(table.c.id == sheet.id, table.c.state == CHECKED).values(state=state, **values)
+    )
+    moved = change(session, ImportSheet, statement) == 1
+    session.refresh(sheet)
+    return moved
+
+
+def _judged_again(session: Session, sheet: ImportSheet, kind: ImportKind, confirmed: set[int]) -> list[Row]:
+    """The rows to store, after a new judgement. Rows that became worse are kept with what is wrong now."""
+    kept = list(
+        session.execute(
+            select(ImportRow.number, ImportRow.cells, ImportRow.level, ImportRow.findings)
+            .where(ImportRow.sheet_id == sheet.id, ImportRow.level != ERROR)
+            .order_by(ImportRow.number)
+        ).tuples()
+    )
+    before = {
+        number: (level, findings) for number, _, level, findings in kept if level == OK or number in confirmed
+    }
+    rows = [Row(number, dict(cells)) for number, cells, _, _ in kept if number in before]
+    if not rows:
+        raise UserError(
+            "No row of this sheet can be stored. Mend the rows and upload the sheet again.", status=409
+        )
+    kind.check(session, rows, dict(sheet.params))
+    chosen: list[Row] = []
+    worse: list[Row] = []
+    for row in rows:
+        fine = level_of(row) != ERROR and _doubts(map(pack, row.findings)) <= _doubts(before[row.number][1])
+        (chosen if fine else worse).append(row)
+    _rewrite(session, sheet, worse)
+    return chosen
+
+
+def _doubts(findings: Any) -> set[tuple[str, str]]:
+    return {(each["message"], each["column"]) for each in findings}
+
+
+def _rewrite(session: Session, sheet: ImportSheet, rows: Sequence[Row]) -> None:
+    if not rows:
+        return
+    table = table_of(ImportRow)
+    for chunk in _chunks([row.number for row in rows]):
+        change(
+            session, ImportRow, delete(table).where(table.c.sheet_id == sheet.id, table.c.number.in_(chunk))
+        )
+    _write_rows(session, sheet.id, [_record(sheet.id, row) for row in rows])
+    levels = session.scalars(select(ImportRow.level).where(ImportRow.sheet_id == sheet.id))
+    _count(sheet, list(levels))
+
+
+def _mark_stored(session: Session, sheet: ImportSheet, numbers: Sequence[int]) -> None:
+    table = table_of(ImportRow)
+    for chunk in _chunks(numbers):
+        marked = (
+            update(table).where(table.c.sheet_id == sheet.id, table.c.number.in_(chunk)).values(stored=True)
+        )
+        change(session, ImportRow, marked)
+
+
+def _record(sheet_id: int, row: Row) -> dict[str, Any]:
+    findings: list[Packed] = [pack(finding) for finding in row.findings]
+    return {
+        "sheet_id": sheet_id,
+        "number": row.number,
+        "level": level_of(row),
+        "cells": row.cells,
+        "values": row.values,
+        "findings": findings,
+    }
+
+
+def _write_rows(session: Session, sheet_id: int, records: Sequence[dict[str, Any]]) -> None:
+    for chunk in _chunks(records, 2_000):
+        insert_rows(session, ImportRow, chunk)
+
+
+def _count(sheet: ImportSheet, levels: Sequence[str]) -> None:
+    sheet.ok_rows, sheet.warning_rows, sheet.error_rows = (
+        levels.count(each) for each in (OK, WARNING, ERROR)
+    )
+
+
+def _chunks(items: Sequence[T], size: int = _CHUNK) -> Iterator[Sequence[T]]:
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
