@@ -1,6 +1,6 @@
 """Front-end files under `/assets/<version>/<name>`: a closed list from node_modules, and the shell's own statics.
 
-The version is in the path, so that modules may import each other by relative paths and everything may be cached for good.
+The version is in the path: modules import each other by relative paths, and everything may be cached for good.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ def serve(version: str, name: str) -> Response:
 
 
 def _file(path: Path) -> Response:
-    zipped = "gzip" in request.accept_encodings
+    zipped = request.accept_encodings.quality("gzip") > 0
     response = make_response(_zipped(path, path.stat().st_mtime_ns) if zipped else path.read_bytes())
     response.headers["Content-Type"] = f"{_TYPES[path.suffix]}; charset=utf-8"
     response.headers["Vary"] = "Accept-Encoding"

@@ -51,7 +51,7 @@ def control(field: Field, **attributes: Any) -> Markup:
 
 def _classes(field: Field, what: str, *more: str) -> str:
     words = [_CLASSES.get(what, "form-control"), *more]
-    words += ["figure"] if what == "figure" else []
+    words += ["num"] if what == "figure" else []
     words += ["is-invalid"] if field.errors else []
     return " ".join(word for word in words if word)
 

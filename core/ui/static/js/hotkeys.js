@@ -7,7 +7,7 @@ export function startHotkeys() {
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || writing(event.target)) return;
     if (document.querySelector("dialog[open]")) return;
-    const target = document.querySelector(`main [data-hotkey="${CSS.escape(event.key)}"], [data-hotkey="${CSS.escape(event.key)}"]`);
+    const target = document.querySelector(`[data-hotkey="${CSS.escape(event.key)}"]`);
     if (!target) return;
     event.preventDefault();
     target.focus();

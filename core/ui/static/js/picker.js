@@ -32,8 +32,12 @@ function settings(select) {
     placeholder: select.dataset.placeholder || text("typeToSearch"),
     plugins: select.required ? [] : { clear_button: { title: text("clear") } },
     score: () => () => 1,
+    hideSelected: true,
+    shouldLoad: () => true,
     load(query, done) {
+      const number = (this.asked = (this.asked ?? 0) + 1);
       search(select, query).then((results) => {
+        if (number !== this.asked) return done(); // an older answer came late
         this.clearOptions((each) => this.items.includes(String(each.id)));
         done(results);
       }, () => {

@@ -13,6 +13,7 @@ function show(box) {
   const files = [...input.files];
   const limit = Number(box.dataset.maxBytes || Infinity);
   const tooLarge = files.some((file) => file.size > limit);
+  box.classList.toggle("drop-chosen", files.length > 0);
   box.classList.toggle("drop-wrong", tooLarge);
   input.setCustomValidity(tooLarge ? box.dataset.textTooLarge : "");
   said.textContent = tooLarge ? box.dataset.textTooLarge : files.map((file) => `${file.name} · ${size(file.size)}`).join(", ");
