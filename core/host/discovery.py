@@ -6,7 +6,7 @@ import importlib
 import importlib.metadata
 import importlib.util
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,8 +25,8 @@ class Found:
     problem: str | None = None
 
 
-def find_plugins(folders: Iterable[Path]) -> list[Found]:
-    """Every plugin of the tree, of `folders` (each holds plugin folders) and of installed packages.
+def find_plugins(folders: Iterable[Path], beside: Iterable[Path] = ()) -> list[Found]:
+    """Every plugin of the tree, of `folders` (each holds plugin folders), of installed packages, and `beside`.
 
     The same id in two places makes both unusable: which one is meant is not for the program to guess.
     """
@@ -34,6 +34,9 @@ def find_plugins(folders: Iterable[Path]) -> list[Found]:
     found: dict[Path, Found] = {}
     for each in (*_in_tree(), *_in_folders(folders), *_installed()):
         found.setdefault(each.manifest.folder.resolve(), each)
+    for folder in beside:
+        if folder.resolve() not in found:
+            found[folder.resolve()] = _beside(folder, _read)
     return _without_doubles(list(found.values()))
 
 
@@ -48,10 +51,10 @@ def _in_folders(folders: Iterable[Path]) -> Iterator[Found]:
         if not parent.is_dir():
             raise SetupError(f"the plugin folder {parent} is not there; correct ZHIDU_PLUGIN_FOLDERS")
         for folder in _plugin_folders(parent):
-            yield _beside(folder)
+            yield _beside(folder, _read_named)
 
 
-def _beside(folder: Path) -> Found:
+def _beside(folder: Path, read: Callable[[Path, str], Found]) -> Found:
     """A plugin folder outside the tree; its parent becomes importable, behind everything that is already."""
     parent = str(folder.parent.resolve())
     if parent not in sys.path:
@@ -63,7 +66,7 @@ def _beside(folder: Path) -> Found:
             nameless(folder, folder.name),
             f"{folder} cannot be imported as {folder.name}: {where} is in the way",
         )
-    return _read_named(folder, folder.name)
+    return read(folder, folder.name)
 
 
 def _installed() -> Iterator[Found]:

@@ -6,6 +6,7 @@ import pkgutil
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import core
@@ -42,17 +43,26 @@ class Host:
     implements an unknown hook, or answers something wrong: nothing of it is registered. Its modules, mapped
     classes and tables are forgotten; what it did elsewhere while it was imported cannot be undone. A plugin
     is *waiting* while one that it requires is not running. With `strict` the first such plugin raises
-    PluginError instead.
+    PluginError instead. `beside` gives the folders of plugins that are not installed.
     """
 
-    def __init__(self, core_modules: Sequence[str], settings: Settings, *, strict: bool = False) -> None:
+    def __init__(
+        self,
+        core_modules: Sequence[str],
+        settings: Settings,
+        *,
+        strict: bool = False,
+        beside: Sequence[Path] = (),
+    ) -> None:
         self._manager = new_manager()
         self._contributions = Contributions()
         self._strict = strict
         self._order: list[str] = []
         for module in core_modules:
             self._load(CORE, module.removesuffix(".plugin"), name=module)
-        self.installed: tuple[Installed, ...] = tuple(self._take(find_plugins(settings.plugin_folders)))
+        self.installed: tuple[Installed, ...] = tuple(
+            self._take(find_plugins(settings.plugin_folders, beside))
+        )
 
     def gather(self, hook: str) -> list[tuple[str, Any]]:
         """What a hook brought at start, as (owner, item): core first, plugins after what they require."""

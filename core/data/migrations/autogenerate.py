@@ -86,6 +86,13 @@ def scratch_connection(owners: Sequence[Owner]) -> Iterator[Connection]:
         engine.dispose()
 
 
+def differing_tables(connection: Connection, owner: Owner, owner_ids: Sequence[str]) -> list[str]:
+    """The owner's tables in which models and migrated database differ."""
+    wanted = changes(connection, owner, owner_ids).upgrade_ops
+    operations: list[Any] = [] if wanted is None else list(wanted.ops)
+    return sorted({each.table_name for each in operations})
+
+
 def _owner(owners: Sequence[Owner], owner_id: str) -> Owner:
     found = next((each for each in owners if each.id == owner_id), None)
     if found is None:

@@ -65,12 +65,15 @@ def _run(
         with reached(engine) as connection:
             for owner in owners:
                 if owner.has_migrations:
-                    _move(connection, owner, target, done, up)
+                    move(connection, owner, target, done, up)
         engine.dispose()
     return steps
 
 
-def _move(connection: Connection, owner: Owner, target: str, done: Report, up: bool) -> None:
+def move(
+    connection: Connection, owner: Owner, target: str, done: Report = lambda _step: None, up: bool = True
+) -> None:
+    """Take one owner to `target` on a connection of `migration_engine`; the caller sees to it that it is alone."""
     scripts = owner.scripts()
     running = owner.id
 
