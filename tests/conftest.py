@@ -108,9 +108,15 @@ def migrated_url(backend: str, tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def module_migrated_url(backend: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def module_home(backend: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """ZHIDU_HOME of the module's installation on this backend."""
+    return tmp_path_factory.mktemp(f"{backend}-home")
+
+
+@pytest.fixture(scope="module")
+def module_migrated_url(backend: str, module_home: Path) -> Iterator[str]:
     """As `migrated_url`, one for all tests of a module: for reading, or for data that is dear to make."""
-    with databases.migrated(backend, tmp_path_factory.mktemp("home")) as url:
+    with databases.migrated(backend, module_home) as url:
         yield url
 
 
@@ -120,7 +126,14 @@ def module_migrated_url(backend: str, tmp_path_factory: pytest.TempPathFactory) 
 @pytest.fixture
 def live_server(tmp_path: Path) -> Iterator[Callable[..., servers.LiveServer]]:
     """Starts the real program; see `servers.start`. Whatever a test started is ended with it."""
-    with servers.ending_all(tmp_path) as start:
+    with servers.ending_all(tmp_path / "home") as start:
+        yield start
+
+
+@pytest.fixture(scope="module")
+def module_live_server(module_home: Path) -> Iterator[Callable[..., servers.LiveServer]]:
+    """As `live_server`, for programs that all tests of a module share."""
+    with servers.ending_all(module_home) as start:
         yield start
 
 

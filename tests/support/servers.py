@@ -131,12 +131,12 @@ def start(
 
 
 @contextmanager
-def ending_all(folder: Path) -> Iterator[Callable[..., LiveServer]]:
-    """Give `start` with a home below `folder`; end at last what it started, its logs in the test's output."""
+def ending_all(home: Path) -> Iterator[Callable[..., LiveServer]]:
+    """Give `start` with this home; at last kill what still runs, and put its logs into the test's output."""
     started: list[LiveServer] = []
 
     def start_one(url: str, *arguments: str, **options: Any) -> LiveServer:
-        server = start(url, *arguments, **{"home": folder / "home", **options})
+        server = start(url, *arguments, **{"home": home, **options})
         started.append(server)
         return server
 
@@ -144,8 +144,8 @@ def ending_all(folder: Path) -> Iterator[Callable[..., LiveServer]]:
         yield start_one
     finally:
         for server in reversed(started):
-            server.stop()
-            print(f"---- `zhidu {server.command}` (port {server.port})\n{server.tail()}")  # noqa: T201 - pytest shows it when the test fails
+            server.kill()
+            print(f"---- `zhidu {server.command}`, port {server.port}\n{server.tail()}")  # noqa: T201 - shown when a test fails
 
 
 def answers(address: str) -> bool:
