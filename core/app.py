@@ -16,8 +16,6 @@ from core.appbuilder import ShellBuilder
 from core.branches.switches import plugin_on
 from core.data.clock import DEFAULT_TIME_ZONE
 from core.data.database import Database
-from core.entities.rest import EntityApi
-from core.entities.views import EntityView
 from core.files.panel import files_box
 from core.host import Host, load_host
 from core.installation import EXTENSION, Installation
@@ -129,7 +127,7 @@ def _views(app: Flask, builder: ShellBuilder, installed: Installation, csrf: CSR
     for owner, view in installed.host.gather("views"):
         made = builder.add_view_no_menu(view)
         owners[made.blueprint.name] = owner
-    for view in (HomeView, EntityView, EntityApi, OpenApiView):
+    for view in (HomeView, OpenApiView):
         builder.add_view_no_menu(view)
     app.extensions["zhidu_view_owners"] = owners
     app.extensions["zhidu_csrf"] = csrf

@@ -3,6 +3,7 @@
 from core.data import clock
 from core.data.base import Base, Posted, RowVersion
 from core.data.errors import SetupError, UserError, Warned
+from core.data.sequences import next_number
 from core.data.sql import greatest, least
 from core.data.types import Money, Quantity, UtcDateTime
 
@@ -19,4 +20,5 @@ __all__ = [
     "clock",
     "greatest",
     "least",
+    "next_number",
 ]
