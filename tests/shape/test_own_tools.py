@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import runpy
 import shutil
 import sqlite3
 import subprocess
@@ -139,6 +140,23 @@ def test_missing_system_packages_are_named_in_one_line(tmp_path):
     assert run.stdout == ""
     assert run.stderr.count("\n") == 1
     assert "chromium chromium-driver fonts-noto-cjk" in run.stderr
+
+
+def test_missing_system_packages_are_installed_where_that_is_possible(tmp_path, monkeypatch):
+    """With an apt-get that writes down what it was asked and lays programs where the real one would."""
+    apt = tmp_path / "apt-get"
+    lay = f'for name in chromium chromedriver; do cp "$0" "{tmp_path}/$name"; done'
+    fonts = f"printf '#!/bin/sh\\necho Noto\\n' > {tmp_path}/fc-list; /bin/chmod +x {tmp_path}/fc-list"
+    apt.write_text(f'#!/bin/sh\nPATH=/bin:/usr/bin\necho "$@" >> {tmp_path}/asked\n{lay}\n{fonts}\n')
+    apt.chmod(0o755)
+    tool = runpy.run_path(str(repository.ROOT / "tests" / "tools" / "system_packages.py"))
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setitem(tool["main"].__globals__, "may_install", lambda: True)
+    assert tool["missing_packages"]() == ["chromium", "chromium-driver", "fonts-noto-cjk"]
+    assert tool["main"]() == 0
+    update, install = (tmp_path / "asked").read_text().splitlines()
+    assert update.endswith("update")
+    assert install.endswith("chromium chromium-driver fonts-noto-cjk")
 
 
 def make(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
