@@ -47,6 +47,7 @@ function settings(select) {
     },
     render: { option, item: option, no_results: () => note("nothingFound"), loading: () => note("searching") },
     onInitialize() {
+      select.setAttribute("aria-labelledby", `${select.id}-ts-label`); // its label now belongs to the search box
       const described = select.getAttribute("aria-describedby");
       if (described) this.control_input.setAttribute("aria-describedby", described);
       if (select.getAttribute("aria-invalid")) this.control_input.setAttribute("aria-invalid", "true");
