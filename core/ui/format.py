@@ -14,7 +14,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_skeleton
+from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 from flask_babel import get_locale, get_timezone, gettext
 
@@ -64,7 +64,7 @@ def month(value: Date | None) -> str:
 
 
 def datetime(value: DateTime | None, zone: tzinfo | str | None = None) -> str:
-    """An instant as the clock shows it in `zone` (the reader's zone, else China's): `2026年11月22日 14:05`.
+    """An instant as the clock shows it in `zone` (the reader's zone, else China's): the day and the time by 24 hours.
 
     Raises ValueError for a time without a zone: nobody could say which instant is meant.
     """
@@ -72,9 +72,8 @@ def datetime(value: DateTime | None, zone: tzinfo | str | None = None) -> str:
         return DASH
     if value.tzinfo is None:
         raise ValueError("a time without a zone cannot be shown")
-    return format_datetime(
-        value.astimezone(_zone(zone)), _INSTANT.get(_locale().language, "medium"), locale=_locale()
-    )
+    local = value.astimezone(_zone(zone))
+    return f"{date(local)} {local:%H:%M}"
 
 
 def yes_no(value: bool | None) -> str:
@@ -112,8 +111,6 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "file_size": file_size,
     "shown": shown,
 }
-
-_INSTANT = {"en": "MMM d, y, HH:mm", "zh": "y年M月d日 HH:mm"}
 
 
 def _yuan(value: Decimal, pattern: str, step: Decimal) -> str:
