@@ -99,7 +99,10 @@ class _Generic:
 
     def _read(self, row: Row, reading: Reading) -> dict[str, Any]:
         values: dict[str, Any] = {}
+        wrong = {finding.column for finding in row.findings}
         for each in self.fields:
+            if each.name in wrong:
+                continue
             text = row.cells.get(each.name, "")
             try:
                 if text:

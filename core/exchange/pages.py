@@ -16,10 +16,12 @@ from core.exchange.limits import MAX_FILE_BYTES, MAX_ROWS
 from core.exchange.models import ACCEPTED, CHECKED, DISCARDED, ERROR, OK, WARNING, ImportRow, ImportSheet
 from core.exchange.report import messages
 from core.installation import installation
+from core.people.access import current_person
 from core.ui import format as shown
 
 PAGE_SIZE = 50
 RECENT = 10
+TONES = {CHECKED: "info", ACCEPTED: "success", DISCARDED: "neutral"}
 _WORST_FIRST = case((ImportRow.level == ERROR, 0), (ImportRow.level == WARNING, 1), else_=2)
 
 
@@ -71,6 +73,8 @@ def _explained(column: Column) -> dict[str, Any]:
 def recent(session: Session, kinds: Sequence[ImportKind]) -> list[dict[str, Any]]:
     """The latest sheets of these kinds in the branch."""
     labels = {kind.id: kind.label for kind in kinds}
+    person = current_person()
+    zone = person.branch.time_zone if person and person.branch else None
     statement = (
         select(ImportSheet).where(ImportSheet.kind.in_(labels)).order_by(ImportSheet.id.desc()).limit(RECENT)
     )
@@ -80,7 +84,9 @@ def recent(session: Session, kinds: Sequence[ImportKind]) -> list[dict[str, Any]
             "kind": labels[sheet.kind],
             "file_name": sheet.file_name,
             "uploaded_at": sheet.uploaded_at,
+            "time_zone": zone,
             "state": state_label(sheet.state),
+            "tone": TONES[sheet.state],
             "rows": sheet.rows,
             "stored": sheet.stored_rows,
         }

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _
 
 from core.entities.spec import Action, Entity, Field
 from core.exchange.models import ACCEPTED, CHECKED, DISCARDED, ImportRow, ImportSheet
+from core.exchange.pages import TONES
 from core.hooks import hookimpl
 
 __all__ = ["ImportRow", "entities", "views"]
@@ -39,7 +40,7 @@ def _sheet() -> Entity:
                 "state",
                 _("State"),
                 choices=((CHECKED, _("Checked")), (ACCEPTED, _("Accepted")), (DISCARDED, _("Discarded"))),
-                tones={CHECKED: "info", ACCEPTED: "success"},
+                tones=TONES,
                 readonly=True,
                 filterable=True,
             ),

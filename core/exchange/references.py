@@ -29,9 +29,7 @@ def ids_by_text(session: Session, target: Entity, texts: Collection[str]) -> dic
     for name in key_fields(target):
         left = sorted(set(texts) - found.keys())
         for start in range(0, len(left), _CHUNK):
-            for text, record_id in session.execute(
-                _search(target, name, left[start : start + _CHUNK])
-            ).tuples():
+            for text, record_id in session.execute(_search(target, name, left[start : start + _CHUNK])):
                 found.setdefault(str(text), set()).add(record_id)
     return found
 

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from core.branches.setwise import change, insert_rows, table_of
 from core.data import UserError, clock
+from core.entities.query import MAX_ID
 from core.exchange import headings, sheets
 from core.exchange.kinds import ImportKind, Param, Row
 from core.exchange.models import ACCEPTED, CHECKED, DISCARDED, ERROR, OK, WARNING, ImportRow, ImportSheet
@@ -77,7 +78,8 @@ def _check_choice(each: Param, text: str) -> None:
 
 def sheet_of(session: Session, sheet_id: int) -> ImportSheet:
     """The sheet, if it is of this branch; else UserError with status 404."""
-    sheet = session.scalar(select(ImportSheet).where(ImportSheet.id == sheet_id))
+    wanted = select(ImportSheet).where(ImportSheet.id == sheet_id)
+    sheet = session.scalar(wanted) if sheet_id <= MAX_ID else None
     if sheet is None:
         raise UserError("There is no such sheet in this branch.", status=404)
     return sheet
@@ -111,7 +113,7 @@ def accept(
         sheet.stored_rows = judge.store(session, chosen, dict(sheet.params), user_id)
         session.flush()
     except IntegrityError:
-        log.warning("sheet %s of kind %s clashed while it was stored", sheet.id, sheet.kind, exc_info=True)
+        log.warning("sheet %s of kind %s clashed while it was stored", sheet_id, judge.id, exc_info=True)
         raise UserError(
             "Somebody changed the same records at this moment, so nothing was stored. Upload the sheet again.",
             status=409,
@@ -161,7 +163,7 @@ def _judged_again(session: Session, sheet: ImportSheet, kind: ImportKind, confir
             select(ImportRow.number, ImportRow.cells, ImportRow.level, ImportRow.findings)
             .where(ImportRow.sheet_id == sheet.id, ImportRow.level != ERROR)
             .order_by(ImportRow.number)
-        ).tuples()
+        )
     )
     before = {
         number: (level, findings) for number, _, level, findings in kept if level == OK or number in confirmed

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext
+from sqlalchemy import Date
 
-from core.data import UserError
+from core.data import Money, Quantity, UserError, UtcDateTime
 from core.data.clock import DEFAULT_TIME_ZONE
 from core.exchange.kinds import Finding
 from core.exchange.words import folded, in_languages
@@ -22,7 +24,8 @@ from core.exchange.words import folded, in_languages
 _DATE = re.compile(r"(\d{4})\D(\d{1,2})\D(\d{1,2})\D?")
 _COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d*)?")
-_LONGEST_NUMBER = 40
+# Fewer digits than the 28 that Decimal calculates with.
+_LONGEST_NUMBER = 24
 YES, NO = lazy_gettext("Yes"), lazy_gettext("No")
 _YES, _NO = frozenset({"1", "true", "y", "yes"}), frozenset({"0", "false", "n", "no"})
 
@@ -106,7 +109,9 @@ def from_json(column: Any, value: Any) -> Any:
     """What `to_json` made of a value of this database column, back again."""
     if not isinstance(value, str):
         return value
-    python_type = column.type.python_type
-    if python_type is Decimal:
-        return Decimal(value)
-    return python_type.fromisoformat(value) if issubclass(python_type, date) else value
+    readers: tuple[tuple[Any, Callable[[str], Any]], ...] = (
+        ((Money, Quantity), Decimal),
+        (UtcDateTime, datetime.fromisoformat),
+        (Date, date.fromisoformat),
+    )
+    return next((read(value) for types, read in readers if isinstance(column.type, types)), value)

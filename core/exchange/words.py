@@ -55,7 +55,8 @@ def _plain(value: Any) -> Any:
 def read_finding(packed: Packed) -> str:
     """The finding in the reader's language."""
     params = {name: _chosen(value) for name, value in packed["params"].items()}
-    text = str(gettext(packed["message"]))
+    template: str = packed["message"]
+    text = str(gettext(template))
     return text % params if params else text
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from core.branches.scope import current_branch_id
 from core.data import UserError, clock
+from core.entities.query import MAX_ID
 from core.files import disk
 from core.files.kinds import check_content, kind_by_name
 from core.files.models import StoredFile
@@ -66,7 +67,7 @@ def store(
 def find(session: Session, file_id: int) -> StoredFile:
     """The file's row, if it is of this branch and was not removed; else UserError with status 404."""
     statement = select(StoredFile).where(StoredFile.id == file_id, StoredFile.removed_at.is_(None))
-    stored = session.scalar(statement)
+    stored = session.scalar(statement) if file_id <= MAX_ID else None
     if stored is None:
         raise UserError("This file is not there any more.", status=404)
     return stored
