@@ -1,0 +1,50 @@
+"""Fills each gas branch of the example company."""
+
+from __future__ import annotations
+
+import logging
+from datetime import date, timedelta
+from random import Random
+
+from core.branches import Branch, branch_scope
+from core.demo import DemoCompany
+from plugins.gas.demo import accounts, money, readings, tariffs
+
+log = logging.getLogger(__name__)
+
+PLUGIN = "gas"
+MONTHS = 12
+ACCOUNTS = {"mixed": 1_000}
+MOST = 5_000
+
+
+def fill(company: DemoCompany, accounts_of_a_branch: int | None = None) -> None:
+    """Twelve months of readings that end last month; all but the last month billed and mostly paid.
+
+    The same data each time for the same day. `accounts_of_a_branch` makes smaller offices for tests.
+    """
+    for branch in company.branches_with(PLUGIN):
+        with branch_scope(branch.id):
+            _office(company, branch, accounts_of_a_branch or ACCOUNTS.get(branch.code, MOST))
+
+
+def _office(company: DemoCompany, branch: Branch, count: int) -> None:
+    random = Random(f"zhidu {branch.code}")  # noqa: S311 - example data, not secrets
+    session, today = company.session, company.today(branch)
+    months = past_months(today)
+    tariff_ids = tariffs.publish_all(session, branch.code)
+    customers = accounts.make(session, random, branch.code, count, tariff_ids, months)
+    readings.make(session, random, customers, months)
+    log.info("%s: %d accounts read for %d months", branch.code, count, len(months))
+    money.bill(session, months[:-1], today)
+    money.pay(session, random, company.user_id(f"{branch.code}.cashier"), today)
+
+
+def past_months(today: date) -> list[date]:
+    """The first days of the twelve months before the one that `today` lies in, oldest first."""
+    months = []
+    first = today.replace(day=1)
+    for _ in range(MONTHS):
+        first = (first - timedelta(days=1)).replace(day=1)
+        months.append(first)
+    return months[::-1]
