@@ -92,7 +92,7 @@ def account(session: Session, tariff_id: int | None, **values: Any) -> models.Ac
         "number": f"{next(_numbers):08d}",
         "name": "王芳",
         "address": "和平里1号",
-        "opened_on": date(2020, 1, 1),
+        "opened_on": date(2014, 1, 1),
         "tariff_id": tariff_id,
     }
     made = models.Account(**{**given, **values})
@@ -109,7 +109,7 @@ def meter(
         "number": f"M{next(_numbers):07d}",
         "account_id": of.id,
         "type": "diaphragm",
-        "installed_on": date(2020, 1, 1),
+        "installed_on": date(2014, 1, 1),
     }
     made = models.Meter(**{**given, **values})
     session.add(made)

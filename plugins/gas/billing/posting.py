@@ -13,13 +13,9 @@ from core.branches.setwise import narrowed, table_of
 from core.data import clock
 from plugins.gas import models
 from plugins.gas.billing import periods, sql
+from plugins.gas.billing.chunk import ACCOUNT, BILL, BOUND, READING, STAGED, STAGED_METER, Chunk
 from plugins.gas.billing.sql import units
-from plugins.gas.billing.staging import ACCOUNT, BILL, READING, STAGED_METER, Chunk
 from plugins.gas.rules import Rounding
-
-STAGED = table_of(models.StagedAccount)
-BOUND = table_of(models.TariffBound)
-SEGMENT = table_of(models.BillSegment)
 
 
 def post_skips(session: Session, chunk: Chunk) -> int:
@@ -131,7 +127,7 @@ def mark_readings(session: Session, chunk: Chunk) -> None:
     billed = BILL.c.run_id == chunk.run_id
     # The run belongs to this branch, so the plain table needs no narrowing here.
     bill_id = select(BILL.c.id).where(billed, BILL.c.account_id == READING.c.account_id).correlate(READING)
-    accounts = select(BILL.c.account_id).where(billed, BILL.c.account_id.between(chunk.first, chunk.last))
+    accounts = select(BILL.c.account_id).where(billed, chunk.has(BILL.c.account_id))
     setwise.change(
         session,
         models.Reading,

@@ -11,8 +11,10 @@ from sqlalchemy.orm import Session
 
 from core.branches import setwise
 from core.data import UserError, clock
-from plugins.gas.billing import periods, posting, staging
-from plugins.gas.billing.staging import ACCOUNT, Chunk
+from plugins.gas.billing import periods, posting
+from plugins.gas.billing.chunk import ACCOUNT, Chunk, lock_readings, to_bill
+from plugins.gas.billing.stage_accounts import stage_accounts
+from plugins.gas.billing.stage_meters import stage_meters
 from plugins.gas.models import CANCELLED, DONE, RUNNING, Bill, BillingRun, BillingSkip
 
 CHUNK = 1_000
@@ -49,9 +51,7 @@ def plan(session: Session, run: BillingRun, size: int = CHUNK) -> list[tuple[int
     """Ranges of account ids to work on, as first id, last id, number of accounts."""
     run.state = RUNNING
     place = func.row_number().over(order_by=ACCOUNT.c.id) - 1
-    accounts = (
-        select(ACCOUNT.c.id, (place // size).label("chunk")).where(staging.to_bill(run.period)).subquery()
-    )
+    accounts = select(ACCOUNT.c.id, (place // size).label("chunk")).where(to_bill(run.period)).subquery()
     ranges: Select[Any] = select(func.min(accounts.c.id), func.max(accounts.c.id), func.count())  # type: ignore[assignment]
     return [
         (first, last, count)
@@ -64,9 +64,9 @@ def plan(session: Session, run: BillingRun, size: int = CHUNK) -> list[tuple[int
 def bill_chunk(session: Session, run: BillingRun, first: int, last: int) -> Made:
     """Bill the accounts with ids from `first` to `last` that have no bill for the period yet."""
     chunk = Chunk(run.id, run.period, first, last)
-    staging.lock_readings(session, chunk)
-    staging.stage_meters(session, chunk)
-    staging.stage_accounts(session, chunk)
+    lock_readings(session, chunk)
+    stage_meters(session, chunk)
+    stage_accounts(session, chunk)
     skipped = posting.post_skips(session, chunk)
     bills = posting.post_bills(session, chunk, run)
     posting.post_lines(session, chunk)

@@ -1,0 +1,35 @@
+"""Gas offices: a database for the tests of a module, a branch of its own for each test."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+
+import databases
+import gas_office
+import pytest
+from gas_office import Office
+
+from core.data.database import Database
+
+_codes = itertools.count(1)
+
+
+@pytest.fixture(scope="module")
+def gas_database(backend: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    with databases.empty(backend, tmp_path_factory.mktemp("data")) as url:
+        database = gas_office.make_tables(url)
+        yield database
+        database.dispose()
+
+
+@pytest.fixture
+def office(gas_database: Database) -> Office:
+    """A branch with nothing in it; `gas_office` fills it."""
+    return Office(gas_database, gas_office.add_branch(gas_database, f"gas-{next(_codes)}"))
+
+
+@pytest.fixture
+def neighbour(gas_database: Database) -> Office:
+    """Another branch in the same database."""
+    return Office(gas_database, gas_office.add_branch(gas_database, f"gas-{next(_codes)}"))
