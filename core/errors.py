@@ -71,6 +71,8 @@ def _http(error: HTTPException) -> Any:
         target = request.full_path.rstrip("?") if request.method == "GET" else "/"
         return redirect(f"/login/?next={quote(target)}" if target != "/" else "/login/")
     title, message = _texts(code)
+    if code == 400 and _wants_json() and error.description != type(error).description:
+        return jsonify(message=error.description), code
     return _answer(code, title, message)
 
 
@@ -84,7 +86,10 @@ def _expired(error: CSRFError) -> Any:
 def _user(error: UserError) -> Any:
     installation().database.session.rollback()
     if _wants_json():
-        return jsonify(message=str(error)), error.status
+        body: dict[str, Any] = {"message": str(error)}
+        if error.field:
+            body["errors"] = {error.field: [str(error)]}
+        return jsonify(body), error.status
     if request.method == "POST" and request.referrer and request.referrer.startswith(request.host_url):
         flash(str(error), "danger")
         return redirect(request.referrer)

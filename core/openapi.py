@@ -102,7 +102,7 @@ def _collection(entity: Entity) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if "see" in entity.rights:
         found["get"] = _operation(entity, "List", {"200": _content("A page", listed)}, [query])
-    if "add" in entity.rights:
+    if "add" in entity.rights and not entity.form_endpoint:
         found["post"] = _operation(
             entity, "Add", {"201": _content("Added", _answer(reference))}, [], reference
         )

@@ -68,7 +68,7 @@ def _branch() -> Entity:
             Field(
                 "locale", _("Language"), choices=(("zh", "中文"), ("en", "English")), default=lambda: "zh"
             ),  # zh-ok: a language's own name
-            Field("active", _("Open"), default=lambda: True, filterable=True),
+            Field("active", _("In use"), default=lambda: True, filterable=True),
         ),
         title="name_zh",
         list_columns=("code", "name_zh", "name_en", "kind", "parent_id", "active"),
@@ -104,7 +104,7 @@ def _switch() -> Entity:
         fields=(
             Field("plugin", _("Plugin"), readonly=True),
             Field("branch_id", _("Branch"), target="core.branch", readonly=True),
-            Field("enabled", _("On"), readonly=True),
+            Field("enabled", _("Switched on"), readonly=True),
             Field("changed_at", _("Changed at"), readonly=True),
         ),
         title="plugin",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,12 +16,16 @@ from core.entities.registry import allowed
 from core.entities.spec import Action, Entity
 from core.installation import installation
 from core.ui.format import number
-from core.ui.shell_form import ShellForm
+from core.ui.shell_form import ShellForm, options
 
 
 def list_context(entity: Entity, query: ListQuery) -> dict[str, Any]:
     """The context of `entities/list.html` for one page."""
-    page = run(installation().database.session(), entity, query)
+    session = installation().database.session()
+    page = run(session, entity, query, entity.list_columns)
+    if not page.records and page.count and query.page:  # rows were taken away, or somebody typed the address
+        query = replace(query, page=(page.count - 1) // query.size)
+        page = run(session, entity, query, entity.list_columns)
     return {
         "entity": entity,
         "columns": columns_of(entity, query),
@@ -107,8 +112,10 @@ def filter_form(entity: Entity) -> ShellForm:
         kind = entity.kind(each)
         if not each.filterable or kind not in ("choice", "yes_no"):
             continue
-        options = each.options if kind == "choice" else (("yes", gettext("Yes")), ("no", gettext("No")))
-        attributes[f"f_{each.name}"] = SelectField(each.label, choices=[("", gettext("All")), *options])
+        codes = each.options if kind == "choice" else (("yes", gettext("Yes")), ("no", gettext("No")))
+        attributes[f"f_{each.name}"] = SelectField(
+            each.label, choices=options([("", gettext("All")), *codes])
+        )
     form_class = type("FilterForm", (ShellForm,), attributes)
     form: ShellForm = form_class(formdata=request.args, meta={"csrf": False})
     return form
@@ -120,7 +127,7 @@ def _chips(entity: Entity, query: ListQuery) -> list[dict[str, Any]]:
     for each in query.filters:
         described = entity.field(each.column)
         text = str(dict(described.options).get(each.value, each.value))
-        if entity.kind(described) == "reference" and each.value.isdigit():
+        if entity.kind(described) == "reference":
             holder = type("Holder", (), {each.column: int(each.value)})()
             text = titles(session, entity, [holder], [each.column])[each.column].get(int(each.value), text)
         if entity.kind(described) == "yes_no":

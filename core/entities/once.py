@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, String, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from core.data import Base, clock
+from core.data import Base, UserError, clock
+
+_KEY = re.compile(r"[A-Za-z0-9_-]{20,40}")
 
 
 class SubmittedOnce(Base):
@@ -27,6 +31,11 @@ def new_key() -> str:
     return secrets.token_urlsafe(18)
 
 
+def known_key(text: str | None) -> str:
+    """The key that a form carried, or nothing when it is none that `new_key` made."""
+    return text if text and _KEY.fullmatch(text) else ""
+
+
 def earlier_result(session: Session, key: str, user_id: int) -> str | None:
     """The address of what an equal post made before, or None when this is the first."""
     return (
@@ -39,7 +48,12 @@ def earlier_result(session: Session, key: str, user_id: int) -> str | None:
 
 
 def remember(session: Session, key: str, user_id: int, url: str) -> None:
-    """Write the key in the transaction of the change; an equal post at the same time fails on it and rolls back."""
-    if key:
-        session.add(SubmittedOnce(key=key[:40], user_id=user_id, url=url))
+    """Write the key in the transaction of the change. Raises UserError when an equal post did so a moment earlier."""
+    if not key:
+        return
+    session.add(SubmittedOnce(key=key, user_id=user_id, url=url))
+    try:
         session.flush()
+    except IntegrityError:
+        session.rollback()
+        raise UserError("This was sent twice; it has taken effect once.", status=409) from None

@@ -4,29 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from sqlalchemy import Select, String, cast, func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from core.data import UserError
+from core.entities.filters import MAX_ID, Filter, clean, condition, contains, is_comparable, parse
 from core.entities.spec import Entity, Field
+
+__all__ = [
+    "MAX_ID",
+    "Filter",
+    "ListPage",
+    "ListQuery",
+    "from_arguments",
+    "order_of",
+    "record_exists",
+    "run",
+    "statement_of",
+    "titles",
+    "titles_of",
+]
 
 COUNT_CAP = 10_000
 MAX_PAGE = 10_000
 PAGE_SIZES = (25, 50, 100)
-OPERATORS = ("eq", "neq", "gt", "lt", "ge", "le", "sw", "ct")
-
-
-@dataclass(frozen=True)
-class Filter:
-    """`column operator value`, the value as text; `sw` is "starts with", `ct` is "contains"."""
-
-    column: str
-    operator: str
-    value: str
 
 
 @dataclass(frozen=True)
@@ -57,11 +60,11 @@ def from_arguments(entity: Entity, arguments: Mapping[str, str]) -> ListQuery:
     filters = tuple(
         Filter(each.name, "eq", arguments[f"f_{each.name}"])
         for each in entity.fields
-        if each.filterable and arguments.get(f"f_{each.name}")
+        if each.filterable and _fits(entity, each, arguments.get(f"f_{each.name}", ""))
     )
     sort = arguments.get("sort", "")
     return ListQuery(
-        search=arguments.get("q", "").strip()[:100],
+        search=clean(arguments.get("q", "")),
         filters=filters,
         sort=sort if sort in sortable(entity) else "",
         descending=arguments.get("dir") == "desc",
@@ -70,13 +73,24 @@ def from_arguments(entity: Entity, arguments: Mapping[str, str]) -> ListQuery:
     )
 
 
+def _fits(entity: Entity, each: Field, text: str) -> bool:
+    """Whether a value of the address can be looked for; anything else in it is passed over."""
+    if not clean(text):
+        return False
+    try:
+        parse(entity, each, text)
+    except UserError:
+        return False
+    return is_comparable(entity, each.name)
+
+
 def _whole(text: str | None, otherwise: int) -> int:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else otherwise
 
 
 def sortable(entity: Entity) -> frozenset[str]:
     """The names of the fields that a list may be sorted by."""
-    return frozenset(each.name for each in entity.fields if entity.column(each.name) is not None)
+    return frozenset(each.name for each in entity.fields if is_comparable(entity, each.name))
 
 
 def statement_of(entity: Entity, query: ListQuery) -> Select[Any]:
@@ -86,76 +100,14 @@ def statement_of(entity: Entity, query: ListQuery) -> Select[Any]:
         statement = statement.where(*entity.criteria())
     if query.search:
         columns = [getattr(entity.model, name) for name in entity.search]
-        statement = statement.where(
-            or_(*[cast(each, String).contains(query.search, autoescape=True) for each in columns])
-        )
+        statement = statement.where(or_(*[contains(each, query.search) for each in columns]))
     for each in query.filters:
-        statement = statement.where(_condition(entity, each))
+        statement = statement.where(condition(entity, each))
     return statement
 
 
-def _condition(entity: Entity, each: Filter) -> Any:
-    described = entity.by_name.get(each.column)
-    if each.column == "id":
-        return _compare(entity.model.id, each.operator, _as_integer(each.value))
-    if described is None or entity.column(each.column) is None:
-        raise UserError("There is no field %(field)s to filter by.", field=each.column)
-    column = getattr(entity.model, each.column)
-    if each.operator in ("sw", "ct"):
-        text = cast(column, String)
-        return (
-            text.startswith(each.value, autoescape=True)
-            if each.operator == "sw"
-            else text.contains(each.value, autoescape=True)
-        )
-    return _compare(column, each.operator, parse(entity, described, each.value))
-
-
-def _compare(column: Any, operator: str, value: Any) -> Any:
-    comparisons = {
-        "eq": column == value,
-        "neq": column != value,
-        "gt": column > value,
-        "lt": column < value,
-        "ge": column >= value,
-        "le": column <= value,
-    }
-    if operator not in comparisons:
-        raise UserError(
-            "The filter %(operator)s is not known; use one of %(known)s.",
-            operator=operator,
-            known=", ".join(OPERATORS),
-        )
-    return comparisons[operator]
-
-
-def _as_integer(text: str) -> int:
-    if not text.lstrip("-").isdigit() or len(text) > 18:
-        raise UserError("%(value)s is not a whole number.", value=text)
-    return int(text)
-
-
-def parse(entity: Entity, described: Field, text: str) -> Any:
-    """The Python value of a filter's text; UserError when it does not fit the field."""
-    kind = entity.kind(described)
-    try:
-        if kind in ("money", "quantity"):
-            return Decimal(text)
-        if kind in ("integer", "reference"):
-            return _as_integer(text)
-        if kind == "date":
-            return date.fromisoformat(text)
-    except (InvalidOperation, ValueError):
-        raise UserError(
-            "%(value)s does not fit the field %(field)s.", value=text, field=described.name
-        ) from None
-    if kind == "yes_no":
-        return text.lower() in ("1", "true", "yes", "y")
-    return text
-
-
-def run(session: Session, entity: Entity, query: ListQuery) -> ListPage:
-    """Read one page and count up to COUNT_CAP."""
+def run(session: Session, entity: Entity, query: ListQuery, titled: Sequence[str] | None = None) -> ListPage:
+    """Read one page and count up to COUNT_CAP. `titled` names the references whose titles are wanted (None: all)."""
     statement = statement_of(entity, query)
     counted = session.scalar(
         select(func.count()).select_from(
@@ -165,7 +117,9 @@ def run(session: Session, entity: Entity, query: ListQuery) -> ListPage:
     ordered = statement.order_by(*order_of(entity, query)).limit(query.size).offset(query.page * query.size)
     records = list(session.scalars(ordered))
     count = int(counted or 0)
-    return ListPage(records, min(count, COUNT_CAP), count > COUNT_CAP, titles(session, entity, records))
+    return ListPage(
+        records, min(count, COUNT_CAP), count > COUNT_CAP, titles(session, entity, records, titled)
+    )
 
 
 def order_of(entity: Entity, query: ListQuery) -> list[Any]:
@@ -173,7 +127,7 @@ def order_of(entity: Entity, query: ListQuery) -> list[Any]:
     model = entity.model
     if query.sort:
         if query.sort not in sortable(entity) and query.sort != "id":
-            raise UserError("There is no field %(field)s to sort by.", field=query.sort)
+            raise UserError("There is no field %(name)s to sort by.", name=query.sort)
         column = getattr(model, query.sort)
         return [column.desc() if query.descending else column.asc(), model.id.asc()]
     own = [_ordered(model, name) for name in entity.order]
@@ -202,10 +156,14 @@ def titles(
 def titles_of(session: Session, target: Entity, ids: Any) -> dict[int, str]:
     """Titles by id, of those of `ids` that the gate lets through."""
     if isinstance(getattr(target.model, target.title, None), property):
-        rows = session.scalars(select(target.model).where(target.model.id.in_(ids)))
-        return {row.id: target.title_of(row) for row in rows}
+        records = session.scalars(select(target.model).where(target.model.id.in_(ids)))
+        return {each.id: target.title_of(each) for each in records}
     title = getattr(target.model, target.title)
-    return {
-        key: str(text)
-        for key, text in session.execute(select(target.model.id, title).where(target.model.id.in_(ids)))
-    }
+    rows = session.execute(select(target.model.id, title).where(target.model.id.in_(ids)))
+    return {key: target.title_text(text) for key, text in rows}
+
+
+def record_exists(session: Session, target: Entity, record_id: int) -> bool:
+    """Whether a record of an id is there for this person's branch."""
+    statement = statement_of(target, ListQuery()).where(target.model.id == record_id)
+    return session.scalar(statement.with_only_columns(target.model.id)) is not None

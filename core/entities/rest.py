@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from decimal import Decimal
 from typing import Any
 
 import prison
@@ -10,17 +12,19 @@ from flask_appbuilder import BaseView, expose
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError, validate_csrf
 from werkzeug.datastructures import MultiDict
-from werkzeug.exceptions import BadRequest
+from werkzeug.exceptions import BadRequest, MethodNotAllowed
 from wtforms.validators import ValidationError
 
 from core.data import UserError
 from core.entities import service
+from core.entities.filters import clean
 from core.entities.forms import form_for, is_written
 from core.entities.query import MAX_PAGE, Filter, ListQuery, run
 from core.entities.registry import demand, entity_of
 from core.entities.spec import Entity
-from core.entities.wire import read, write
+from core.entities.wire import read, read_default, write
 from core.installation import installation
+from core.ui.shell_form import ShellForm
 
 MAX_PAGE_SIZE = 100
 
@@ -34,7 +38,7 @@ class EntityApi(BaseView):
     def list(self, plugin: str, name: str) -> Any:
         entity = entity_of(plugin, name)
         demand(entity, "see")
-        page = run(_session(), entity, _query(entity))
+        page = run(_session(), entity, _query(entity), titled=())
         return jsonify(
             count=page.count,
             count_is_capped=page.capped,
@@ -53,6 +57,8 @@ class EntityApi(BaseView):
     def post(self, plugin: str, name: str) -> Any:
         entity = entity_of(plugin, name)
         demand(entity, "add")
+        if entity.form_endpoint:
+            raise MethodNotAllowed(["GET"])
         _check_csrf()
         record = self._save(entity, None)
         return jsonify(id=record.id, result=write(entity, record)), 201
@@ -77,17 +83,7 @@ class EntityApi(BaseView):
         return jsonify(message="OK")
 
     def _save(self, entity: Entity, record: Any) -> Any:
-        body = _body()
-        unknown = [key for key in body if key not in entity.by_name and key != "row_version"]
-        fixed = [
-            key for key in body if key in entity.by_name and not is_written(entity, entity.field(key), record)
-        ]
-        if unknown or fixed:
-            names = ", ".join([*unknown, *fixed])
-            raise UserError("These fields do not exist or cannot be written: %(fields)s.", fields=names)
-        form = form_for(entity, record, formdata=_as_form(entity, record, body), csrf=False)
-        if not form.validate():
-            raise FieldsError({name: [str(each) for each in errors] for name, errors in form.errors.items()})
+        form = _judged(entity, record, _body())
         if record is not None:
             service.check_version(record, form)
         saved = service.save(_session(), entity, record, form)
@@ -104,24 +100,51 @@ class FieldsError(Exception):
 
 
 def _body() -> dict[str, Any]:
-    body = request.get_json(silent=True)
-    if not isinstance(body, dict):
+    """The body's object; figures with decimals stay exact."""
+    try:
+        body = json.loads(request.get_data(), parse_float=Decimal, parse_constant=_no_figure)
+    except (ValueError, RecursionError):
+        body = None
+    if not request.is_json or not isinstance(body, dict):
         raise UserError("Send a JSON object with the fields of the record.")
     return body
 
 
+def _no_figure(text: str) -> Any:
+    raise ValueError(text)
+
+
+def _judged(entity: Entity, record: Any, body: dict[str, Any]) -> ShellForm:
+    """The form that judges the body. A change judges only the fields that it names."""
+    unknown = [key for key in body if key not in entity.by_name and key != "row_version"]
+    fixed = [
+        key for key in body if key in entity.by_name and not is_written(entity, entity.field(key), record)
+    ]
+    if unknown or fixed:
+        names = ", ".join([*unknown, *fixed])
+        raise UserError("These fields do not exist or cannot be written: %(fields)s.", fields=names)
+    only = [key for key in body if key in entity.by_name] if record is not None else None
+    form = form_for(entity, record, formdata=_as_form(entity, record, body), csrf=False, only=only)
+    if not form.validate():
+        raise FieldsError({name: [str(each) for each in errors] for name, errors in form.errors.items()})
+    return form
+
+
 def _as_form(entity: Entity, record: Any, body: dict[str, Any]) -> MultiDict[str, str]:
-    """The body as form data; fields that a change leaves out keep the record's values."""
-    present = write(entity, record) if record is not None else {}
-    values: dict[str, Any] = {}
+    """The body as form data; a new record starts with the defaults."""
+    values: dict[str, str | None] = {}
     for each in entity.fields:
-        if is_written(entity, each, record):
-            default = each.default() if each.default and record is None else None
-            values[each.name] = (
-                read(body[each.name]) if each.name in body else read(present.get(each.name, default))
-            )
+        if not is_written(entity, each, record):
+            continue
+        if each.name in body:
+            values[each.name] = read(entity, each, body[each.name])
+        elif record is None:
+            values[each.name] = read_default(entity, each)
     if "row_version" in body:
-        values["row_version"] = str(body["row_version"])
+        version = body["row_version"]
+        if not isinstance(version, int) or isinstance(version, bool):
+            raise UserError("A JSON %(type)s is expected here.", type="number", field="row_version")
+        values["row_version"] = str(version)
     return MultiDict({key: value for key, value in values.items() if value is not None})
 
 
@@ -149,7 +172,7 @@ def _query(entity: Entity) -> ListQuery:
             gettext("The parameter q is not a Rison object such as (page:0,page_size:100).")
         ) from None
     return ListQuery(
-        search=str(asked.get("search", "")).strip()[:100],
+        search=clean(str(asked.get("search", ""))),
         filters=filters,
         sort=str(asked.get("order_column", "")),
         descending=asked.get("order_direction") == "desc",

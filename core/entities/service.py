@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import select, update
+from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 from werkzeug.exceptions import NotFound
 
 from core.branches.models import BranchOwned
 from core.branches.scope import ScopeError, current_branch_id
 from core.data import RowVersion, UserError
+from core.data.marks import N_
 from core.entities.forms import is_written
+from core.entities.query import MAX_ID
 from core.entities.spec import Entity
 from core.ui.shell_form import ShellForm
+
+STALE = N_("Somebody else has changed this record meanwhile. Open it again, then enter your change.")
+_UNIQUE = ("23505", "SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY")
 
 
 def find(session: Session, entity: Entity, record_id: int) -> Any:
@@ -22,7 +28,7 @@ def find(session: Session, entity: Entity, record_id: int) -> Any:
     statement = select(entity.model).where(entity.model.id == record_id)
     if entity.criteria is not None:
         statement = statement.where(*entity.criteria())
-    record = session.scalar(statement) if record_id < 2**62 else None
+    record = session.scalar(statement) if record_id <= MAX_ID else None
     if record is None:
         raise NotFound
     return record
@@ -33,10 +39,7 @@ def check_version(record: Any, form: ShellForm) -> None:
     if not isinstance(record, RowVersion) or not form.row_version.data:
         return
     if str(form.row_version.data) != str(record.row_version):
-        raise UserError(
-            "Somebody else has changed this record meanwhile. Open it again, then enter your change.",
-            status=409,
-        )
+        raise UserError(STALE, status=409)
 
 
 def save(session: Session, entity: Entity, record: Any, form: ShellForm) -> Any:
@@ -48,24 +51,40 @@ def save(session: Session, entity: Entity, record: Any, form: ShellForm) -> Any:
     record = entity.model() if fresh else record
     if fresh and isinstance(record, BranchOwned):
         record.branch_id = current_branch_id()
-    for each in entity.fields:
-        if is_written(entity, each, None if fresh else record):
-            setattr(record, each.name, _value(entity, each, form[each.name].data))
     with session.no_autoflush:
+        for each in entity.fields:
+            if each.name in form and is_written(entity, each, None if fresh else record):
+                setattr(record, each.name, _value(entity, each, form[each.name].data))
         if entity.check is not None:
             entity.check(record)
+        if not fresh and isinstance(record, RowVersion) and session.is_modified(record):
+            _claim(session, entity, record)
     if fresh:
         session.add(record)
-    elif isinstance(record, RowVersion) and session.is_modified(record):
-        record.row_version += 1
     _flush(session, entity)
     return record
 
 
+def _claim(session: Session, entity: Entity, record: Any) -> None:
+    """Count the row version up in the database; of two changes at the same time only one can."""
+    model, seen = entity.model, record.row_version
+    counted = session.execute(
+        update(model)
+        .where(model.id == record.id, model.row_version == seen)
+        .values(row_version=seen + 1)
+        .execution_options(synchronize_session=False)
+    )
+    if counted.rowcount != 1:  # type: ignore[attr-defined]
+        raise UserError(STALE, status=409)
+    set_committed_value(record, "row_version", seen + 1)
+
+
 def _value(entity: Entity, each: Any, value: Any) -> Any:
     if isinstance(value, str):
-        value = value.strip()
+        value = value.strip().replace("\r\n", "\n")
     column = entity.column(each.name)
+    if value is None and not column.nullable and isinstance(column.type.python_type, type):
+        return "" if column.type.python_type is str else value
     return None if value == "" and column.nullable else value
 
 
@@ -82,10 +101,10 @@ def remove(session: Session, entity: Entity, record: Any) -> None:
 def _flush(session: Session, entity: Entity) -> None:
     try:
         session.flush()
-    except IntegrityError:
+    except (IntegrityError, DataError) as error:
         session.rollback()
         labels = ", ".join(str(entity.field(name).label) for name in entity.natural_key)
-        if labels:
+        if labels and _is_double(error):
             raise UserError(
                 "There is already a record with this %(fields)s.", fields=labels, status=409
             ) from None
@@ -95,3 +114,8 @@ def _flush(session: Session, entity: Entity) -> None:
     except ScopeError:
         session.rollback()
         raise NotFound from None
+
+
+def _is_double(error: IntegrityError | DataError) -> bool:
+    code = getattr(error.orig, "sqlstate", None) or getattr(error.orig, "sqlite_errorname", None)
+    return code in _UNIQUE

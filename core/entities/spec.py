@@ -186,11 +186,24 @@ class Entity:
             and column.server_default is None
         )
 
+    def default_of(self, each: Field) -> Any:
+        """What a new record starts with: the description's default, else the column's own; None without either."""
+        if each.default is not None:
+            return each.default()
+        column = self.column(each.name)
+        default = column.default if column is not None else None
+        return default.arg if default is not None and default.is_scalar else None
+
     def writable(self, each: Field) -> bool:
         return not each.readonly and each.value is None and self.column(each.name) is not None
 
     def title_of(self, record: Any) -> str:
-        return str(getattr(record, self.title))
+        return self.title_text(getattr(record, self.title))
+
+    def title_text(self, value: Any) -> str:
+        """A value of the title's field as people read it."""
+        each = self.by_name.get(self.title)
+        return str(dict(each.options).get(value, value)) if each is not None else str(value)
 
 
 def _kind_of(each: Field, column: Any) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, g, jsonify, redirect, request
+from flask import flash, g, jsonify, redirect, request, url_for
 from flask_appbuilder import BaseView, expose
 from flask_babel import gettext
-from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
 from core.data import UserError
 from core.entities import listing, once, paging, service
+from core.entities.filters import clean
 from core.entities.forms import form_for
 from core.entities.query import ListQuery, from_arguments, order_of, statement_of
 from core.entities.registry import demand, entity_of
@@ -48,6 +48,8 @@ class EntityView(BaseView):
     def new(self, plugin: str, name: str) -> Any:
         entity = entity_of(plugin, name)
         demand(entity, "add")
+        if entity.form_endpoint:
+            return redirect(url_for(entity.form_endpoint))
         return self._form(entity, None)
 
     @expose("/<string:plugin>/<string:name>/<int:id>/edit", methods=["GET", "POST"])
@@ -72,13 +74,13 @@ class EntityView(BaseView):
 
     @expose("/<string:plugin>/<string:name>/picker", methods=["GET"])
     def picker(self, plugin: str, name: str) -> Any:
-        """At most PICKER_SIZE records whose searched fields contain `q`, as `[{value, text}]`."""
+        """At most PICKER_SIZE records whose searched fields contain `q`, as the control wants them."""
         entity = entity_of(plugin, name)
         demand(entity, "see")
-        query = ListQuery(search=request.args.get("q", "").strip()[:100], size=PICKER_SIZE)
+        query = ListQuery(search=clean(request.args.get("q", "")), size=PICKER_SIZE)
         statement = statement_of(entity, query).order_by(*order_of(entity, query)).limit(PICKER_SIZE)
         records = _session().scalars(statement)
-        return jsonify([{"value": str(each.id), "text": entity.title_of(each)} for each in records])
+        return jsonify(results=[{"id": str(each.id), "label": entity.title_of(each)} for each in records])
 
     def _form(self, entity: Entity, record: Any) -> Any:
         form = form_for(entity, record, csrf=True)
@@ -91,9 +93,9 @@ class EntityView(BaseView):
             form.row_version.data = str(getattr(record, "row_version", "") or "")
             _prefill(entity, form)
         context = paging.form_context(entity, record, form)
-        return render("entities/form.html", **context), 422 if form.errors or g.get(
-            "zhidu_form_errors"
-        ) else 200
+        return render("entities/form.html", **context), g.get("zhidu_form_status") or (
+            422 if form.errors else 200
+        )
 
 
 def _prefill(entity: Entity, form: ShellForm) -> None:
@@ -107,7 +109,8 @@ def _prefill(entity: Entity, form: ShellForm) -> None:
 def _saved(entity: Entity, record: Any, form: ShellForm) -> Response | None:
     """Save and answer with a redirect; None when the form has to be shown again with its errors."""
     session, user_id = _session(), current_user_id() or 0
-    before = once.earlier_result(session, form.once.data, user_id)
+    key = once.known_key(form.once.data)
+    before = once.earlier_result(session, key, user_id)
     if before:
         return redirect(before)
     try:
@@ -115,15 +118,15 @@ def _saved(entity: Entity, record: Any, form: ShellForm) -> Response | None:
             service.check_version(record, form)
         saved = service.save(session, entity, record, form)
         url = f"{entity.path}{saved.id}"
-        once.remember(session, form.once.data, user_id, url)
+        once.remember(session, key, user_id, url)
         session.commit()
     except UserError as error:
         session.rollback()
-        _show(form, error)
-        return None
-    except IntegrityError:
-        session.rollback()
-        return redirect(once.earlier_result(session, form.once.data, user_id) or entity.path)
+        # What refuses this post may be the work of an equal one that came a moment earlier.
+        before = once.earlier_result(session, key, user_id)
+        if before is None:
+            _show(form, error)
+        return redirect(before) if before else None
     flash(gettext("Saved."), "success")
     return redirect(url)
 
@@ -133,7 +136,7 @@ def _show(form: ShellForm, error: UserError) -> None:
         form[error.field].errors = [*form[error.field].errors, str(error)]
     else:
         form.form_errors.append(str(error))
-    g.zhidu_form_errors = True
+    g.zhidu_form_status = 409 if error.status == 409 and not error.field else 422
 
 
 def _session() -> Any:

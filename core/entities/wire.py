@@ -6,7 +6,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from core.entities.spec import Entity
+from core.data import UserError
+from core.entities.spec import Entity, Field
+
+_JSON_NAMES: dict[type[Any], str] = {bool: "boolean", int: "number", str: "string"}
 
 
 def write(entity: Entity, record: Any) -> dict[str, Any]:
@@ -30,19 +33,41 @@ def _plain(kind: str, value: Any) -> Any:
     return str(value)
 
 
-def read(value: Any) -> str | None:
-    """A JSON value as form data: None is an empty field, False an unticked box."""
-    if value is None or value is False:
-        return None
-    if value is True:
-        return "y"
-    return str(value)
+_TYPES: dict[str, tuple[type[Any], ...]] = {
+    "yes_no": (bool,),
+    "integer": (int, str),
+    "reference": (int, str),
+    "money": (int, Decimal, str),
+    "quantity": (int, Decimal, str),
+}
+
+
+def read(entity: Entity, each: Field, value: Any) -> str | None:
+    """A JSON value as form data: null is an empty field, false an unticked box (None).
+
+    Raises UserError for a value of a type that the field cannot have.
+    """
+    kind = entity.kind(each)
+    expected = _TYPES.get(kind, (str,))
+    if value is None and kind != "yes_no":
+        return ""
+    if not isinstance(value, expected) or (isinstance(value, bool) and kind != "yes_no"):
+        raise UserError("A JSON %(type)s is expected here.", type=_JSON_NAMES[expected[0]], field=each.name)
+    if kind == "yes_no":
+        return "y" if value else None
+    return format(value, "f") if isinstance(value, Decimal) else str(value)
+
+
+def read_default(entity: Entity, each: Field) -> str | None:
+    """What a new record starts with, as form data."""
+    value = _plain(entity.kind(each), entity.default_of(each))
+    return read(entity, each, value) if value is not None else None
 
 
 def schema_of(entity: Entity, name: str) -> dict[str, Any]:
     """The OpenAPI schema of a field."""
     each = entity.field(name)
-    kind = entity.kind(each)
+    kind, column = entity.kind(each), entity.column(name)
     kinds: dict[str, dict[str, Any]] = {
         "integer": {"type": "integer"},
         "reference": {"type": "integer"},
@@ -54,7 +79,12 @@ def schema_of(entity: Entity, name: str) -> dict[str, Any]:
         "json": {},
     }
     schema = dict(kinds.get(kind, {"type": "string"}))
-    if kind == "choice":
+    length = getattr(column.type, "length", None) if column is not None else None
+    if kind == "text" and length:
+        schema["maxLength"] = length
+    if column is not None and column.nullable:
+        schema["nullable"] = True
+    if kind == "choice" and not schema.get("nullable"):
         schema["enum"] = [code for code, _ in each.options]
     schema["title"] = str(each.label)
     if not entity.writable(each):

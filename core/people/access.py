@@ -95,9 +95,7 @@ def _appointments(session: Session, user_id: int) -> list[tuple[Appointment, Bra
         .where(or_(Appointment.valid_to.is_(None), Appointment.valid_to >= earliest))
         .order_by(Appointment.id)
     )
-    return [
-        (appointment, branch) for appointment, branch in rows.tuples() if _holds_today(appointment, branch)
-    ]
+    return [(appointment, branch) for appointment, branch in rows if _holds_today(appointment, branch)]
 
 
 def _holds_today(appointment: Appointment, branch: Branch) -> bool:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask_wtf import FlaskForm
+from wtforms.fields.choices import SelectChoice
 
 from core.languages import FormTexts
+
+
+def options(pairs: Iterable[tuple[str, Any]]) -> list[SelectChoice]:
+    """(code, label) pairs as the options of a drop-down."""
+    return [SelectChoice(value=code, label=label) for code, label in pairs]
 
 
 class ShellForm(FlaskForm):

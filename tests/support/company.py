@@ -1,0 +1,246 @@
+"""A small company made directly, and browsers of its people without a browser: for tests of the running shell."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import re
+import secrets
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_appbuilder.security.sqla.models import User
+from sqlalchemy import event, inspect, select
+from sqlalchemy.orm import Session
+from werkzeug.security import generate_password_hash
+from werkzeug.test import TestResponse
+
+from core.app import create_app
+from core.branches import Branch, BranchPlugin, branch_scope, system_scope
+from core.branches.models import BRANCH, HEAD_OFFICE
+from core.data import Base
+from core.data.database import Database
+from core.installation import EXTENSION, Installation
+from core.people.service import ADMINISTRATOR, add_person, appoint
+from core.settings import Settings
+from pages import Page
+
+SHOP = Path(__file__).parent / "shop_plugins"
+NODE_MODULES = Path(__file__).resolve().parents[2] / "node_modules"
+PASSWORD = "one password for all"
+SINCE = date(2020, 1, 1)
+BRANCHES = (("hq", "总部", "Head office"), ("east", "城东", "East"), ("west", "城西", "West"))
+PEOPLE = (
+    ("admin", "hq", ADMINISTRATOR),
+    ("east.manager", "east", "shop.manager"),
+    ("east.clerk", "east", "shop.clerk"),
+    ("east.watcher", "east", "shop.watcher"),
+    ("west.manager", "west", "shop.manager"),
+    ("idle", None, ""),
+)
+_numbers = itertools.count(1)
+sys.path.append(str(SHOP))  # tests import `shop.models`; the host does the same when it finds the plugin
+
+
+def settings_for(url: str, home: Path, plugin_folders: tuple[Path, ...] = (SHOP,)) -> Settings:
+    """Settings of a test's own installation; nothing of them is read from the environment."""
+    home.mkdir(parents=True, exist_ok=True)
+    return Settings(8080, url, home, secrets.token_hex(16), NODE_MODULES, plugin_folders)
+
+
+def app_on(url: str, home: Path, plugin_folders: tuple[Path, ...] = (SHOP,), **changes: Any) -> Flask:
+    """The application over a database whose tables are made if they are missing; `changes` to its settings."""
+    settings = settings_for(url, home, plugin_folders)
+    app = create_app(Settings(**{**settings.__dict__, **changes}))
+    Base.metadata.create_all(app.extensions[EXTENSION].database.engine)
+    return app
+
+
+@functools.cache
+def password_hash() -> str:
+    """A hash of PASSWORD that is quick to check; real ones are slow on purpose."""
+    return generate_password_hash(PASSWORD, method="pbkdf2:sha256:1")
+
+
+@dataclass
+class Company:
+    """The application with a head office, two branches where `shop` is on, and a few people."""
+
+    app: Flask
+    branches: dict[str, int] = field(default_factory=dict)
+    people: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def installation(self) -> Installation:
+        found: Installation = self.app.extensions[EXTENSION]
+        return found
+
+    @property
+    def database(self) -> Database:
+        return self.installation.database
+
+    @contextmanager
+    def session(self, branch: str | None = None) -> Iterator[Session]:
+        """A session that commits at the end: in a branch, or over all of them."""
+        scope = branch_scope(self.branches[branch]) if branch else system_scope("the test itself")
+        with self.app.app_context(), scope, self.database.sessions.begin() as session:
+            yield session
+
+    def add_person(
+        self, username: str, branch: str | None = None, position: str = "", **dates: date | None
+    ) -> int:
+        """A person with PASSWORD, appointed when a branch is named (from 2020 on unless `dates` say otherwise)."""
+        with self.session() as session:
+            person = add_person(session, username, f"{username}’s name", "", hashed=password_hash())
+            if branch:
+                period = {"valid_from": SINCE, **dates}
+                appoint(session, person.id, self.branches[branch], position, **period)
+            self.people[username] = person.id
+        return self.people[username]
+
+    def user(self, session: Session, username: str) -> User:
+        return session.scalars(select(User).where(User.username == username)).one()
+
+    def switch(self, plugin: str, branch: str, on: bool) -> None:
+        """Write the row of a switch, whatever the plugin requires."""
+        with self.session() as session:
+            key = {"branch_id": self.branches[branch], "plugin": plugin}
+            row = session.scalar(select(BranchPlugin).filter_by(**key)) or BranchPlugin(**key)
+            row.enabled = on
+            session.add(row)
+
+    def put(self, branch: str, row: Any) -> int:
+        """Store a row in a branch; answers its id."""
+        with self.session(branch) as session:
+            session.add(row)
+            session.flush()
+            return int(row.id)
+
+    def client_of(
+        self, username: str, language: str = "en", app: Flask | None = None, password: str = PASSWORD
+    ) -> Browser:
+        """A browser that has logged in by the real form."""
+        browser = self.browser(language, app)
+        answer = browser.log_in(username, password)
+        assert answer.status_code == 302, answer.text
+        return browser
+
+    def browser(self, language: str = "en", app: Flask | None = None) -> Browser:
+        """A browser of nobody yet, preferring a language."""
+        client = (app or self.app).test_client()
+        client.environ_base["HTTP_ACCEPT_LANGUAGE"] = {"zh": "zh-CN,zh;q=0.9", "en": "en"}[language]
+        return Browser(client)
+
+    def token_of(self, username: str, password: str = PASSWORD) -> str:
+        """A bearer token from the REST log-in."""
+        body = {"username": username, "password": password, "provider": "db"}
+        answer = self.app.test_client().post("/api/v1/security/login", json=body)
+        assert answer.status_code == 200, answer.text
+        token: str = answer.json["access_token"]
+        return token
+
+    def api_of(self, username: str, language: str = "en") -> Api:
+        """REST calls with a bearer token."""
+        return Api(self.app.test_client(), self.token_of(username), language)
+
+
+@dataclass
+class Browser:
+    """A test client that sends forms as a browser does: with the token of the page it saw last."""
+
+    client: FlaskClient
+    token: str = ""
+
+    def get(self, path: str, **options: Any) -> TestResponse:
+        answer = self.client.get(path, **options)
+        if answer.mimetype == "text/html":
+            self.token = field_value(answer.text, "csrf_token") or self.token
+        return answer
+
+    def post(self, path: str, data: dict[str, Any] | None = None, **options: Any) -> TestResponse:
+        return self.client.post(path, data={"csrf_token": self.token, **(data or {})}, **options)
+
+    def log_in(self, username: str, password: str = PASSWORD, address: str = "/login/") -> TestResponse:
+        self.get(address)
+        answer = self.post(address, {"username": username, "password": password})
+        if answer.status_code == 302:
+            self.get("/password/")  # a page with the new session's token
+        return answer
+
+    def fill(self, path: str, data: dict[str, Any]) -> TestResponse:
+        """Open a form, enter `data`, send it with everything else as it stood; None unticks a box."""
+        page = self.get(path)
+        assert page.status_code == 200, page.text
+        entries = {**Page(page.text).entries, **data}
+        return self.post(path, {name: value for name, value in entries.items() if value is not None})
+
+
+@dataclass
+class Api:
+    """A test client with a bearer token."""
+
+    client: FlaskClient
+    token: str
+    language: str = "en"
+
+    def __call__(self, method: str, path: str, **options: Any) -> TestResponse:
+        headers = {"Authorization": f"Bearer {self.token}", "Accept-Language": self.language}
+        headers.update(options.pop("headers", {}))
+        return self.client.open(path, method=method, headers=headers, **options)
+
+
+def field_value(page: str, name: str) -> str:
+    """The value of a hidden field."""
+    found = re.search(rf'<input[^>]*\bname="{name}"[^>]*>', page)
+    value = re.search(r'\bvalue="([^"]*)"', found.group(0)) if found else None
+    return value.group(1) if value else ""
+
+
+def found(url: str, home: Path) -> Company:
+    """The company in a fresh database."""
+    company = Company(app_on(url, home))
+    with company.session() as session:
+        for code, name_zh, name_en in BRANCHES:
+            kind = HEAD_OFFICE if code == "hq" else BRANCH
+            branch = Branch(
+                code=code, name_zh=name_zh, name_en=name_en, kind=kind, parent_id=company.branches.get("hq")
+            )
+            session.add(branch)
+            session.flush()
+            company.branches[code] = branch.id
+        for code in ("east", "west"):
+            session.add(BranchPlugin(branch_id=company.branches[code], plugin="shop"))
+    for username, code, position in PEOPLE:
+        company.add_person(username, code, position)
+    return company
+
+
+def customer_values(**changes: Any) -> dict[str, Any]:
+    """Values of a customer with a number of its own."""
+    return {"number": f"N{next(_numbers):05}", "name": "Wang", **changes}
+
+
+@contextmanager
+def counted(database: Database) -> Iterator[list[str]]:
+    """The SQL statements that are run inside the block."""
+    statements: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        statements.append(statement)
+
+    event.listen(database.engine, "before_cursor_execute", note)
+    try:
+        yield statements
+    finally:
+        event.remove(database.engine, "before_cursor_execute", note)
+
+
+def tables_of(database: Database) -> set[str]:
+    return set(inspect(database.engine).get_table_names())

@@ -1,0 +1,1 @@
+"""Customer cards: a department of the tests that stands on the shop."""
