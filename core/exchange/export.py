@@ -76,11 +76,6 @@ def _value(entity: Entity, each: Field, record: Any, found: Any, zone: ZoneInfo)
         return value.astimezone(zone).replace(tzinfo=None)
     if kind in ("reference", "choice", "json"):
         return text_of(each, kind, value, found)
-    if isinstance(value, Decimal):
-        return _plain(value)
-    return value
-
-
-def _plain(value: Decimal) -> Decimal:
-    # 12.5000 m3 is written as 12.5; money keeps its two places by the column's format.
-    return value.normalize() if value == value.to_integral_value() else value
+    # 12.5000 m3 is 12.5; money keeps its two places.
+    is_exact = kind == "quantity" and isinstance(value, Decimal)
+    return Decimal(format(value.normalize(), "f")) if is_exact else value

@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -25,6 +26,12 @@ MEDIA_TYPES = {
 _SPOOL_BYTES = 8 * 1024 * 1024
 _VALIDATED_ROWS = 10_000
 _LIST_CHARACTERS = 255
+_AS_IT_IS = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
 
 
 @dataclass(frozen=True)
@@ -56,21 +63,14 @@ def write(
 ) -> IO[bytes]:
     """A file at its beginning, in `file_format` "xlsx" or "csv". The caller closes it.
 
-    Cells are text, whole numbers, Decimal, dates, aware-free datetimes, booleans or None.
+    Cells are text, whole numbers, Decimal, dates, local times without a zone, booleans or None.
     """
     return {XLSX: write_xlsx, CSV: write_csv}[file_format](title, headings, rows)
 
 
 def write_xlsx(title: str, headings: Sequence[Heading], rows: Iterable[Sequence[Any]]) -> IO[bytes]:
     """A workbook with one sheet: styled frozen heading, text columns as text, drop-down lists where they fit."""
-    out: IO[bytes] = tempfile.SpooledTemporaryFile(_SPOOL_BYTES)  # noqa: SIM115 - handed to the caller
-    options = {
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    with xlsxwriter.Workbook(out, options) as workbook:
+    with _closed_on_error() as out, xlsxwriter.Workbook(out, _AS_IT_IS) as workbook:
         sheet = workbook.add_worksheet(_sheet_name(title))
         _lay_out(workbook, sheet, headings)
         days = workbook.add_format({"num_format": "yyyy-mm-dd"})
@@ -80,6 +80,16 @@ def write_xlsx(title: str, headings: Sequence[Heading], rows: Iterable[Sequence[
                 _write_cell(sheet, number, at, value, days, instants)
     out.seek(0)
     return out
+
+
+@contextmanager
+def _closed_on_error() -> Iterator[IO[bytes]]:
+    out: IO[bytes] = tempfile.SpooledTemporaryFile(_SPOOL_BYTES)  # noqa: SIM115 - handed to the caller
+    try:
+        yield out
+    except BaseException:
+        out.close()
+        raise
 
 
 def _write_cell(sheet: Any, row: int, column: int, value: Any, days: Any, instants: Any) -> None:
@@ -130,14 +140,14 @@ def _sheet_name(title: str) -> str:
 
 def write_csv(title: str, headings: Sequence[Heading], rows: Iterable[Sequence[Any]]) -> IO[bytes]:
     """UTF-8 with a byte order mark, so that spreadsheet programs read Chinese; risky text starts with an apostrophe."""
-    out: IO[bytes] = tempfile.SpooledTemporaryFile(_SPOOL_BYTES)  # noqa: SIM115 - handed to the caller
-    text = io.TextIOWrapper(out, encoding="utf-8-sig", newline="")
-    writer = csv.writer(text)
-    writer.writerow([guarded(each.label) for each in headings])
-    for row in rows:
-        writer.writerow([_csv_cell(value) for value in row])
-    text.flush()
-    text.detach()
+    with _closed_on_error() as out:
+        text = io.TextIOWrapper(out, encoding="utf-8-sig", newline="")
+        writer = csv.writer(text)
+        writer.writerow([guarded(each.label) for each in headings])
+        for row in rows:
+            writer.writerow([_csv_cell(value) for value in row])
+        text.flush()
+        text.detach()
     out.seek(0)
     return out
 

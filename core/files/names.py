@@ -15,7 +15,7 @@ def clean_name(name: str) -> str:
     """
     last = unicodedata.normalize("NFC", name).replace("\\", "/").rpartition("/")[2]
     shown = "".join(letter for letter in last if _is_shown(letter))
-    stem, dot, extension = " ".join(shown.split()).strip(". ").rpartition(".")
+    stem, dot, extension = " ".join(shown.split()).rstrip(". ").rpartition(".")
     if not dot:
         stem, extension = extension, ""
     stem = stem.strip(". ") or "file"
