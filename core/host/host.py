@@ -144,7 +144,7 @@ class Host:
         return Installed(manifest, ACTIVE)
 
     def _load(self, owner: str, package: str, name: str) -> None:
-        with taken_back_on_error(package):
+        with taken_back_on_error(owner, package):
             module = import_plugin(package)
             check_hooks(self._manager, module)
             check_tables(owner, package)

@@ -11,6 +11,7 @@ from types import ModuleType
 from typing import Any
 
 import pluggy
+from sqlalchemy import Table
 from sqlalchemy.orm import Mapper, configure_mappers
 
 from core.data.base import Base
@@ -62,31 +63,58 @@ def check_tables(owner: str, package: str) -> None:
 
 def mappers_of(package: str) -> list[Mapper[Any]]:
     """The mapped classes that are written in `package`."""
-    return [each for each in Base.registry.mappers if f"{each.class_.__module__}.".startswith(f"{package}.")]
+    return [each for each in Base.registry.mappers if _is_in(each.class_.__module__, package)]
+
+
+class Before:
+    """What Python and SQLAlchemy knew at one moment, so that an import after it can be taken back."""
+
+    def __init__(self) -> None:
+        self._tables = set(Base.metadata.tables)
+        self._managers = set(Base.registry._managers)
+        self._modules = set(sys.modules)
+
+    def restore(self, owner: str, package: str) -> None:
+        """Forget the modules of `package` that came since, their mapped classes, and tables of `owner`.
+
+        What a module did elsewhere while it was imported (listeners, patches, backrefs on the core's models) stays.
+        """
+        gone = {name for name in set(sys.modules) - self._modules if _is_in(name, package)}
+        # A class left behind with a broken relationship would fail every other plugin's queries. SQLAlchemy
+        # takes back only whole registries in public, so its own step for one class is called.
+        for manager in set(Base.registry._managers) - self._managers:
+            if _is_in(manager.class_.__module__, package):
+                Base.registry._managers.pop(manager)
+                Base.registry._dispose_manager_and_mapper(manager)
+        mapped = _tables_of(gone, package)
+        for name in set(Base.metadata.tables) - self._tables:
+            if name in mapped or owner_of_table(name, [owner]) == owner:
+                Base.metadata.remove(Base.metadata.tables[name])
+        for name in gone:
+            del sys.modules[name]
 
 
 @contextmanager
-def taken_back_on_error(package: str) -> Iterator[None]:
-    """When the block raises, forget the modules, mapped classes and tables that it brought.
-
-    What a module did elsewhere while it was imported (event listeners, patches, backrefs on the core's
-    models) stays.
-    """
-    tables, managers, modules = set(Base.metadata.tables), set(Base.registry._managers), set(sys.modules)
+def taken_back_on_error(owner: str, package: str) -> Iterator[None]:
+    """When the block raises, forget what it imported from `package`."""
+    before = Before()
     try:
         yield
     except BaseException:
-        # A class left behind with a broken relationship would fail every other plugin's queries. SQLAlchemy
-        # takes back only whole registries in public, so its own step for one class is called.
-        for manager in set(Base.registry._managers) - managers:
-            Base.registry._managers.pop(manager)
-            Base.registry._dispose_manager_and_mapper(manager)
-        for name in set(Base.metadata.tables) - tables:
-            Base.metadata.remove(Base.metadata.tables[name])
-        for name in set(sys.modules) - modules:
-            if f"{name}.".startswith(f"{package}."):
-                del sys.modules[name]
+        before.restore(owner, package)
         raise
+
+
+def _tables_of(modules: set[str], package: str) -> set[str]:
+    """The names of tables of the model classes that are written in `modules`."""
+    values = [value for name in modules for value in vars(sys.modules[name]).values()]
+    written = [each for each in values if isinstance(each, type) and _is_in(each.__module__, package)]
+    tables = [vars(each).get("__table__") for each in written]
+    return {table.name for table in tables if isinstance(table, Table)}
+
+
+def _is_in(name: str, package: str) -> bool:
+    return f"{name}.".startswith(f"{package}.")
 
 
 def _suggestion(hook: str) -> str:

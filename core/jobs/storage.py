@@ -7,22 +7,20 @@ once stand in the main database in both cases, as they commit with the chunk.
 
 from __future__ import annotations
 
-import fcntl
-import hashlib
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 from dbos import DBOS, SQLAlchemyDatasource
 from dbos._datasource_migration import get_datasource_migration_versions
 from dbos._migration import get_migration_versions, get_sqlite_migration_versions
-from sqlalchemy import create_engine, func, select
+from sqlalchemy import create_engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from core.data.database import Database
 from core.data.errors import SetupError
+from core.data.migrations import one_at_a_time
 from core.jobs.engine_log import quiet
 
 SCHEMA = "dbos"
@@ -45,7 +43,7 @@ def system_file(database: Database) -> Path:
 def migrate(database: Database) -> None:
     """Make or renew the engine's tables. Safe to run twice, and from two processes at the same time."""
     quiet()
-    with _alone(database):
+    with one_at_a_time(database.url):
         DBOS.migrate(system_url(database), schema=SCHEMA)
         if database.is_sqlite:
             _use_write_ahead_log(system_file(database))
@@ -81,23 +79,6 @@ def _marks_are_ready(database: Database) -> bool:
         schema = None if database.is_sqlite else SCHEMA
         present, needed = get_datasource_migration_versions(connection, schema)
     return present >= needed
-
-
-@contextmanager
-def _alone(database: Database) -> Iterator[None]:
-    """Hold back a second `migrate`: the engine's own lock is given up after a while."""
-    if database.is_sqlite:
-        with Path(f"{system_file(database)}.lock").open("w") as handle:
-            fcntl.flock(handle, fcntl.LOCK_EX)
-            yield
-        return
-    key = int.from_bytes(hashlib.sha256(b"zhidu jobs storage").digest()[:8], "big", signed=True)
-    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(select(func.pg_advisory_lock(key)))
-        try:
-            yield
-        finally:
-            connection.execute(select(func.pg_advisory_unlock(key)))
 
 
 def _use_write_ahead_log(file: Path) -> None:

@@ -72,10 +72,14 @@ def _take_back(settings: Settings, owner_id: str, revision: str) -> None:
 
 def _write_revision(settings: Settings, owner_id: str, message: str | None) -> None:
     from core.data.migrations.autogenerate import make_revision
+    from core.host.importing import import_everything
 
     if not message:
         raise click.UsageError("--new needs -m MESSAGE")
-    file = make_revision(_host(settings).owners, owner_id, message)
+    host = _host(settings)
+    for package in ("core", *(each.manifest.package for each in host.active)):
+        import_everything(package)
+    file = make_revision(host.owners, owner_id, message)
     click.echo(f"Wrote {file}. Read it, run `ruff format` on it, then `zhidu migrate`.")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,7 @@ from core.data.errors import SetupError
 
 # Any number that no other program takes on the same PostgreSQL database.
 ADVISORY_LOCK = 0x7A68_6964_7500_0001
+SECONDS_BETWEEN_TRIES = 0.1
 
 
 @contextmanager
@@ -51,11 +53,13 @@ def _file_lock(database: str | None) -> Iterator[None]:
 
 @contextmanager
 def _advisory_lock(url: str) -> Iterator[None]:
-    # A session lock on a connection of its own, without a transaction: migrations commit on theirs as they
-    # go.
+    # A session lock on a connection of its own, without a transaction: migrations commit on theirs as they go.
     engine = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
     with reached(engine) as connection:
-        connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": ADVISORY_LOCK})
+        # Asked again and again, not waited for: CREATE INDEX CONCURRENTLY, which the job engine's tables need,
+        # waits for every statement that is running, also for one that waits for this lock.
+        while not connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), {"key": ADVISORY_LOCK}):
+            time.sleep(SECONDS_BETWEEN_TRIES)
         try:
             yield
         finally:

@@ -19,7 +19,8 @@ def check_texts(owner: languages.Owner) -> Iterator[Problem]:
     try:
         known = Catalogues(before).keys(LOCALE)
         for each in languages.check_owner(owner, known, LOCALE):
-            yield Problem(f"{owner.sources / each.place}", f"{each.text!r} {each.advice}")
+            folder = owner.folder(LOCALE) if ".po:" in each.place else owner.sources
+            yield Problem(f"{folder / each.place}", f"{each.text!r} {each.advice}")
     except SetupError as error:
         yield Problem(str(owner.translations), str(error))
 
