@@ -7,9 +7,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, select, type_coerce
 from sqlalchemy.orm import Session
+from sqlalchemy.sql import ColumnElement
 
+from core.data import Money
 from plugins.gas.models import Account, Bill, PaymentAllocation
 
 ZERO = Decimal("0.00")
@@ -45,19 +47,19 @@ class Debtor:
 def open_bills(session: Session, account_id: int) -> list[Owed]:
     """The bills of an account that are not paid in full, oldest first."""
     paid = _paid()
-    owed = Bill.total - func.coalesce(paid.c.amount, ZERO)
+    owed = _left(paid)
     rows = session.execute(
         select(Bill.id, Bill.number, Bill.period, Bill.due_on, Bill.total, owed)
         .outerjoin(paid, paid.c.bill_id == Bill.id)
         .where(Bill.account_id == account_id, owed > ZERO)
         .order_by(Bill.period, Bill.due_on, Bill.id)
     )
-    return [Owed(*row) for row in rows.tuples()]
+    return [Owed(*row) for row in rows]
 
 
 def paid_on(session: Session, bill_id: int) -> Decimal:
     """What was paid on a bill."""
-    paid = select(func.sum(PaymentAllocation.amount)).where(PaymentAllocation.bill_id == bill_id)
+    paid = select(_sum(PaymentAllocation.amount)).where(PaymentAllocation.bill_id == bill_id)
     return session.scalar(paid) or ZERO
 
 
@@ -73,13 +75,13 @@ def debtors(
         .limit(limit)
         .offset(offset)
     )
-    return [_debtor(account, bills, owed, oldest, today) for account, bills, owed, oldest in rows.tuples()]
+    return [_debtor(account, bills, owed, oldest, today) for account, bills, owed, oldest in rows]
 
 
 def debt_in_all(session: Session, today: date, *, overdue_only: bool = False) -> tuple[int, Decimal]:
     """How many accounts owe, and how much together."""
     owing = _owing(today, overdue_only).subquery()
-    count, owed = session.execute(select(func.count(), func.sum(owing.c.owed)).select_from(owing)).one()
+    count, owed = session.execute(select(func.count(), _sum(owing.c.owed)).select_from(owing)).one()
     return count, owed or ZERO
 
 
@@ -99,12 +101,12 @@ def _debtor(account: Account, bills: int, owed: Decimal, oldest: date, today: da
 
 def _owing(today: date, overdue_only: bool) -> Select[int, int, Decimal, date]:
     paid = _paid()
-    owed = Bill.total - func.coalesce(paid.c.amount, ZERO)
+    owed = _left(paid)
     owing = (
         select(
             Bill.account_id,
             func.count().label("bills"),
-            func.sum(owed).label("owed"),
+            _sum(owed).label("owed"),
             func.min(Bill.due_on).label("oldest_due"),
         )
         .outerjoin(paid, paid.c.bill_id == Bill.id)
@@ -116,7 +118,16 @@ def _owing(today: date, overdue_only: bool) -> Select[int, int, Decimal, date]:
 
 def _paid() -> Any:
     return (
-        select(PaymentAllocation.bill_id, func.sum(PaymentAllocation.amount).label("amount"))
+        select(PaymentAllocation.bill_id, _sum(PaymentAllocation.amount).label("amount"))
         .group_by(PaymentAllocation.bill_id)
         .subquery("paid")
     )
+
+
+def _left(paid: Any) -> ColumnElement[Decimal]:
+    """What a bill still owes. The type is said, as a sum does not keep it."""
+    return type_coerce(Bill.total - func.coalesce(paid.c.amount, type_coerce(ZERO, Money)), Money)
+
+
+def _sum(amount: Any) -> ColumnElement[Decimal]:
+    return type_coerce(func.sum(amount), Money)

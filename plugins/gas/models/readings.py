@@ -40,7 +40,8 @@ class Reading(RowVersion, BranchOwned, Base):
     rollover_confirmed: Mapped[bool] = mapped_column(default=False)
     reader_id: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id"))
     source: Mapped[str] = mapped_column(String(20), default="counter")
-    bill_id: Mapped[int | None] = mapped_column(ForeignKey("gas_bill.id"), index=True)
+    # The old value is read before it is overwritten, so that the guard below sees it.
+    bill_id: Mapped[int | None] = mapped_column(ForeignKey("gas_bill.id"), index=True, active_history=True)
 
 
 @event.listens_for(Reading, "before_update")

@@ -51,7 +51,8 @@ class TariffVersion(RowVersion, BranchOwned, Base):
     prices: Mapped[str] = mapped_column(String(200), default="")
     seasons: Mapped[str | None] = mapped_column(Text)
     legal_basis: Mapped[str | None] = mapped_column(String(300))
-    status: Mapped[str] = mapped_column(String(20), default=DRAFT)
+    # The old value is read before it is overwritten, so that the guard below sees it.
+    status: Mapped[str] = mapped_column(String(20), default=DRAFT, active_history=True)
     published_at: Mapped[datetime | None]
     published_by: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id"))
 

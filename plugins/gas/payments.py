@@ -1,0 +1,115 @@
+"""Taking a payment: locked, allocated to the oldest bill first, with a receipt number that leaves no gap."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from core.branches import setwise
+from core.branches.scope import current_branch_id
+from core.data import UserError
+from core.data.sequences import next_number
+from core.ui import format as shown
+from plugins.gas.models import CASH, UNIONPAY, Account, Payment, PaymentAllocation
+from plugins.gas.owing import Owed, open_bills
+from plugins.gas.refusals import shown_to_people
+from plugins.gas.rules import OpenBill, allocate_payment
+from plugins.gas.rules.figures import check_amount
+
+RECEIPTS = "gas.receipt"
+LONGEST_KEY = 64
+
+
+@dataclass(frozen=True)
+class Taking:
+    """What the cashier entered. `request_key` belongs to one form, so that a second press takes nothing."""
+
+    account_id: int
+    amount: Decimal
+    method: str
+    notes_checked: bool
+    request_key: str
+
+
+def receipt_number(number: int) -> str:
+    """A receipt number as it is printed."""
+    return f"{number:08d}"
+
+
+def take_payment(session: Session, taking: Taking, received_on: date, cashier_id: int | None) -> Payment:
+    """Take a payment on what an account owes; the same request answers the payment that it made before.
+
+    UserError for an amount that is no money or more than is owed, and for cash that nobody checked (GAS-R38).
+    The caller commits, or rolls back when this refuses.
+    """
+    _check(taking)
+    _lock(session, taking.account_id)
+    earlier = session.scalar(select(Payment).where(Payment.request_key == taking.request_key))
+    if earlier is not None:
+        return earlier
+    bills = open_bills(session, taking.account_id)
+    _check_owed(taking.amount, bills)
+    payment = Payment(
+        receipt_number=receipt_number(next_number(session, current_branch_id(), RECEIPTS)),
+        account_id=taking.account_id,
+        amount=taking.amount,
+        method=taking.method,
+        notes_checked=taking.notes_checked,
+        received_on=received_on,
+        cashier_id=cashier_id,
+        request_key=taking.request_key,
+    )
+    session.add(payment)
+    session.flush()
+    _allocate(session, payment, bills)
+    return payment
+
+
+def _check(taking: Taking) -> None:
+    with shown_to_people("amount"):
+        check_amount(taking.amount)
+    if taking.method not in (CASH, UNIONPAY):
+        raise UserError("Choose how the customer pays.", field="method")
+    if taking.method == CASH and not taking.notes_checked:
+        raise UserError(
+            "Check every note for counterfeits and confirm it here (GAS-R38).", field="notes_checked"
+        )
+    if not 0 < len(taking.request_key) <= LONGEST_KEY:
+        raise UserError("This form cannot be used any more. Open it again.")
+
+
+def _lock(session: Session, account_id: int) -> None:
+    """Hold the account until the transaction ends, so that two cashiers cannot both take what is owed once.
+
+    A write that changes nothing: it locks the row on PostgreSQL and the database on SQLite.
+    """
+    account = setwise.table_of(Account)
+    held = update(account).where(account.c.id == account_id).values(number=account.c.number)
+    if not setwise.change(session, Account, held):
+        raise UserError("There is no such account in this branch.", status=404)
+
+
+def _check_owed(amount: Decimal, bills: list[Owed]) -> None:
+    owed = sum((bill.owed for bill in bills), Decimal("0.00"))
+    if not owed:
+        raise UserError("This account owes nothing, so there is nothing to take.", status=409)
+    if amount > owed:
+        raise UserError(
+            "%(amount)s is more than the account owes: take at most %(owed)s.",
+            field="amount",
+            amount=shown.money(amount),
+            owed=shown.money(owed),
+        )
+
+
+def _allocate(session: Session, payment: Payment, bills: list[Owed]) -> None:
+    settled = allocate_payment([OpenBill(bill.bill_id, bill.owed) for bill in bills], payment.amount)
+    session.add_all(
+        PaymentAllocation(payment_id=payment.id, bill_id=each.ref, amount=each.amount)
+        for each in settled.allocations
+    )
+    session.flush()
