@@ -138,6 +138,7 @@ def preview(
         "discard_url": url_for("ExchangeView.discard", sheet_id=sheet.id),
         "report_url": url_for("ExchangeView.report", sheet_id=sheet.id),
         "upload_url": url_for("ExchangeView.upload", kind_id=kind.id),
+        "back_label": gettext("Import: %(kind)s", kind=str(kind.label)),
     }
 
 

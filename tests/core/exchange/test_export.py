@@ -81,7 +81,7 @@ def test_csv_is_guarded_and_in_the_readers_language(office: Office, branch: int)
     assert data.startswith(b"\xef\xbb\xbf")
     heading, first, second = data.decode("utf-8-sig").splitlines()
     assert heading.startswith("用户名,文件,")
-    assert first == "00123,'=1+1,Seven,已入库,-12.50,1.25,3,2026-11-22,2026-11-22 08:05,是,'-5"
+    assert first == "00123,'=1+1,Seven,已接收,-12.50,1.25,3,2026-11-22,2026-11-22 08:05,是,'-5"
     assert second.startswith("2,x,,已检查,")
 
 
