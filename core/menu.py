@@ -10,12 +10,13 @@ from typing import Any
 class MenuItem:
     """A link. `entity` and `right` say who sees it; `plugin` whose switch it obeys (taken from the entity's id).
 
-    `endpoint` is a Flask endpoint without parameters; without one the link goes to the entity's list.
+    `endpoint` is a Flask endpoint, called with `arguments`; without one the link goes to the entity's list.
     """
 
     label: Any
     entity: str
     right: str = "see"
     endpoint: str = ""
+    arguments: tuple[tuple[str, str], ...] = ()
     icon: str = "table"
     order: int = 50

@@ -56,7 +56,7 @@ def navigation() -> list[dict[str, Any]]:
     groups: dict[str, list[tuple[int, dict[str, Any]]]] = {}
     for entity in installation().entities.values():
         if entity.in_menu and allowed(entity, "see"):
-            _add(groups, entity.plugin, 50, entity.menu or entity.label_plural, entity.path, entity.icon)
+            _add(groups, entity.plugin, 50, entity.label_plural, entity.path, entity.icon)
     for owner, item in installation().menu:
         if may(item.entity, item.right):
             _add(groups, owner, item.order, item.label, _address(item), item.icon)
@@ -74,7 +74,10 @@ def _add(groups: Any, owner: str, order: int, label: Any, url: str, icon: str) -
 
 
 def _address(item: MenuItem) -> str:
-    return url_for(item.endpoint) if item.endpoint else installation().entities[item.entity].path
+    if not item.endpoint:
+        return installation().entities[item.entity].path
+    arguments: dict[str, Any] = dict(item.arguments)
+    return url_for(item.endpoint, **arguments)
 
 
 def _group(owner: str, items: list[tuple[int, dict[str, Any]]]) -> dict[str, Any]:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from flask_babel import lazy_gettext as _
 
 from core.hooks import hookimpl
+from core.menu import MenuItem
 
 if TYPE_CHECKING:
+    import click
+
+    from core.demo import DemoCompany
     from core.entities.spec import Entity
+    from core.exchange.kinds import ImportKind
+    from core.jobs.kinds import JobKind
     from core.people.positions import Position
 
 
@@ -23,3 +32,69 @@ def positions() -> list[Position]:
     from plugins.gas.positions import POSITIONS
 
     return list(POSITIONS)
+
+
+@hookimpl
+def views() -> list[type[Any]]:
+    from plugins.gas.views import VIEWS
+
+    return list(VIEWS)
+
+
+@hookimpl
+def menu() -> list[MenuItem]:
+    return [
+        MenuItem(
+            _("Take payment"), "gas.account", "collect", "GasPayments.find", icon="cash-register", order=10
+        ),
+        MenuItem(
+            _("Reading sheet"),
+            "gas.reading",
+            "import",
+            "ExchangeView.upload",
+            (("kind_id", "gas.reading"),),
+            icon="clipboard-list",
+            order=20,
+        ),
+        MenuItem(
+            _("Run billing"), "gas.billing-run", "run", "GasBilling.start", icon="player-play", order=30
+        ),
+        MenuItem(
+            _("Arrears list"), "gas.account", "see-arrears", "GasArrears.list", icon="alert-circle", order=40
+        ),
+    ]
+
+
+@hookimpl
+def jobs() -> list[JobKind]:
+    from plugins.gas.jobs import JOBS
+
+    return list(JOBS)
+
+
+@hookimpl
+def imports() -> list[ImportKind]:
+    from plugins.gas.sheets import IMPORTS
+
+    return list(IMPORTS)
+
+
+@hookimpl
+def commands() -> list[click.Command]:
+    from plugins.gas.quote import gas_commands
+
+    return gas_commands()
+
+
+@hookimpl
+def home_cards() -> list[Callable[[], list[dict[str, Any]]]]:
+    from plugins.gas.home import cards
+
+    return [cards]
+
+
+@hookimpl
+def demo(company: DemoCompany) -> None:
+    from plugins.gas.demo import fill
+
+    fill(company)

@@ -1,0 +1,10 @@
+"""The gas office's screens that no entity description can give: billing, the counter, arrears, publishing."""
+
+from plugins.gas.views.arrears import GasArrears
+from plugins.gas.views.billing import GasBilling
+from plugins.gas.views.payments import GasPayments
+from plugins.gas.views.tariffs import GasTariffs
+
+VIEWS = (GasBilling, GasPayments, GasArrears, GasTariffs)
+
+__all__ = ["VIEWS", "GasArrears", "GasBilling", "GasPayments", "GasTariffs"]
