@@ -1,0 +1,1 @@
+"""Notes: a plugin from outside the tree."""

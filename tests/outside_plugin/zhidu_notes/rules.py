@@ -1,0 +1,3 @@
+"""What the rule book says of notes."""
+
+LONGEST = 200  # characters

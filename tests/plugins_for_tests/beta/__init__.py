@@ -1,0 +1,1 @@
+"""A small plugin for tests: it requires alpha, and has no tables."""

@@ -1,0 +1,3 @@
+"""Beta's rule book."""
+
+LONGEST_WAIT = 3  # days

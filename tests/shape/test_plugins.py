@@ -1,0 +1,38 @@
+"""Every plugin of the tree, and those that tests use, pass `zhidu plugin check` on both databases."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import databases
+import postgres_server
+import servers
+from commands import TEST_PLUGINS, Office
+
+FOLDERS = sorted(
+    file.parent
+    for parent in (servers.ROOT / "plugins", TEST_PLUGINS, servers.ROOT / "tests" / "outside_plugin")
+    for file in parent.glob("*/manifest.toml")
+)
+
+
+def test_there_are_plugins_to_check():
+    assert {folder.name for folder in FOLDERS} >= {"gas", "alpha", "beta", "zhidu_notes"}
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_a_plugin_passes_the_check(folder: Path, postgres: postgres_server.PostgresServer, tmp_path: Path):
+    with databases.empty("postgresql", tmp_path) as url:
+        settings = {"ZHIDU_CHECK_POSTGRESQL": url, "ZHIDU_PLUGIN_FOLDERS": str(TEST_PLUGINS)}
+        office = Office(tmp_path / "home", environment=settings)
+        checked = office.run("plugin", "check", str(folder))
+    assert (checked.returncode, checked.stdout) == (0, "No problems.\n"), checked.stderr
+
+
+def test_the_whole_program_passes_the_check(postgres: postgres_server.PostgresServer, tmp_path: Path):
+    with databases.empty("postgresql", tmp_path) as url:
+        office = Office(tmp_path / "home", environment={"ZHIDU_CHECK_POSTGRESQL": url})
+        checked = office.run("check")
+    assert (checked.returncode, checked.stdout) == (0, "No problems.\n"), checked.stderr
