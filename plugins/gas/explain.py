@@ -135,7 +135,7 @@ def _metered(session: Session, bill: Bill) -> Iterator[Sentence]:
     ).all()
     ids = [each for segment, _number in segments for each in (segment.from_reading_id, segment.to_reading_id)]
     days = dict(
-        session.execute(select(Reading.id, Reading.read_on).where(Reading.id.in_(ids)))
+        session.execute(select(Reading.id, Reading.read_on).where(Reading.id.in_(ids))).tuples().all()
     )
     for segment, number in segments:
         yield Sentence(
