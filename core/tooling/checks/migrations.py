@@ -75,16 +75,29 @@ def _on(url: str, owner: Owner, before: Sequence[Owner]) -> Iterator[Problem]:
 def _up_down_up(connection: Connection, owner: Owner, before: Sequence[Owner]) -> Iterator[Problem]:
     ids = [*(each.id for each in before), owner.id]
     touched: set[tuple[str, str]] = set()
-    if owner.has_migrations:
+    try:
         with _watched(connection, touched):
-            move(connection, owner, LATEST)
-            move(connection, owner, NOTHING, up=False)
-            yield from _check_gone(connection, owner, ids)
-            move(connection, owner, LATEST)
+            if owner.has_migrations:
+                move(connection, owner, LATEST)
+                move(connection, owner, NOTHING, up=False)
+                yield from _check_gone(connection, owner, ids)
+                move(connection, owner, LATEST)
+    except SetupError:
+        # The reason may well be that it touched what is not its own.
+        yield from _check_touched(touched, owner, ids)
+        raise
+    yield from _check_touched(touched, owner, ids)
+    yield from _check_models(connection, owner, ids)
+
+
+def _check_touched(touched: set[tuple[str, str]], owner: Owner, ids: Sequence[str]) -> Iterator[Problem]:
     for what, table in sorted(touched):
         if not _is_own(table, owner, ids):
             advice = f"a migration of {owner.id} leaves the tables of others alone"
             yield Problem(str(owner.versions), f"{what} {table}", advice)
+
+
+def _check_models(connection: Connection, owner: Owner, ids: Sequence[str]) -> Iterator[Problem]:
     differing = differing_tables(connection, owner, ids)
     if differing:
         text = f"models and migrations differ on {connection.dialect.name} in {', '.join(differing)}"
