@@ -82,7 +82,7 @@ def _paid(random: Random, bills: list[Due], until: date) -> Iterator[tuple[Due, 
         if chance < PAID_IN_TIME:
             yield due, day, due.total
             continue
-        if random.random() < 0.6:
+        if random.random() < 0.9:
             day = due.billed_on + timedelta(days=random.randint(22, 50))
             if day <= until:
                 yield due, day, due.total
