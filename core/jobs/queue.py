@@ -16,7 +16,7 @@ from core.jobs.kinds import JobContext
 from core.jobs.models import CANCELLED, DONE, LIVE, QUEUED, Job
 
 RUNS_ALREADY = N_("This work is running already. Wait until it is finished, or stop it first.")
-NO_SUCH_JOB = N_("There is no such job in this branch.")
+NO_SUCH_JOB = N_("There is no such job in this branch. Check the number.")
 STOPPED_BY_PERSON = N_("Stopped by hand. What was finished before stays.")
 
 

@@ -45,12 +45,15 @@ class WorkerEnds(BaseException):
 
 
 class Runs:
-    """The engine in this process, for one application. At most one at a time."""
+    """The engine in this process, for one application. At most one at a time.
 
-    def __init__(self, app: Flask, installed: Installation) -> None:
+    Once `ending` is set no further chunk is begun.
+    """
+
+    def __init__(self, app: Flask, installed: Installation, ending: threading.Event) -> None:
         self.app = app
         self.database = installed.database
-        self._ending = threading.Event()
+        self._ending = ending
         self._busy = 0
         self._idle = threading.Condition()
 
@@ -92,11 +95,13 @@ class Runs:
         """Take the unfinished runs of a worker that is gone; answers how many."""
         return len(DBOS._recover_pending_workflows([executor_id]))
 
-    def end(self) -> None:
-        """Finish the chunks that are being done, leave the rest to the next worker."""
-        self._ending.set()
+    def finish_chunks(self) -> None:
+        """Wait, once `ending` is set, until the chunks in hand are done; the next worker does the rest."""
         with self._idle:
             self._idle.wait_for(lambda: self._busy == 0)
+
+    def close(self) -> None:
+        """Shut the engine down."""
         DBOS.destroy(destroy_registry=True)
 
     def _config(self, executor_id: str) -> DBOSConfig:

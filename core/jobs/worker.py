@@ -53,37 +53,49 @@ def run_worker(
     by_signal = stop is None
     end = stop or threading.Event()
     with worker_name(installed.settings.home) as name, _signals(end if by_signal else None):
-        worker = Worker(app, installed, name, options or WorkerOptions())
-        worker.work_until(end)
+        Worker(app, installed, name, options or WorkerOptions(), end).work()
     if by_signal:
         _leave_parked_threads()
 
 
 class Worker:
-    """One worker; everything but the jobs themselves happens in the thread that calls `work_until`."""
+    """One worker process."""
 
-    def __init__(self, app: Flask, installed: Installation, name: str, options: WorkerOptions) -> None:
+    def __init__(
+        self, app: Flask, installed: Installation, name: str, options: WorkerOptions, end: threading.Event
+    ) -> None:
         self.app, self.options, self.name = app, options, name
         self.kinds = installed.jobs
         self.database = installed.database
-        self.runs = Runs(app, installed)
+        self.end = end
+        self.runs = Runs(app, installed, end)
         self.heartbeat = Heartbeat(self.database, name, options.dead_after)
         self._checked: dict[str, float] = {}
         self._next_beat = 0.0
 
-    def work_until(self, end: threading.Event) -> None:
+    def work(self) -> None:
+        """Until `end` is set."""
+        self.heartbeat.beat()
+        self.runs.launch(self.name, at_once=self.options.at_once, poll=self.options.poll)
+        log.info("worker %s is at work", self.name)
+        # Not in the calling thread: while a busy database keeps that one waiting, no signal would be heard.
+        watch = threading.Thread(target=self._watch, name="zhidu-worker-watch")
+        watch.start()
+        try:
+            self.end.wait()
+        finally:
+            self.end.set()
+            self.runs.finish_chunks()
+            watch.join()
+            self.runs.close()
+            self._say_goodbye()
+            log.info("worker %s has ended", self.name)
+
+    def _watch(self) -> None:
         with system_scope("the worker takes queued jobs of every branch"):
-            self.heartbeat.beat()
-            self.runs.launch(self.name, at_once=self.options.at_once, poll=self.options.poll)
-            log.info("worker %s is at work", self.name)
-            try:
+            self._tick()
+            while not self.end.wait(self.options.poll):
                 self._tick()
-                while not end.wait(self.options.poll):
-                    self._tick()
-            finally:
-                self.runs.end()
-                self._say_goodbye()
-                log.info("worker %s has ended", self.name)
 
     def _tick(self) -> None:
         try:

@@ -5,13 +5,21 @@ A chunk inserts one row. Its table has no key, so that a chunk done twice is see
 
 from __future__ import annotations
 
+import logging
+import multiprocessing
+import os
+import signal
 import sys
 import threading
 import time
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any
 
+from dbos import DBOS
 from flask import Flask
 from sqlalchemy import Column, Integer, MetaData, Table, insert, select
 from sqlalchemy.orm import Session
@@ -20,7 +28,7 @@ import core.people.models  # noqa: F401 - foreign keys to people resolve
 from core.branches import Branch, BranchPlugin, branch_scope, current_branch_id
 from core.data import Base, UserError
 from core.data.database import Database
-from core.installation import EXTENSION, Installation
+from core.installation import EXTENSION, Installation, installation
 from core.jobs import queue, storage
 from core.jobs.kinds import Done, JobContext, JobKind, Planned
 from core.jobs.models import Job
@@ -29,6 +37,11 @@ from core.settings import Settings
 
 QUICK = WorkerOptions(poll=0.05, beat=0.2, dead_after=1.0, recheck=0.5)
 
+
+LATER = 1000  # added to the numbers that the next version of the program notes
+FINISHED = 9999
+NO_STRANGERS = 99
+NEXT_VERSION = "2"
 
 trace = Table(
     "office_trace", MetaData(), *(Column(name, Integer) for name in ("branch_id", "job_id", "number"))
@@ -43,12 +56,18 @@ class Office:
     database: Database
     branch_id: int
 
+    @contextmanager
+    def inside(self) -> Iterator[None]:
+        """The application's context and the branch's scope."""
+        with self.app.app_context(), branch_scope(self.branch_id):
+            yield
+
     def start(self, kind: str = "office.count", single_key: str | None = None, **params: Any) -> int:
-        with self.app.app_context(), branch_scope(self.branch_id), self.database.sessions.begin() as session:
+        with self.inside(), self.database.sessions.begin() as session:
             return queue.start(session, kind, params, single_key=single_key).id
 
     def cancel(self, job_id: int) -> None:
-        with self.app.app_context(), branch_scope(self.branch_id), self.database.sessions.begin() as session:
+        with self.inside(), self.database.sessions.begin() as session:
             queue.cancel(session, job_id)
 
     def job(self, job_id: int) -> Job:
@@ -60,6 +79,30 @@ class Office:
         with branch_scope(self.branch_id), self.database.sessions() as session:
             mine = trace.c.job_id == job_id, trace.c.branch_id == self.branch_id
             return list(session.scalars(select(trace.c.number).where(*mine).order_by(trace.c.number)))
+
+    def wait_for_chunks(self, job_id: int, number: int) -> None:
+        """Until so many chunks took effect. A job that ends before is an error."""
+        while (job := self.job(job_id)).chunks_done < number:
+            assert job.is_live, f"the job is {job.state}: {job.message} {job.error_place}"
+            time.sleep(0.02)
+
+    def wait_until_over(self, *jobs: int) -> None:
+        while any(self.job(each).is_live for each in jobs):
+            time.sleep(0.05)
+
+    def leave_after(self, job_id: int, chunks: int) -> None:
+        """A worker in this process, ended in the middle of the job."""
+        stop = threading.Event()
+        worker = threading.Thread(target=run_worker, args=(self.app, QUICK), kwargs={"stop": stop})
+        worker.start()
+        self.wait_for_chunks(job_id, chunks)
+        stop.set()
+        worker.join()
+
+    def hurry(self) -> None:
+        """From now on no chunk takes its time."""
+        with self.app.app_context():
+            _in_a_hurry().touch()
 
     def switch(self, on: bool) -> None:
         with self.database.sessions.begin() as session:
@@ -93,8 +136,13 @@ def count(session: Session, job: JobContext, chunk: dict[str, Any]) -> Done:
     if chunk["number"] == job.params.get("break_at"):
         session.add(Branch(code="here", name_zh="重复", name_en="twice"))  # breaks a unique key
         session.flush()
-    time.sleep(job.params.get("pause", 0))
+    if not _in_a_hurry().exists():
+        time.sleep(job.params.get("pause", 0))
     return Done(10, {"even" if chunk["number"] % 2 == 0 else "odd": 1})
+
+
+def _in_a_hurry() -> Path:
+    return installation().settings.home / "hurry"
 
 
 def _note(session: Session, job: JobContext, number: int) -> None:
@@ -103,7 +151,7 @@ def _note(session: Session, job: JobContext, number: int) -> None:
 
 
 def finish(session: Session, job: JobContext) -> None:
-    _note(session, job, 1000)
+    _note(session, job, FINISHED)
 
 
 def cancelled(session: Session, job: JobContext) -> None:
@@ -151,10 +199,91 @@ def _app(database: Database, home: Path) -> Flask:
     return app
 
 
-def main() -> None:
-    """A worker process: `jobs_office.py DATABASE_URL HOME`."""
-    run_worker(_app(Database(sys.argv[1]), Path(sys.argv[2])), QUICK)
+def worker_main(url: str, home: Path, name: str, log_file: Path, version: str) -> None:
+    """A worker process. It ends with NO_STRANGERS if it looks for another host."""
+    with log_file.open("wb") as log:
+        os.dup2(log.fileno(), sys.stdout.fileno())
+        os.dup2(log.fileno(), sys.stderr.fileno())
+    sys.addaudithook(_stay_at_home)
+    logging.basicConfig(level=logging.WARNING)
+    os.environ["ZHIDU_WORKER_ID"] = name
+    if version == NEXT_VERSION:
+        upgrade()
+    run_worker(_app(Database(url), home), QUICK)
 
 
-if __name__ == "__main__":
-    main()
+def upgrade() -> None:
+    """The program's next version: the work is done by other code, and the engine knows one workflow more."""
+
+    def later_count(session: Session, job: JobContext, chunk: dict[str, Any]) -> Done:
+        return count(session, job, {"number": chunk["number"] + LATER})
+
+    @DBOS.workflow()
+    def another_workflow() -> None:
+        """Only here so that a hash of the workflows' source would differ."""
+
+    KINDS[0] = replace(KINDS[0], work=later_count)
+
+
+def _stay_at_home(event: str, args: tuple[Any, ...]) -> None:
+    if event == "socket.getaddrinfo" and args[0] not in (None, "127.0.0.1", "localhost"):
+        os._exit(NO_STRANGERS)
+    if event == "socket.connect" and isinstance(args[1], tuple) and args[1][0] != "127.0.0.1":
+        os._exit(NO_STRANGERS)
+
+
+# Workers are forked from a process that has imported everything and opened nothing: an import takes seconds.
+_nursery = multiprocessing.get_context("forkserver")
+_nursery.set_forkserver_preload([__name__])
+
+
+def migrating(url: str) -> ForkServerProcess:
+    """A process that makes the engine's tables."""
+    process = _nursery.Process(target=migrate_main, args=(url,))
+    process.start()
+    return process
+
+
+def migrate_main(url: str) -> None:
+    storage.migrate(Database(url))
+
+
+@dataclass
+class WorkerProcess:
+    """A real worker with its log; `name` is its ZHIDU_WORKER_ID."""
+
+    process: ForkServerProcess
+    log_file: Path
+
+    @classmethod
+    def start(cls, office: Office, name: str, version: str = "") -> WorkerProcess:
+        home = office.app.extensions[EXTENSION].settings.home
+        log_file = home / f"{name}-{time.monotonic_ns()}.log"
+        process = _nursery.Process(
+            target=worker_main, args=(office.database.url, home, name, log_file, version)
+        )
+        process.start()
+        return cls(process, log_file)
+
+    @property
+    def is_alive(self) -> bool:
+        return self.process.is_alive()
+
+    def signal(self, number: signal.Signals) -> None:
+        if not self.is_alive:
+            raise AssertionError(f"the worker ended with {self.process.exitcode}:\n{self.log()}")
+        os.kill(self.process.pid or 0, number)
+
+    def kill(self) -> None:
+        """kill -9. A worker that had ended by itself is told with its log."""
+        self.signal(signal.SIGKILL)
+        self.process.join()
+
+    def stop(self) -> int | None:
+        """SIGTERM; answers the exit status."""
+        self.signal(signal.SIGTERM)
+        self.process.join()
+        return self.process.exitcode
+
+    def log(self) -> str:
+        return self.log_file.read_text(encoding="utf-8") if self.log_file.exists() else ""

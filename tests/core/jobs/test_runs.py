@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from core.jobs import queue
-from jobs_office import Office
+from jobs_office import FINISHED, Office
 
 
 def test_every_chunk_takes_effect_once_and_counts_are_added_up(office: Office):
     number = office.start(chunks=5)
     office.work(number)
     job = office.job(number)
-    assert office.numbers(number) == [0, 1, 2, 3, 4, 1000]
+    assert office.numbers(number) == [0, 1, 2, 3, 4, FINISHED]
     assert queue.progress(job) == {
         "state": "done",
         "done": 50,
@@ -101,6 +100,5 @@ def test_a_job_that_is_over_cannot_be_cancelled(office: Office):
 
 
 def _cancel_when(office: Office, number: int, chunks: int) -> None:
-    while office.job(number).chunks_done < chunks:
-        time.sleep(0.01)
+    office.wait_for_chunks(number, chunks)
     office.cancel(number)

@@ -1,0 +1,102 @@
+"""The page of one job with its progress, and the button that stops it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, jsonify, redirect, url_for
+from flask_appbuilder import BaseView, expose
+from flask_appbuilder.security.sqla.models import User
+from flask_babel import gettext
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.exceptions import NotFound, Unauthorized
+
+from core.data import UserError
+from core.installation import installation
+from core.jobs import queue
+from core.jobs.kinds import JobKind
+from core.jobs.labels import ENTITY, TONES, state_label
+from core.jobs.models import FINAL, Job
+from core.people.access import current_person, may, require
+from core.ui.format import datetime as shown
+from core.ui.page import render
+
+
+class JobView(BaseView):
+    """Seen and stopped by whoever may start such a job in the active branch."""
+
+    route_base = "/core/job"
+    default_view = "run"
+
+    @expose("/<int:id>", methods=["GET"])
+    def run(self, id: int) -> Any:
+        job, kind = _judged(id)
+        return render(
+            "jobs/run.html", title=str(kind.label), job=_status(job, kind), facts=_facts(_session(), job)
+        )
+
+    @expose("/<int:id>/progress", methods=["GET"])
+    def progress(self, id: int) -> Any:
+        job, kind = _judged(id)
+        status = _status(job, kind)
+        told = ("state", "done", "total", "percent", "counts", "label", "result_url", "error")
+        return jsonify({name: status[name] for name in told})
+
+    @expose("/<int:id>/cancel", methods=["POST"])
+    def cancel(self, id: int) -> Any:
+        job, _kind = _judged(id)
+        queue.cancel(_session(), job.id)
+        _session().commit()
+        flash(gettext("The work is being stopped."), "success")
+        return redirect(url_for("JobView.run", id=id))
+
+
+def _judged(id: int) -> tuple[Job, JobKind]:
+    """The job and its kind, after log-in, row, switch and right were judged."""
+    if current_person() is None:
+        raise Unauthorized
+    job = _session().scalar(select(Job).where(Job.id == id))
+    kind = installation().jobs.get(job.kind) if job else None
+    if job is None or kind is None:
+        raise NotFound
+    require(kind.entity, kind.right)
+    return job, kind
+
+
+def _status(job: Job, kind: JobKind) -> dict[str, Any]:
+    final = job.state in FINAL
+    has_result = final and kind.result_endpoint and job.subject_id is not None
+    stoppable = not final and not job.cancel_requested
+    return {
+        **queue.progress(job),
+        "label": state_label(job),
+        "tone": TONES[job.state],
+        "final": final,
+        "final_states": FINAL,
+        "status_url": url_for("JobView.progress", id=job.id),
+        "cancel_url": url_for("JobView.cancel", id=job.id) if stoppable else "",
+        "result_url": url_for(kind.result_endpoint, id=job.subject_id) if has_result else "",
+        "error": str(UserError(job.message, **job.message_params)) if job.message else "",
+    }
+
+
+def _facts(session: Session, job: Job) -> list[dict[str, Any]]:
+    facts = {
+        gettext("Started by"): _person(session, job.started_by),
+        gettext("Asked for"): shown(job.created_at),
+        gettext("Begun"): shown(job.started_at),
+        gettext("Ended"): shown(job.finished_at),
+    }
+    if job.error_place and may(ENTITY, "see"):
+        facts[gettext("Place of the fault")] = job.error_place
+    return [{"label": label, "value": value} for label, value in facts.items()]
+
+
+def _person(session: Session, user_id: int | None) -> str:
+    user = session.get(User, user_id) if user_id is not None else None
+    return f"{user.last_name}{user.first_name}".strip() or user.username if user else ""
+
+
+def _session() -> Any:
+    return installation().database.session()
