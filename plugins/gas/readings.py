@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,10 +11,11 @@ from core.branches.models import Branch
 from core.branches.scope import current_branch_id
 from core.data import UserError, clock
 from core.data.marks import N_
+from core.ui import format as shown
 from plugins.gas.billing import periods
 from plugins.gas.models import OPENING, Meter, Reading
 from plugins.gas.refusals import shown_to_people
-from plugins.gas.rules import ReadingJudgement, judge_reading, plain
+from plugins.gas.rules import ReadingJudgement, judge_reading
 
 FUTURE = N_("The day lies in the future. Enter the day on which the meter was read.")
 BELOW = N_("The reading %(value)s m³ is below the last one, %(last)s m³ on %(day)s. Read the meter again.")
@@ -28,14 +27,6 @@ BILLED_LATER = N_("A reading of %(day)s is billed already. A reading before it c
 OPENED_TWICE = N_("This meter has an opening reading already.")
 NO_OPENING = N_("This meter has no opening reading yet. Enter that one first.")
 NEXT_BELOW = N_("The next reading, %(next)s m³ on %(day)s, would be below this one. Correct one of them.")
-
-
-@dataclass(frozen=True)
-class Last:
-    """The last reading of a meter before another one."""
-
-    value: Decimal
-    read_on: date
 
 
 def branch_today(session: Session) -> date:
@@ -75,13 +66,13 @@ def _neighbours(session: Session, reading: Reading) -> tuple[Reading | None, Rea
 
 def _check_place(reading: Reading, before: Reading | None, after: Reading | None) -> None:
     if after is not None and after.bill_id is not None:
-        raise UserError(BILLED_LATER, field="read_on", day=after.read_on)
+        raise UserError(BILLED_LATER, field="read_on", day=shown.date(after.read_on))
     if reading.kind == OPENING and before is not None:
         raise UserError(OPENED_TWICE, field="kind")
     if reading.kind != OPENING and before is None:
         raise UserError(NO_OPENING, field="kind")
     if before is not None and before.read_on == reading.read_on and before.kind == reading.kind:
-        raise UserError(NOT_AFTER, field="read_on", day=before.read_on)
+        raise UserError(NOT_AFTER, field="read_on", day=shown.date(before.read_on))
 
 
 def _check_step(before: Reading | None, reading: Reading, digits: int) -> None:
@@ -90,13 +81,19 @@ def _check_step(before: Reading | None, reading: Reading, digits: int) -> None:
         judgement = judge_reading(last, reading.value, digits)
     if judgement is ReadingJudgement.BELOW and before is not None:
         raise UserError(
-            BELOW, field="value", value=plain(reading.value), last=plain(last), day=before.read_on
+            BELOW,
+            field="value",
+            value=shown.quantity(reading.value),
+            last=shown.quantity(last),
+            day=shown.date(before.read_on),
         )
     if judgement is ReadingJudgement.ROLLOVER and not reading.rollover_confirmed:
-        raise UserError(ROLLOVER, field="rollover_confirmed", last=plain(last))
+        raise UserError(ROLLOVER, field="rollover_confirmed", last=shown.quantity(last))
 
 
 def _check_next(reading: Reading, after: Reading, digits: int) -> None:
     judgement = judge_reading(reading.value, after.value, digits)
     if judgement is not ReadingJudgement.OK and not after.rollover_confirmed:
-        raise UserError(NEXT_BELOW, field="value", next=plain(after.value), day=after.read_on)
+        raise UserError(
+            NEXT_BELOW, field="value", next=shown.quantity(after.value), day=shown.date(after.read_on)
+        )

@@ -5,12 +5,12 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
+import pytest
+
 import databases
 import gas_office
-import pytest
-from gas_office import Office
-
 from core.data.database import Database
+from gas_office import Office
 
 _codes = itertools.count(1)
 

@@ -8,13 +8,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import gas_office
 import pytest
-from gas_office import Office
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+import gas_office
 from core.data import UserError
+from gas_office import Office
 from plugins.gas import models
 from plugins.gas.billing import reasons, runs
 from plugins.gas.models import Bill, BillingSkip, BillLine, BillSegment, Reading

@@ -8,15 +8,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-import gas_office
-from gas_office import Office
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+import gas_office
 from core.branches import setwise
 from core.data.database import Database
+from gas_office import Office
 from plugins.gas import models, tariffs
 from plugins.gas.models import Account, Bill, BillLine, Meter
 from plugins.gas.rules import Model, Rounding, price_usage

@@ -1,0 +1,199 @@
+"""The month's reading sheet: downloaded with what is known, filled in on the round, checked and stored."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from core.branches import setwise
+from core.data import UserError
+from core.data.marks import N_
+from core.exchange.kinds import Column, Finding, ImportKind, Param, Row
+from core.installation import installation
+from plugins.gas import models
+from plugins.gas.billing import periods
+from plugins.gas.readings import branch_today
+from plugins.gas.rules import ReadingError, ReadingJudgement, judge_reading
+from plugins.gas.sheets import facts
+from plugins.gas.sheets.cells import NOT_HERE, day_text, find_twice, read_day, read_volume, volume_text, wrong
+from plugins.gas.sheets.facts import ACCOUNT, METER, MeterFacts
+
+ROUTE = setwise.table_of(models.Route)
+
+NOTHING_READ = N_(
+    "No row of this sheet has a reading. Fill in the day and the reading of each meter that was read."
+)
+OTHER_ACCOUNT = N_("This meter does not belong to account %(account)s. Check both numbers.")
+CLOSED = N_("This account is closed. Nothing is read there any more.")
+REMOVED = N_("This meter was removed on %(day)s. Read the one that took its place.")
+NO_OPENING = N_("This meter has no opening reading yet. Enter that one first.")
+READ_ALREADY = N_("This meter was read for this month already, on %(day)s.")
+FUTURE = N_("The day lies in the future. Enter the day on which the meter was read.")
+BEFORE_MONTH = N_("The day lies before the month of this sheet.")
+BEFORE_LAST = N_(
+    "The last reading of this meter is of %(day)s. The new one cannot be of that day or earlier."
+)
+BELOW = N_("The reading is below the last one, %(last)s m³ on %(day)s. Read the meter again.")
+ROLLOVER = N_(
+    "The reading is below the last one, %(last)s m³. Confirm only if the dial went round past zero."
+)
+TOO_LONG = N_("This meter shows %(digits)s digits before the point, so it cannot show this.")
+
+
+def columns() -> Sequence[Column]:
+    """The columns of the sheet; the last two are filled in on the round."""
+    return (
+        Column("account_number", _("Account number")),
+        Column("customer", _("Customer"), width=18),
+        Column("address", _("Address"), width=36),
+        Column("meter_number", _("Meter number"), required=True, width=18),
+        Column("last_reading", _("Last reading"), text=False, width=12),
+        Column("last_read_on", _("Last read on"), width=13),
+        Column("read_on", _("Read on"), required=True, width=13, example="2026-11-20"),
+        Column(
+            "reading",
+            _("Reading"),
+            required=True,
+            text=False,
+            width=12,
+            help=_("What the dial shows, in m³. Leave day and reading empty where the meter was not read."),
+            example="1234",
+        ),
+    )
+
+
+def params() -> Sequence[Param]:
+    """The month, and for the download one route or all."""
+    return (
+        Param("period", _("Month"), "month", default=_this_month),
+        Param("route", _("Reading route"), "choice", required=False, choices=_routes),
+    )
+
+
+def _this_month() -> str:
+    return periods.period_of(branch_today(installation().database.session()))
+
+
+def _routes() -> Sequence[tuple[str, Any]]:
+    session = installation().database.session()
+    routes = session.execute(select(models.Route.code, models.Route.name).order_by(models.Route.code))
+    return [(code, f"{code} {name}") for code, name in routes]
+
+
+def template_rows(session: Session, params: dict[str, str]) -> Sequence[Sequence[Any]]:
+    """Every meter in service that is not read for the month yet, in the order of the routes."""
+    period = periods.checked(params["period"])
+    last = facts.last_readings()
+    read = facts.READING
+    done = select(read.c.meter_id).where(read.c.period == period, read.c.kind == models.ACTUAL)
+    sheet = (
+        select(
+            ACCOUNT.c.number, ACCOUNT.c.name, ACCOUNT.c.address, METER.c.number, last.c.value, last.c.read_on
+        )
+        .select_from(METER)
+        .join(ACCOUNT, ACCOUNT.c.id == METER.c.account_id)
+        .join(last, (last.c.meter_id == METER.c.id) & (last.c.newest == 1))
+        .outerjoin(ROUTE, ROUTE.c.id == ACCOUNT.c.route_id)
+        .where(ACCOUNT.c.state != models.CLOSED, METER.c.id.not_in(done))
+        .where(METER.c.installed_on <= periods.last_day(period))
+        .where(or_(METER.c.removed_on.is_(None), METER.c.removed_on > periods.last_day(period)))
+        .order_by(ROUTE.c.code, ACCOUNT.c.read_order, ACCOUNT.c.number)
+    )
+    if params.get("route"):
+        sheet = sheet.where(ROUTE.c.code == params["route"])
+    return [(*known, "", "") for known in setwise.fetch(session, sheet)]
+
+
+def check(session: Session, rows: list[Row], params: dict[str, str]) -> None:
+    """Judge the rows that have a day or a reading; those without both were not read and are left out."""
+    period, today = periods.checked(params["period"]), branch_today(session)
+    if periods.first_day(period) > today:
+        raise UserError("This month has not begun yet. Choose this month or an earlier one.", field="period")
+    rows[:] = [row for row in rows if row.cells.get("read_on") or row.cells.get("reading")]
+    if not rows:
+        raise UserError(NOTHING_READ)
+    known = facts.meters_named(session, (row.cells["meter_number"] for row in rows))
+    read = facts.read_in(session, period, (each.meter_id for each in known.values()))
+    find_twice(rows, "meter_number")
+    for row in rows:
+        value, day = read_volume(row, "reading"), read_day(row, "read_on")
+        meter = known.get(row.cells["meter_number"])
+        if meter is None:
+            wrong(row, NOT_HERE, "meter_number")
+            continue
+        _check_meter(row, meter, read)
+        if day is not None:
+            _check_day(row, day, meter, period, today)
+        if value is not None:
+            _check_value(row, value, meter)
+        if value is not None and day is not None:
+            row.values |= {"meter_id": meter.meter_id, "account_id": meter.account_id}
+            row.values |= {"value": str(value), "read_on": day.isoformat()}
+
+
+def _check_meter(row: Row, meter: MeterFacts, read: dict[int, date]) -> None:
+    account = row.cells.get("account_number", "")
+    if account and account != meter.account_number:
+        wrong(row, OTHER_ACCOUNT, "meter_number", account=account)
+    if meter.account_state == models.CLOSED:
+        wrong(row, CLOSED, "meter_number")
+    if meter.removed_on is not None:
+        wrong(row, REMOVED, "meter_number", day=day_text(meter.removed_on))
+    if meter.last_on is None:
+        wrong(row, NO_OPENING, "meter_number")
+    if meter.meter_id in read:
+        wrong(row, READ_ALREADY, "meter_number", day=day_text(read[meter.meter_id]))
+
+
+def _check_day(row: Row, day: date, meter: MeterFacts, period: str, today: date) -> None:
+    if day > today:
+        wrong(row, FUTURE, "read_on")
+    elif day < periods.first_day(period):
+        wrong(row, BEFORE_MONTH, "read_on")
+    elif meter.last_on is not None and day <= meter.last_on:
+        wrong(row, BEFORE_LAST, "read_on", day=day_text(meter.last_on))
+
+
+def _check_value(row: Row, value: Decimal, meter: MeterFacts) -> None:
+    last = value if meter.last_value is None else meter.last_value
+    try:
+        judgement = judge_reading(last, value, meter.digits)
+    except ReadingError:
+        wrong(row, TOO_LONG, "reading", digits=meter.digits)
+        return
+    row.values["rollover_confirmed"] = judgement is ReadingJudgement.ROLLOVER
+    if judgement is ReadingJudgement.BELOW and meter.last_on is not None:
+        wrong(row, BELOW, "reading", last=volume_text(last), day=day_text(meter.last_on))
+    elif judgement is ReadingJudgement.ROLLOVER:
+        row.findings.append(Finding(ROLLOVER, {"last": volume_text(last)}, level="warning", column="reading"))
+
+
+def store(session: Session, rows: list[Row], params: dict[str, str], user_id: int | None) -> int:
+    """Write the readings of the rows that are good or were confirmed."""
+    common = {"period": params["period"], "kind": models.ACTUAL, "source": "sheet", "reader_id": user_id}
+    return setwise.insert_rows(session, models.Reading, [{**_stored(row.values), **common} for row in rows])
+
+
+def _stored(values: dict[str, Any]) -> dict[str, Any]:
+    exact = {"value": Decimal(values["value"]), "read_on": date.fromisoformat(values["read_on"])}
+    return {**values, **exact}
+
+
+READING_SHEET = ImportKind(
+    id="gas.reading",
+    label=_("Reading sheet"),
+    entity="gas.reading",
+    right="import",
+    columns=columns,
+    check=check,
+    store=store,
+    template_rows=template_rows,
+    params=params,
+    help=_("Download the month's sheet, fill in what the meters show, and upload it."),
+)
