@@ -6,28 +6,18 @@ branch-owned tables) it refuses; `core.branches.setwise` is the door for set-wis
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Table, event, false, inspect, select
+from sqlalchemy import BindParameter, Null, event, false, inspect, select
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
-from sqlalchemy.sql import visitors
-from sqlalchemy.sql.elements import TextClause
 
 from core.branches.models import BranchOwned
+from core.branches.owned import owned_model
 from core.branches.scope import Scope, ScopeError, current_scope
-from core.data.base import Base
+from core.branches.statements import refuse_bare, refuse_core
 from core.data.database import GatedSession
 
 CHECKED = "zhidu_gate_checked"
-
-
-def owned_tables() -> frozenset[Table]:
-    """Every table whose rows belong to a branch."""
-    return frozenset(
-        mapper.local_table
-        for mapper in Base.registry.mappers
-        if issubclass(mapper.class_, BranchOwned) and isinstance(mapper.local_table, Table)
-    )
 
 
 def branch_criteria(scope: Scope) -> Any:
@@ -45,24 +35,54 @@ def _narrow(execution: ORMExecuteState) -> None:
     if scope.system or execution.execution_options.get(CHECKED):
         return
     if not execution.is_orm_statement:
-        _refuse_unjudged(execution.statement)
+        refuse_core(execution.statement)
     elif execution.is_insert:
         mapper = execution.bind_mapper
         if mapper is not None and issubclass(mapper.class_, BranchOwned):
             raise ScopeError("a bulk insert of branch-owned rows goes through core.branches.setwise")
     elif not execution.is_column_load:
+        if not execution.is_relationship_load:  # those statements are the mapper's own
+            refuse_bare(execution.statement)
+        if execution.is_update:
+            _check_update(execution)
         execution.statement = execution.statement.options(branch_criteria(scope))
 
 
-def _refuse_unjudged(statement: Any) -> None:
-    if isinstance(statement, TextClause):
-        raise ScopeError("text statements need system_scope() or core.branches.setwise")
-    touched = {node for node in visitors.iterate(statement) if isinstance(node, Table)} & owned_tables()
-    if touched:
-        names = ", ".join(sorted(table.name for table in touched))
-        raise ScopeError(
-            f"a Core statement on branch-owned tables ({names}) goes through core.branches.setwise"
-        )
+def _check_update(execution: ORMExecuteState) -> None:
+    """An UPDATE over a mapped class stays in the branch: its rows do not move, nor point anywhere else."""
+    mapper, given = execution.bind_mapper, execution.parameters
+    if mapper is None:
+        return
+    if isinstance(given, list | tuple):
+        raise ScopeError("changes by a list of values go round the row gate; change the rows themselves")
+    values = {getattr(key, "key", key): value for key, value in _values_of(execution.statement)}
+    values.update(cast(dict[str, Any], given or {}))
+    if issubclass(mapper.class_, BranchOwned) and "branch_id" in values:
+        raise ScopeError(f"a {mapper.class_.__name__} cannot move to another branch")
+    active = current_scope().active if issubclass(mapper.class_, BranchOwned) else None
+    for column in mapper.columns:
+        for key in column.foreign_keys:
+            model = owned_model(key.column.table)
+            if model is not None and column.key in values:
+                _check_value(execution.session, model, key.column, values[column.key], active, mapper.class_)
+
+
+def _values_of(statement: Any) -> list[tuple[Any, Any]]:
+    single = getattr(statement, "_values", None) or {}
+    ordered = getattr(statement, "_ordered_values", None) or ()
+    return [*single.items(), *ordered]
+
+
+def _check_value(
+    session: Session, model: Any, column: Any, value: Any, branch_id: int | None, owner: type[Any]
+) -> None:
+    if isinstance(value, BindParameter):
+        value = value.value
+    if isinstance(value, Null) or value is None:
+        return
+    if not isinstance(value, int):
+        raise ScopeError(f"a reference of {owner.__name__} is set to a plain id, or through setwise")
+    _check_reference(session, model, column, value, branch_id, owner)
 
 
 def _check_flush(session: Session, _context: Any, _instances: Any) -> None:
@@ -98,36 +118,30 @@ def _check_targets(session: Session, row: Any) -> None:
     for relation in state.mapper.relationships:
         if relation.viewonly or not issubclass(relation.mapper.class_, BranchOwned):
             continue
+        allowed = current_scope().readable if branch_id is None else (branch_id,)
         for target in state.attrs[relation.key].history.added or ():
             owner = getattr(target, "branch_id", None)
-            if target is not None and owner is not None and branch_id is not None and owner != branch_id:
+            if owner is not None and owner not in allowed:
                 raise ScopeError(f"{type(row).__name__}.{relation.key} points to another branch")
     for column in state.mapper.columns:
         for key in column.foreign_keys:
-            target_model = _owned_model(key.column.table)
+            target_model = owned_model(key.column.table)
             if target_model is None:
                 continue
             added = state.attrs[state.mapper.get_property_by_column(column).key].history.added
             if added and added[0] is not None:
-                _check_reference(session, target_model, key.column, added[0], branch_id, row)
+                _check_reference(session, target_model, key.column, added[0], branch_id, type(row))
 
 
 def _check_reference(
-    session: Session, model: Any, column: Any, value: Any, branch_id: int | None, row: Any
+    session: Session, model: Any, column: Any, value: Any, branch_id: int | None, owner: type[Any]
 ) -> None:
     attribute = inspect(model).get_property_by_column(column).key
     with session.no_autoflush:
         # Narrowed by the gate itself: a row that the scope cannot see is answered as none.
-        owner = session.scalar(select(model.branch_id).where(getattr(model, attribute) == value))
-    if owner is None or (branch_id is not None and owner != branch_id):
-        raise ScopeError(f"{type(row).__name__} points to a {model.__name__} that is not in this branch")
-
-
-def _owned_model(table: Any) -> Any:
-    for mapper in Base.registry.mappers:
-        if mapper.local_table is table and issubclass(mapper.class_, BranchOwned):
-            return mapper.class_
-    return None
+        found = session.scalar(select(model.branch_id).where(getattr(model, attribute) == value))
+    if found is None or (branch_id is not None and found != branch_id):
+        raise ScopeError(f"{owner.__name__} points to a {model.__name__} that is not in this branch")
 
 
 event.listen(GatedSession, "do_orm_execute", _narrow)

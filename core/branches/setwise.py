@@ -14,12 +14,12 @@ from sqlalchemy import Alias, Column, Delete, Select, Subquery, Table, Update, i
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import visitors
 
-from core.branches.gate import CHECKED, owned_tables
+from core.branches.gate import CHECKED
 from core.branches.models import BranchOwned
+from core.branches.owned import owned_tables
 from core.branches.scope import ScopeError, current_branch_id
 from core.data.base import Posted
-from core.data.errors import UserError
-from core.data.posted import MESSAGE
+from core.data.posted import refuse_change
 
 StatementT = TypeVar("StatementT", bound=Any)
 
@@ -97,18 +97,11 @@ def change(session: Session, model: Any, statement: Update | Delete) -> int:
     for filling their open columns.
     """
     if issubclass(model, Posted):
-        _refuse_posted(model, statement)
+        refuse_change(model, statement)
     table = table_of(model)
     if statement.table is not table:
         raise ScopeError(f"the statement does not change {table.name}")
     return _run(session, statement.where(table.c.branch_id == current_branch_id()))
-
-
-def _refuse_posted(model: Any, statement: Update | Delete) -> None:
-    values = getattr(statement, "_values", None) or {}
-    names = {getattr(column, "key", column) for column in values}
-    if isinstance(statement, Delete) or not names or names - model.posted_open_columns:
-        raise UserError(MESSAGE, status=409)
 
 
 def _run(session: Session, statement: Any) -> int:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import event, inspect
+from sqlalchemy import Delete, Update, event, inspect
 from sqlalchemy.orm import ORMExecuteState
 
-from core.data.base import Posted
+from core.data.base import Base, Posted
 from core.data.database import GatedSession
 from core.data.errors import UserError
 
@@ -31,16 +31,27 @@ def _changed(row: Any) -> set[str]:
 
 
 def _refuse_statement(execution: ORMExecuteState) -> None:
-    if not (execution.is_update or execution.is_delete) or execution.bind_mapper is None:
-        return
-    model = execution.bind_mapper.class_
-    if not issubclass(model, Posted):
-        return
-    columns = {
-        getattr(column, "key", column) for column in getattr(execution.statement, "_values", None) or {}
-    }
-    if execution.is_delete or not columns or columns - model.posted_open_columns:
+    model = _changed_model(execution)
+    if model is not None and issubclass(model, Posted):
+        refuse_change(model, execution.statement)
+
+
+def refuse_change(model: type[Posted], statement: Any) -> None:
+    """Raise UserError for an UPDATE or DELETE of posted rows, unless it only fills open columns."""
+    columns = {getattr(column, "key", column) for column in getattr(statement, "_values", None) or {}}
+    if isinstance(statement, Delete) or not columns or columns - model.posted_open_columns:
         raise UserError(MESSAGE, status=409)
+
+
+def _changed_model(execution: ORMExecuteState) -> Any:
+    """The mapped class whose rows an UPDATE or DELETE, over the class or its table, changes."""
+    if execution.bind_mapper is not None:
+        return execution.bind_mapper.class_ if execution.is_update or execution.is_delete else None
+    statement = execution.statement
+    if not isinstance(statement, Update | Delete):
+        return None
+    found = (each for each in Base.registry.mappers if each.local_table is statement.table)
+    return next((each.class_ for each in found), None)
 
 
 event.listen(GatedSession, "before_flush", _refuse_flush)

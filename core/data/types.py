@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from decimal import Decimal
+from decimal import Context, Decimal, Inexact, InvalidOperation, Overflow
 from typing import Any, cast
 
 from sqlalchemy import BigInteger, DateTime
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
+# Refuses, where the usual context would round.
+_EXACT = Context(prec=40, traps=[Inexact, InvalidOperation, Overflow])
+_WHOLE = Decimal(1)
 FEN_PER_YUAN = 100
 PARTS_PER_UNIT = 10_000
 
 
 def _scaled(value: Decimal | int | str, scale: int) -> int:
-    if isinstance(value, float):
-        raise TypeError("a float cannot hold money or a quantity exactly; use Decimal")
-    exact = Decimal(value) * scale
-    whole = int(exact)
-    if whole != exact:
+    if isinstance(value, float | bool):
+        raise TypeError(f"a {type(value).__name__} cannot hold money or a quantity exactly; use Decimal")
+    try:
+        return int(_EXACT.quantize(_EXACT.multiply(Decimal(value), scale), _WHOLE))
+    except (Inexact, InvalidOperation, Overflow):
         raise ValueError(
             f"{value} has more decimals than 1/{scale} can hold; round it by a stated policy first"
-        )
-    return whole
+        ) from None
 
 
 class _ScaledInteger(TypeDecorator[Decimal]):

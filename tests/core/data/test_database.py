@@ -1,0 +1,89 @@
+"""Addresses of databases, and the settings of their connections."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from core.data import SetupError
+from core.data.database import Database, normalised
+from core.data.sequences import Sequence, next_number
+
+
+@pytest.mark.parametrize(
+    ("url", "driver"),
+    [
+        ("sqlite:////tmp.sqlite", "sqlite"),
+        ("postgresql://me:secret@host/name", "postgresql+psycopg"),
+        ("postgres://me:secret@host/name", "postgresql+psycopg"),
+        ("postgresql+psycopg2://me:secret@host/name", "postgresql+psycopg"),
+    ],
+)
+def test_the_projects_driver_is_used(url, driver):
+    assert normalised(url).partition("://")[0] == driver
+    assert "secret" in normalised(url) or driver == "sqlite"
+
+
+@pytest.mark.parametrize(
+    "url", ["nonsense", "mysql://me:secret@host/name", "http://example.org", "sqlite", "://"]
+)
+def test_another_address_is_refused_in_one_line_without_its_password(url):
+    with pytest.raises(SetupError, match="ZHIDU_DATABASE_URL") as refused:
+        normalised(url)
+    assert "\n" not in str(refused.value)
+    assert "secret" not in str(refused.value)
+
+
+def test_sqlite_waits_logs_ahead_and_holds_references(tmp_path: Path):
+    database = Database(f"sqlite:///{tmp_path / 'a.sqlite'}")
+    with database.engine.connect() as connection:
+        asked = {
+            name: connection.scalar(text(f"PRAGMA {name}"))
+            for name in ("journal_mode", "foreign_keys", "busy_timeout")
+        }
+    database.dispose()
+    assert asked == {"journal_mode": "wal", "foreign_keys": 1, "busy_timeout": 30_000}
+
+
+def test_the_legacy_bulk_interface_is_refused(company):
+    from shop.models import Customer
+
+    from company import customer_values
+
+    rows = [{**customer_values(), "branch_id": company.branches["west"]}]
+    with company.session("east") as session:
+        for attempt in (
+            lambda: session.bulk_insert_mappings(Customer, rows),
+            lambda: session.bulk_update_mappings(Customer, [{"id": 1, "name": "X"}]),
+            lambda: session.bulk_save_objects([Customer(**rows[0])]),
+        ):
+            with pytest.raises(RuntimeError, match="goes round the row gate"):
+                attempt()
+
+
+def test_numbers_have_no_gaps_even_when_many_count_at_once(company):
+    found, lock = [], threading.Lock()
+
+    def count():
+        for turn in range(5):
+            with company.database.sessions() as session:
+                number = next_number(session, company.branches["east"], "receipt")
+                if turn == 2:
+                    session.rollback()
+                    continue
+                session.commit()
+                with lock:
+                    found.append(number)
+
+    threads = [threading.Thread(target=count) for _ in range(4)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    assert sorted(found) == list(range(1, 17))
+    with company.session() as session:
+        assert session.query(Sequence).filter_by(name="receipt").one().last == 16
+        assert next_number(session, company.branches["west"], "receipt") == 1
