@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
@@ -42,12 +42,12 @@ GIVEN = (
 
 @dataclass
 class DemoCompany:
-    """What a plugin's `demo` hook is given: the session, the branches, and the day that the data is made up to."""
+    """What a plugin's `demo` hook is given: session, branches, the day that the data is made up to, its size."""
 
     session: Session
     branches: dict[str, Branch]
     switched_on: dict[str, tuple[str, ...]]
-    accounts: list[tuple[str, str]] = field(default_factory=list)
+    most: int | None = None
 
     def branch(self, code: str) -> Branch:
         return self.branches[code]
@@ -58,6 +58,10 @@ class DemoCompany:
 
     def today(self, branch: Branch) -> date:
         return clock.today(branch.time_zone)
+
+    def size(self, usual: int) -> int:
+        """How many customers a branch gets that usually has `usual`: no more than ZHIDU_DEMO_ACCOUNTS says."""
+        return usual if self.most is None else min(usual, self.most)
 
     def user_id(self, username: str) -> int | None:
         """The id of a demo account, or None."""
@@ -84,7 +88,7 @@ def load(installed: Installation, session: Session, password: str) -> list[str]:
             session.add_all(
                 BranchPlugin(branch_id=branches[code].id, plugin=plugin, enabled=True) for plugin in plugins
             )
-        company = DemoCompany(session, branches, on)
+        company = DemoCompany(session, branches, on, installed.settings.demo_accounts)
         names = _people(installed, session, company, hashed)
     for owner, fill in installed.host.implementations("demo"):
         log.info("demonstration data of %s", owner)

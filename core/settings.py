@@ -17,6 +17,7 @@ class Settings:
     """What an installation is told from outside.
 
     `home` holds data, logs and uploads; `plugin_folders` are folders of plugins beside the tree's own.
+    `demo_accounts` is the most customers a branch of the demonstration company gets; None: as many as a real one has.
     """
 
     port: int
@@ -25,13 +26,11 @@ class Settings:
     secret_key: str
     node_modules: Path
     plugin_folders: tuple[Path, ...] = ()
+    demo_accounts: int | None = None
 
     @classmethod
     def from_environment(cls) -> Settings:
-        """Read ZHIDU_PORT, ZHIDU_DATABASE_URL, ZHIDU_HOME, ZHIDU_SECRET_KEY, ZHIDU_NODE_MODULES, ZHIDU_PLUGIN_FOLDERS.
-
-        Raises SetupError for a value that cannot be used.
-        """
+        """Read every ZHIDU_... variable that the README lists. Raises SetupError for a value that cannot be used."""
         home = Path(os.environ.get("ZHIDU_HOME") or CHECKOUT / "var").resolve()
         _make_home(home)
         folders = os.environ.get("ZHIDU_PLUGIN_FOLDERS", "")
@@ -42,6 +41,7 @@ class Settings:
             secret_key=os.environ.get("ZHIDU_SECRET_KEY") or kept_secret(home / "secret-key"),
             node_modules=Path(os.environ.get("ZHIDU_NODE_MODULES") or CHECKOUT / "node_modules"),
             plugin_folders=tuple(Path(each) for each in folders.split(os.pathsep) if each),
+            demo_accounts=_demo_accounts(os.environ.get("ZHIDU_DEMO_ACCOUNTS", "")),
         )
 
     @property
@@ -65,6 +65,14 @@ def kept_secret(file: Path, length: int = 32) -> str:
 def _port(text: str) -> int:
     if not text.isdigit() or not 0 < int(text) < 65536:
         raise SetupError(f"ZHIDU_PORT is {text!r}; set it to a number from 1 to 65535")
+    return int(text)
+
+
+def _demo_accounts(text: str) -> int | None:
+    if not text:
+        return None
+    if not text.isdigit() or int(text) < 1:
+        raise SetupError(f"ZHIDU_DEMO_ACCOUNTS is {text!r}; set it to a number of 1 or more, or leave it out")
     return int(text)
 
 

@@ -18,14 +18,14 @@ ACCOUNTS = {"mixed": 1_000}
 MOST = 5_000
 
 
-def fill(company: DemoCompany, accounts_of_a_branch: int | None = None) -> None:
+def fill(company: DemoCompany) -> None:
     """Twelve months of readings that end last month; all but the last month billed and mostly paid.
 
-    The same data each time for the same day. `accounts_of_a_branch` makes smaller offices for tests.
+    The same data each time for the same day and size.
     """
     for branch in company.branches_with(PLUGIN):
         with branch_scope(branch.id):
-            _office(company, branch, accounts_of_a_branch or ACCOUNTS.get(branch.code, MOST))
+            _office(company, branch, company.size(ACCOUNTS.get(branch.code, MOST)))
 
 
 def _office(company: DemoCompany, branch: Branch, count: int) -> None:
