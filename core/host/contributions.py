@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import click
+from flask import Flask
 from flask_appbuilder.baseviews import BaseView
 
 from core.data.errors import SetupError
@@ -117,6 +118,12 @@ def _check_view(owner: str, hook: str, item: type[Any]) -> None:
         raise PluginError(
             f"view {item.__name__} has route_base {base!r}; addresses of {owner} start with /{owner}/"
         )
+    _try_view(item)
+
+
+def _try_view(item: type[Any]) -> None:
+    """Put the view into an application of its own and throw both away: a broken one must not fail the real one."""
+    Flask("trial", static_folder=None).register_blueprint(item().create_blueprint(None))
 
 
 _CHECKS: dict[str, Callable[[str, str, Any], None]] = {

@@ -293,6 +293,26 @@ def test_views_of_other_addresses_are_refused(folder, base):
     assert "addresses of letters start with /letters/" in folder.host().plugin("letters").error
 
 
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("def __init__(self):\n        raise ValueError('no desk')", "no desk"),
+        ("@expose('/<int:id')\n    def show(self, id):\n        return 'x'", "malformed url rule"),
+        (
+            "@expose('/<colour:id>')\n    def show(self, id):\n        return 'x'",
+            "the converter 'colour' does not exist",
+        ),
+    ],
+)
+def test_a_view_that_cannot_be_registered_sets_its_plugin_aside(folder, body, expected):
+    text = VIEW.format(name="LettersBoxView", base="/letters").replace("BaseView\n", "BaseView, expose\n", 1)
+    folder.add("letters", text.replace("    route_base", f"    {body}\n\n    route_base"))
+    folder.add("good")
+    host = folder.host()
+    assert states(host, "letters", "good") == {"letters": "quarantined", "good": "active"}
+    assert expected in host.plugin("letters").error
+
+
 def test_two_plugins_cannot_bring_views_of_one_name(folder):
     folder.add("ape", VIEW.format(name="BoxView", base="/ape"))
     folder.add("yak", VIEW.format(name="BoxView", base="/yak"))
