@@ -72,9 +72,10 @@ class Worker:
         self.heartbeat = Heartbeat(self.database, name, options.dead_after)
         self._checked: dict[str, float] = {}
         self._next_beat = 0.0
+        self._fault: Exception | None = None
 
     def work(self) -> None:
-        """Until `end` is set."""
+        """Until `end` is set. Raises what stopped the worker otherwise; whoever started it starts another."""
         self.heartbeat.beat()
         self.runs.launch(self.name, at_once=self.options.at_once, poll=self.options.poll)
         log.info("worker %s is at work", self.name)
@@ -90,12 +91,18 @@ class Worker:
             self.runs.close()
             self._say_goodbye()
             log.info("worker %s has ended", self.name)
+        if self._fault is not None:
+            raise self._fault
 
     def _watch(self) -> None:
-        with system_scope("the worker takes queued jobs of every branch"):
-            self._tick()
-            while not self.end.wait(self.options.poll):
+        try:
+            with system_scope("the worker takes queued jobs of every branch"):
                 self._tick()
+                while not self.end.wait(self.options.poll):
+                    self._tick()
+        except Exception as fault:
+            self._fault = fault
+            self.end.set()
 
     def _tick(self) -> None:
         try:

@@ -153,7 +153,9 @@ def test_it_is_hidden_where_its_plugin_is_off(company: Company):
 
 
 def test_the_list_of_runs_is_for_those_who_hold_it(company: Company):
-    number = put(company, branch="hq", state=DONE)
-    page = Page(company.client_of("admin").get("/core/job/").text)
+    number = put(company, state=DONE)
+    admin = company.client_of("admin")
+    admin.post("/branch/east")
+    page = Page(admin.get("/core/job/").text)
     assert f"/core/job/{number}" in page.links
     assert company.client_of("east.clerk").get("/core/job/").status_code == 403

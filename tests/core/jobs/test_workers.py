@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from core.data.errors import SetupError
 from core.jobs.heartbeat import Gone, Heartbeat
 from core.jobs.identity import worker_name
 from core.jobs.models import Worker
+from core.jobs.worker import Worker as WorkerProgram
+from core.jobs.worker import run_worker
 from jobs_office import Office
 
 
@@ -72,3 +75,14 @@ def test_a_forgotten_worker_has_no_row(office: Office):
     one.forget(one.gone()[0])
     with office.database.sessions() as session:
         assert session.scalars(select(Worker)).all() == []
+
+
+def test_a_worker_that_cannot_go_on_ends_with_its_reason(office: Office, monkeypatch: pytest.MonkeyPatch):
+    def broken(_worker: WorkerProgram) -> None:
+        raise ValueError("a fault in the worker itself")
+
+    monkeypatch.setattr(WorkerProgram, "_dispatch", broken)
+    with pytest.raises(ValueError, match="a fault in the worker itself"):
+        run_worker(office.app, stop=threading.Event())
+    with office.database.sessions() as session:
+        assert session.scalars(select(Worker)).one().stopped
