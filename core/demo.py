@@ -1,4 +1,5 @@
 """The demonstration company: its branches and people; plugins fill in their own example data."""
+# zh-ok-file: names of the example company and its people
 
 from __future__ import annotations
 
@@ -18,14 +19,14 @@ from core.people.service import ADMINISTRATOR, add_person, appoint, hash_passwor
 log = logging.getLogger(__name__)
 
 BRANCHES = (
-    ("hq", "总部", "Head office", ()),  # zh-ok: names of the example company
-    ("gas-east", "城东燃气分公司", "Gas East", ("gas",)),  # zh-ok: names of the example company
-    ("gas-west", "城西燃气分公司", "Gas West", ("gas",)),  # zh-ok: names of the example company
-    ("deco", "装饰设计分公司", "Decoration", ("decoration",)),  # zh-ok: names of the example company
-    ("soft", "软件服务分公司", "Software", ("support",)),  # zh-ok: names of the example company
-    ("mixed", "综合分公司", "Mixed", ("gas", "decoration")),  # zh-ok: names of the example company
+    ("hq", "总部", "Head office", ()),
+    ("gas-east", "城东燃气分公司", "Gas East", ("gas",)),
+    ("gas-west", "城西燃气分公司", "Gas West", ("gas",)),
+    ("deco", "装饰设计分公司", "Decoration", ("decoration",)),
+    ("soft", "软件服务分公司", "Software", ("support",)),
+    ("mixed", "综合分公司", "Mixed", ("gas", "decoration")),
 )
-SURNAMES = "王李张刘陈杨黄赵周吴徐孙马朱胡林郭何高罗"  # zh-ok: names of example people
+SURNAMES = "王李张刘陈杨黄赵周吴徐孙马朱胡林郭何高罗"
 GIVEN = (
     "建国",
     "秀英",
@@ -37,7 +38,7 @@ GIVEN = (
     "晓东",
     "丽华",
     "明辉",
-)  # zh-ok: names of example people
+)
 
 
 @dataclass

@@ -14,6 +14,8 @@ from core.entities.spec import Entity, Field, Related, Section
 from core.hooks import hookimpl
 from core.menu import MenuItem
 
+LANGUAGES = (("zh", "中文"), ("en", "English"))  # zh-ok: each language by its own name
+
 
 @hookimpl
 def views() -> list[type[Any]]:
@@ -65,9 +67,7 @@ def _branch() -> Entity:
                 default=lambda: DEFAULT_TIME_ZONE,
                 help=_("For example Asia/Shanghai."),
             ),
-            Field(
-                "locale", _("Language"), choices=(("zh", "中文"), ("en", "English")), default=lambda: "zh"
-            ),  # zh-ok: a language's own name
+            Field("locale", _("Language"), choices=LANGUAGES, default=lambda: "zh"),
             Field("active", _("In use"), default=lambda: True, filterable=True),
         ),
         title="name_zh",

@@ -47,9 +47,8 @@ def first_administrator(session: Session, username: str, password: str | None = 
 def _head_office(session: Session) -> Branch:
     found = session.scalar(select(Branch).where(Branch.kind == HEAD_OFFICE).order_by(Branch.id))
     if found is None:
-        found = Branch(
-            code="hq", name_zh="总部", name_en="Head office", kind=HEAD_OFFICE
-        )  # zh-ok: data, renamed on screen
+        name_zh = "总部"  # zh-ok: data, which the administrator may change on screen
+        found = Branch(code="hq", name_zh=name_zh, name_en="Head office", kind=HEAD_OFFICE)
         session.add(found)
         session.flush()
     return found
