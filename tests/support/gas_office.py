@@ -10,25 +10,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-import flask_appbuilder.security.sqla.models  # noqa: F401 - people are pointed to
 from sqlalchemy.orm import Session
 
-import core.data.posted
-import core.data.sequences
-import core.people.models  # noqa: F401 - appointments
 from core.branches import Branch, branch_scope, system_scope
-from core.data import Base
 from core.data.database import Database
 from plugins.gas import models, tariffs
 from plugins.gas.billing import runs
 
 _numbers = itertools.count(1)
-
-
-def make_tables(url: str) -> Database:
-    database = Database(url)
-    Base.metadata.create_all(database.engine)
-    return database
 
 
 def add_branch(database: Database, code: str) -> int:

@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 import threading
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 
-import databases
-import gas_office
-from core.branches import branch_scope
+from core.branches import Branch, branch_scope, system_scope
 from core.data.database import Database
 from core.data.sequences import next_number
 
 
 @pytest.fixture(scope="module")
-def database(backend: str, tmp_path_factory: pytest.TempPathFactory):
-    folder: Path = tmp_path_factory.mktemp("data")
-    with databases.empty(backend, folder) as url:
-        made = gas_office.make_tables(url)
-        yield made
-        made.dispose()
+def database(module_migrated_url: str) -> Iterator[Database]:
+    made = Database(module_migrated_url)
+    yield made
+    made.dispose()
+
+
+def add_branch(database: Database, code: str) -> int:
+    with database.sessions() as session, system_scope("a test makes a branch"):
+        branch = Branch(code=code, name_zh="测试分公司", name_en="Test branch")
+        session.add(branch)
+        session.commit()
+        return branch.id
 
 
 def test_counts_from_one_for_each_branch_and_name(database: Database) -> None:
-    here, there = gas_office.add_branch(database, "here"), gas_office.add_branch(database, "there")
+    here, there = add_branch(database, "here"), add_branch(database, "there")
     with database.sessions() as session:
         numbers = [
             next_number(session, branch, name)
@@ -34,7 +38,7 @@ def test_counts_from_one_for_each_branch_and_name(database: Database) -> None:
 
 
 def test_number_of_a_rollback_is_given_out_again(database: Database) -> None:
-    branch = gas_office.add_branch(database, "rolled")
+    branch = add_branch(database, "rolled")
     with database.sessions() as session:
         assert next_number(session, branch, "a") == 1
         session.commit()
@@ -45,7 +49,7 @@ def test_number_of_a_rollback_is_given_out_again(database: Database) -> None:
 
 
 def test_threads_share_out_every_number_once(database: Database) -> None:
-    branch = gas_office.add_branch(database, "threads")
+    branch = add_branch(database, "threads")
     found: list[int] = []
     start = threading.Barrier(4)
 

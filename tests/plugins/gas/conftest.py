@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 import pytest
 
-import databases
 import gas_office
 from core.data.database import Database
 from gas_office import Office
@@ -16,11 +15,10 @@ _codes = itertools.count(1)
 
 
 @pytest.fixture(scope="module")
-def gas_database(backend: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    with databases.empty(backend, tmp_path_factory.mktemp("data")) as url:
-        database = gas_office.make_tables(url)
-        yield database
-        database.dispose()
+def gas_database(module_migrated_url: str) -> Iterator[Database]:
+    database = Database(module_migrated_url)
+    yield database
+    database.dispose()
 
 
 @pytest.fixture
