@@ -9,8 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any, TypeVar, cast
+from weakref import WeakSet
 
-from sqlalchemy import Alias, Column, Delete, Select, Subquery, Table, Update, insert, literal, select
+from sqlalchemy import (
+    Alias,
+    Column,
+    Delete,
+    FromClause,
+    Select,
+    Subquery,
+    Table,
+    Update,
+    func,
+    insert,
+    literal,
+    select,
+)
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import visitors
 
@@ -22,6 +36,7 @@ from core.data.base import Posted
 from core.data.posted import refuse_change
 
 StatementT = TypeVar("StatementT", bound=Any)
+AT_ONCE = 500
 
 
 def table_of(model: Any) -> Table:
@@ -29,9 +44,13 @@ def table_of(model: Any) -> Table:
     return cast(Table, model.__table__)
 
 
-def narrowed(statement: StatementT) -> StatementT:
+_STAND_INS: WeakSet[Subquery] = WeakSet()
+
+
+def narrowed(statement: StatementT, keep: Table | None = None) -> StatementT:
     """`statement` with every branch-owned table in it narrowed to the active branch.
 
+    `keep` is the table that a surrounding UPDATE or DELETE changes: it stays as it is where a select only refers to it.
     Raises ScopeError for a statement over mapped classes (write it over `table_of`) and where no branch is active.
     """
     branch_id = current_branch_id()
@@ -44,17 +63,31 @@ def narrowed(statement: StatementT) -> StatementT:
         if id(source) not in stand_ins:
             inner = select(table).where(table.c.branch_id == branch_id)
             stand_ins[id(source)] = inner.subquery(source.name)
+            _STAND_INS.add(stand_ins[id(source)])
         return stand_ins[id(source)]
 
     def replace(element: Any, **_: Any) -> Any:
+        if isinstance(element, Subquery) and element in _STAND_INS:
+            return element
+        if keep is not None and element is not statement and _selects_from(element, keep):
+            return narrowed(element)
         source = element.table if isinstance(element, Column) else element
         table = source.element if isinstance(source, Alias) else source
-        if not isinstance(table, Table) or table not in owned:
+        if not isinstance(table, Table) or table not in owned or source is keep:
             return None
         narrow = stand_in(source, table)
         return narrow.c[element.key] if isinstance(element, Column) else narrow
 
     return cast(StatementT, visitors.replacement_traverse(statement, {}, replace))
+
+
+def _selects_from(element: Any, table: Table) -> bool:
+    """Whether `element` is a select with rows of `table` of its own, not only those of the statement around it."""
+    if not isinstance(element, Select) or table in (element._correlate or ()):
+        return False
+    columns = (each for each in element._raw_columns if isinstance(each, FromClause))
+    named = (each for column in element.selected_columns for each in column._from_objects)
+    return table in {*columns, *named, *element._from_obj, *(join[0] for join in element._setup_joins)}
 
 
 def insert_select(session: Session, model: Any, columns: Sequence[str], source: Select[Any]) -> int:
@@ -73,15 +106,37 @@ def insert_select(session: Session, model: Any, columns: Sequence[str], source: 
 def insert_rows(session: Session, model: Any, rows: Sequence[dict[str, Any]]) -> int:
     """INSERT many rows of values into `model`, stamped with the active branch; answers the number of rows.
 
-    References among the values must have been read inside this branch.
+    Raises ScopeError for a reference to a row that is not in this branch.
     """
     if not rows:
         return 0
     owned = issubclass(model, BranchOwned)
     stamped = [{**row, "branch_id": current_branch_id()} for row in rows] if owned else list(rows)
     session.flush()
+    for column, target in _references(table_of(model)):
+        _check_references(session, target, {row.get(column.key) for row in stamped} - {None})
     session.execute(insert(table_of(model)), stamped, execution_options={CHECKED: True})
     return len(stamped)
+
+
+def _references(table: Table) -> list[tuple[Column[Any], Column[Any]]]:
+    """The columns of a table that point to branch-owned rows, and where to."""
+    owned = owned_tables()
+    return [
+        (column, key.column)
+        for column in table.columns
+        for key in column.foreign_keys
+        if key.column.table in owned
+    ]
+
+
+def _check_references(session: Session, target: Column[Any], ids: set[Any]) -> None:
+    """Raise ScopeError unless every id is that of a row in the active branch."""
+    ahead = sorted(ids)
+    for start in range(0, len(ahead), AT_ONCE):
+        some = ahead[start : start + AT_ONCE]
+        if fetch(session, select(func.count()).where(target.in_(some)))[0][0] != len(some):
+            raise ScopeError(f"a reference to {target.table} leads out of this branch")
 
 
 def fetch(session: Session, source: Select[Any]) -> Sequence[Any]:
@@ -93,18 +148,39 @@ def fetch(session: Session, source: Select[Any]) -> Sequence[Any]:
 def change(session: Session, model: Any, statement: Update | Delete) -> int:
     """UPDATE or DELETE of `model` (the statement's own table) inside the active branch; answers the number of rows.
 
-    Subqueries in the condition are to be passed through `narrowed` by the caller. Posted facts are refused, except
-    for filling their open columns.
+    Selects inside it are narrowed too. Posted facts are refused, except for filling their open columns; so are moving
+    rows to another branch and references out of this one.
     """
+    table = table_of(model)
+    if not isinstance(statement, Update | Delete) or statement.table is not table:
+        raise ScopeError(f"the statement does not change {table.name}")
     if issubclass(model, Posted):
         refuse_change(model, statement)
-    table = table_of(model)
-    if statement.table is not table:
-        raise ScopeError(f"the statement does not change {table.name}")
-    return _run(session, statement.where(table.c.branch_id == current_branch_id()))
+    _check_values(session, table, statement)
+
+    def replace(element: Any, **_: Any) -> Any:
+        if not isinstance(element, Select):
+            return None
+        return narrowed(element, None if _selects_from(element, table) else table)
+
+    inside = cast(Update | Delete, visitors.replacement_traverse(statement, {}, replace))
+    return _run(session, inside.where(table.c.branch_id == current_branch_id()))
+
+
+def _check_values(session: Session, table: Table, statement: Update | Delete) -> None:
+    values = {
+        getattr(key, "key", key): getattr(value, "value", value)
+        for key, value in (getattr(statement, "_values", None) or {}).items()
+    }
+    if "branch_id" in values:
+        raise ScopeError(f"rows of {table.name} cannot move to another branch")
+    for column, target in _references(table):
+        if isinstance(values.get(column.key), int):
+            _check_references(session, target, {values[column.key]})
 
 
 def _run(session: Session, statement: Any) -> int:
     session.flush()
-    result: Any = session.execute(statement, execution_options={CHECKED: True})
+    options = {CHECKED: True, "preserve_rowcount": True}
+    result: Any = session.execute(statement, execution_options=options)
     return int(result.rowcount)
