@@ -1,5 +1,6 @@
 """The gas office's tables, each row owned by a branch."""
 
+import core.people.models  # noqa: F401 - our foreign keys point to people
 from plugins.gas.models.accounts import (
     ACTIVE,
     CLOSED,

@@ -6,7 +6,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import insert, literal, select, text
 
 from core.data import SetupError
 from core.data.database import Database, normalised
@@ -87,3 +87,19 @@ def test_numbers_have_no_gaps_even_when_many_count_at_once(company):
     with company.session() as session:
         assert session.query(Sequence).filter_by(name="receipt").one().last == 16
         assert next_number(session, company.branches["west"], "receipt") == 1
+
+
+def test_a_write_that_begins_with_with_belongs_to_the_transaction(tmp_path: Path):
+    database = Database(f"sqlite:///{tmp_path / 'a.sqlite'}")
+    Sequence.__table__.create(database.engine)
+    row = select(literal(1), literal("a"), literal(7)).cte("row")
+    put = insert(Sequence.__table__).from_select(["branch_id", "name", "last"], select(row))
+    with database.engine.connect() as connection:
+        connection.execute(text("PRAGMA foreign_keys=OFF"))
+        connection.rollback()
+        assert str(put).startswith("WITH")
+        connection.execute(put)
+        assert connection.scalar(text("SELECT count(*) FROM core_sequence")) == 1
+        connection.rollback()
+        assert connection.scalar(text("SELECT count(*) FROM core_sequence")) == 0
+    database.dispose()
