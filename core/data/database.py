@@ -73,6 +73,7 @@ def make_engine(url: str) -> Engine:
         engine = create_engine(url, connect_args={"timeout": BUSY_MILLISECONDS / 1000})
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "savepoint", _begin_before_savepoint)
+        event.listen(engine, "before_cursor_execute", _begin_before_write)
         return engine
     return create_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=True)
 
@@ -90,4 +91,14 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 def _begin_before_savepoint(connection: Any, _name: str) -> None:
     # Without an open transaction SQLite takes a savepoint for the transaction itself, and releasing it commits.
     if not connection.connection.driver_connection.in_transaction:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _begin_before_write(
+    connection: Any, _cursor: Any, _statement: str, _parameters: Any, context: Any, _many: bool
+) -> None:
+    # The driver begins a transaction for INSERT, UPDATE and DELETE by their first word, so not for WITH ... INSERT.
+    writes = context is not None and (context.isinsert or context.isupdate or context.isdelete)
+    driver = connection.connection.driver_connection
+    if writes and not driver.in_transaction and driver.isolation_level is not None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
