@@ -234,7 +234,7 @@ def _stay_at_home(event: str, args: tuple[Any, ...]) -> None:
 
 # Workers are forked from a process that has imported everything and opened nothing: an import takes seconds.
 _nursery = multiprocessing.get_context("forkserver")
-_nursery.set_forkserver_preload([__name__])
+_nursery.set_forkserver_preload(["core.jobs.worker", "core.people.models"])
 
 
 def migrating(url: str) -> ForkServerProcess:
