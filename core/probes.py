@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from core.data import migrations
 from core.installation import installation
+from core.jobs import storage
 
 probes = Blueprint("probes", __name__)
 
@@ -40,6 +41,8 @@ def _database() -> str:
 
 def _migrations() -> str:
     reason = migrations.refusal(installation().database.engine, installation().host.owners)
+    if reason is None and not storage.ready(installation().database):
+        reason = "the job engine's tables are not made yet; run `zhidu migrate`"
     return reason or "ok"
 
 

@@ -30,10 +30,17 @@ def ready_app(settings: Settings) -> Flask:
     installed = installation_of(app)
     try:
         require_migrated(installed.database.engine, installed.host.owners)
+        require_engine_tables(installed.database)
     except OperationalError:
         raise SetupError("the database is not reached; start it, or correct ZHIDU_DATABASE_URL") from None
     assets.check(app)
     return app
+
+
+def require_engine_tables(database: Database) -> None:
+    """Raise SetupError when the job engine's tables are missing or of another version."""
+    if not storage.ready(database):
+        raise SetupError("the job engine's tables are not made yet; run `zhidu migrate`")
 
 
 def installation_of(app: Flask) -> Installation:
