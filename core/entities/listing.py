@@ -149,6 +149,11 @@ def list_actions(entity: Entity) -> list[dict[str, Any]]:
         actions.append({"label": gettext("Export"), "url": _export_url(entity), "icon": "download"})
     if entity.importable and allowed(entity, "import"):
         actions.append({"label": gettext("Import"), "url": f"/core/import/{entity.id}", "icon": "upload"})
+    for kind in installation().imports.values():
+        if kind.entity == entity.id and allowed(entity, kind.right):
+            actions.append(
+                {"label": kind.label, "url": f"/core/import/{kind.id}", "icon": "file-spreadsheet"}
+            )
     if allowed(entity, "add"):
         label = gettext("New %(thing)s", thing=str(entity.label))
         actions.append(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
 
-from core.entities.spec import Action, Entity, Field
+from core.entities.spec import Entity, Field
 from plugins.gas import models
 from plugins.gas.entities import checks, choices
 
@@ -38,11 +38,6 @@ READING = Entity(
     list_columns=("read_on", "account_id", "meter_id", "period", "value", "kind", "bill_id"),
     order=("-read_on",),
     rights=("see", "add", "edit", "export", "import"),
-    actions=(
-        Action(
-            "sheet", _("Reading sheet"), "GasReadings.sheet", "import", icon="clipboard-list", on_list=True
-        ),
-    ),
     files=True,
     menu=_("Meter reading"),
     icon="clipboard-list",
