@@ -19,6 +19,7 @@ HOST = "127.0.0.1"
 THREADS = 8
 PROCESSES = 2
 RESTART_SECONDS = 1.0
+LONGEST_END = 60.0
 
 
 class WebServer(BaseApplication):
@@ -79,27 +80,38 @@ def serve(app: Any, settings: Settings, processes: int = PROCESSES) -> None:
 def run_both(arguments: list[str]) -> int:
     """Start `zhidu web` and `zhidu worker`; a worker that dies is started again, the end of web ends both."""
     command = [sys.executable, "-m", "core.cli", *arguments]
-    web = subprocess.Popen([*command, "web"])
-    worker = subprocess.Popen([*command, "worker"])
     ending = False
 
     def end(_number: int, _frame: Any) -> None:
         nonlocal ending
         ending = True
 
+    # Before anything is started, so that nothing is left behind by a stop that comes early.
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
-    while not ending and web.poll() is None:
-        if worker.poll() is not None:
-            worker = subprocess.Popen([*command, "worker"])
-        time.sleep(RESTART_SECONDS / 4 if worker.poll() is None else RESTART_SECONDS)
-    for process in (web, worker):
-        with contextlib.suppress(ProcessLookupError):
-            process.terminate()
-    worker.wait(timeout=60)
-    return (
-        0 if ending and web.wait(timeout=60) in (0, -signal.SIGTERM, -signal.SIGINT) else int(web.wait() or 0)
-    )
+    web = subprocess.Popen([*command, "web"])
+    worker = subprocess.Popen([*command, "worker"])
+    try:
+        while not ending and web.poll() is None:
+            if worker.poll() is not None:
+                worker = subprocess.Popen([*command, "worker"])
+            time.sleep(RESTART_SECONDS / 4 if worker.poll() is None else RESTART_SECONDS)
+    finally:
+        for process in (web, worker):
+            with contextlib.suppress(ProcessLookupError):
+                process.terminate()
+        status = _ended(web)
+        _ended(worker)
+    return 0 if ending and status in (0, -signal.SIGTERM, -signal.SIGINT) else status or 1
+
+
+def _ended(process: subprocess.Popen[bytes]) -> int:
+    """The exit status of a process that was told to end; one that does not is killed."""
+    try:
+        return process.wait(timeout=LONGEST_END)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        return process.wait()
 
 
 def quiet_broken_pipe() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 from dataclasses import dataclass
@@ -53,17 +54,30 @@ class Settings:
 def kept_secret(file: Path, length: int = 32) -> str:
     """The secret in `file`, made at the first call; readable by the owner alone."""
     try:
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
+        if not file.exists():
+            _write_once(file, secrets.token_urlsafe(length) + "\n")
         return file.read_text().strip()
+    except OSError as error:
+        raise SetupError(
+            f"the file {file} cannot be read or made ({error.strerror}); see to it that this user may"
+        ) from None
+
+
+def _write_once(file: Path, text: str) -> None:
+    # Written aside and linked whole: of several processes that start together, all read what the first one wrote.
+    aside = file.with_name(f".{file.name}-{secrets.token_hex(6)}")
+    handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w") as out:
-        secret = secrets.token_urlsafe(length)
-        out.write(secret + "\n")
-    return secret
+        out.write(text)
+    try:
+        with contextlib.suppress(FileExistsError):
+            os.link(aside, file)
+    finally:
+        aside.unlink()
 
 
 def _port(text: str) -> int:
-    if not text.isdigit() or not 0 < int(text) < 65536:
+    if not (text.isascii() and text.isdigit() and len(text) < 6) or not 0 < int(text) < 65536:
         raise SetupError(f"ZHIDU_PORT is {text!r}; set it to a number from 1 to 65535")
     return int(text)
 

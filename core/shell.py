@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import request, url_for
+from flask import g, request, url_for
 from flask_appbuilder import BaseView, expose
 from flask_babel import get_locale, gettext
 from werkzeug.exceptions import Unauthorized
@@ -21,7 +21,7 @@ CORE = "core"
 
 def shell_context() -> dict[str, Any]:
     """The template context of the shell; empty figures when nobody is logged in."""
-    person = current_person()
+    person = None if g.get("zhidu_error_page") else current_person()  # what failed may be the database
     return {
         "html_lang": html_lang(),
         "navigation": navigation() if person else [],

@@ -6,12 +6,16 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from flask_babel import lazy_gettext as _
+from sqlalchemy import inspect, select
+from sqlalchemy.orm import Session
 
 from core.branches.models import BRANCH, HEAD_OFFICE, REGION, Branch, BranchPlugin
 from core.data import UserError
 from core.data.clock import DEFAULT_TIME_ZONE
+from core.data.marks import N_
 from core.entities.spec import Entity, Field, Related, Section
 from core.hooks import hookimpl
+from core.installation import installation
 from core.menu import MenuItem
 
 LANGUAGES = (("zh", "中文"), ("en", "English"))  # zh-ok: each language by its own name
@@ -87,11 +91,31 @@ def _branch() -> Entity:
 
 
 def check_branch(branch: Branch) -> None:
-    """The time zone must exist, and a branch cannot stand below itself."""
+    """The time zone must exist, the tree stay a tree, and a head office be there."""
     if branch.time_zone not in available_timezones():
         raise UserError("This time zone is not known. Write it like Asia/Shanghai.", field="time_zone")
     if branch.parent_id is not None and branch.parent_id == branch.id:
         raise UserError("A branch cannot belong to itself. Choose another.", field="parent_id")
+    session = installation().database.session()
+    above = session.get(Branch, branch.parent_id) if branch.parent_id is not None else None
+    while above is not None:
+        if branch.id is not None and above.parent_id == branch.id:
+            raise UserError("A branch cannot belong to one below it. Choose another.", field="parent_id")
+        above = session.get(Branch, above.parent_id) if above.parent_id is not None else None
+    if branch.id is not None and not (branch.active and branch.kind == HEAD_OFFICE):
+        _keep_head_office(session, branch)
+
+
+def _keep_head_office(session: Session, branch: Branch) -> None:
+    before = inspect(branch).attrs.kind.history.deleted
+    was_head_office = (before[0] if before else branch.kind) == HEAD_OFFICE
+    others = select(Branch.id).where(Branch.kind == HEAD_OFFICE, Branch.active, Branch.id != branch.id)
+    if was_head_office and session.scalar(others.limit(1)) is None:
+        field = "active" if branch.kind == HEAD_OFFICE else "kind"
+        message = N_(
+            "This is the only head office in use, so it stays as it is. Make another head office first."
+        )
+        raise UserError(message, field=field)
 
 
 def _switch() -> Entity:

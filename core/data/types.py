@@ -78,7 +78,7 @@ class UtcDateTime(TypeDecorator[datetime]):
             return None
         if value.tzinfo is None:
             raise ValueError("an instant needs a time zone; take it from core.data.clock")
-        return value.astimezone(UTC).replace(tzinfo=None)
+        return cast(datetime, value).astimezone(UTC).replace(tzinfo=None)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         return None if value is None else cast(datetime, value).replace(tzinfo=UTC)

@@ -6,14 +6,23 @@ from typing import Any
 
 from flask_appbuilder.security.sqla.models import User
 from flask_babel import lazy_gettext as _
+from sqlalchemy import inspect
+from sqlalchemy.orm import Session
 
+from core.branches.models import HEAD_OFFICE, Branch
 from core.data import UserError, clock
+from core.data.marks import N_
 from core.entities.spec import Action, Entity, Field, Related, Section
 from core.hooks import hookimpl
 from core.installation import installation
+from core.people.access import current_user_id
 from core.people.models import Appointment
 from core.people.positions import Position
-from core.people.service import ADMINISTRATOR
+from core.people.service import ADMINISTRATOR, administrators_without, check_email
+
+NOBODY_LEFT = N_(
+    "This would leave nobody who administers the head office. Appoint another administrator first."
+)
 
 
 @hookimpl
@@ -66,6 +75,7 @@ def _person() -> Entity:
         natural_key=("email",),
         icon="users",
         form_endpoint="PeopleView.new",
+        check=check_person,
     )
 
 
@@ -106,7 +116,41 @@ def position_choices() -> tuple[tuple[str, Any], ...]:
     return tuple((each.id, each.label) for each in installation().positions.values())
 
 
+def check_person(user: User) -> None:
+    """An address that can be one; and somebody who administers is left, whoever is shut out."""
+    check_email(user.email or "")
+    if user.active:
+        return
+    if user.id == current_user_id():
+        raise UserError("You cannot shut yourself out. Ask another administrator.", field="active")
+    if not administrators_without(installation().database.session(), None, user.id):
+        raise UserError(NOBODY_LEFT, field="active")
+
+
 def check_appointment(appointment: Appointment) -> None:
-    """The dates must run forwards."""
+    """The dates run forwards; the head office is administered from there, and never by nobody."""
     if appointment.valid_to is not None and appointment.valid_to < appointment.valid_from:
         raise UserError("The last day is before the first. Correct one of the two dates.", field="valid_to")
+    session = installation().database.session()
+    branch = session.get(Branch, appointment.branch_id)
+    if appointment.position == ADMINISTRATOR and branch is not None and branch.kind != HEAD_OFFICE:
+        raise UserError(
+            "This position is held at the head office only. Choose the head office.", field="branch_id"
+        )
+    gives_up = _was_administrator(appointment) and not _is_administrator(session, appointment)
+    if gives_up and not administrators_without(session, appointment.id, None):
+        raise UserError(NOBODY_LEFT)
+
+
+def _was_administrator(appointment: Appointment) -> bool:
+    changed = inspect(appointment).attrs.position.history
+    before = changed.deleted[0] if changed.deleted else appointment.position
+    return appointment.id is not None and before == ADMINISTRATOR
+
+
+def _is_administrator(session: Session, appointment: Appointment) -> bool:
+    today = clock.today()
+    ended = appointment.valid_to is not None and appointment.valid_to < today
+    user = session.get(User, appointment.user_id)
+    holds = appointment.valid_from <= today and not ended and user is not None and bool(user.active)
+    return appointment.position == ADMINISTRATOR and holds

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 from flask import g, request, session
 from flask_appbuilder.security.sqla.manager import SecurityManager
-from flask_jwt_extended import get_jwt, verify_jwt_in_request
+from flask_jwt_extended import JWTManager, get_jwt, verify_jwt_in_request
 from flask_jwt_extended.exceptions import JWTExtendedException
 from flask_login import current_user
 from jwt.exceptions import PyJWTError
 
 from core.branches.scope import NOWHERE, Scope, enter, leave
+from core.data import clock
 from core.installation import installation
 from core.people.access import Person, load_person
 
 SIGNED_IN = "signed_in"
+ANONYMOUS = ("assets.serve", "probes.healthz", "probes.readyz")
 
 
 class PositionSecurity(SecurityManager):
@@ -29,6 +30,18 @@ class PositionSecurity(SecurityManager):
         self.appbuilder.add_api(TokenApi)
         self.auth_view = LogInView()
         self.appbuilder.add_view_no_menu(self.auth_view)
+
+    def create_jwt_manager(self, app: Any) -> JWTManager:
+        """Tokens say to the fraction of a second when they were made; `iat` has whole seconds only."""
+        manager: JWTManager = super().create_jwt_manager(app)
+        manager.additional_claims_loader(lambda _identity: {SIGNED_IN: clock.now().timestamp()})
+        return manager
+
+    def auth_user_db(self, username: Any, password: Any) -> Any:
+        """The person of a name and password, or None. What no database can hold is nobody's name."""
+        if not isinstance(username, str) or "\x00" in username or not username.isprintable():
+            return None
+        return super().auth_user_db(username, password)
 
     def _has_view_access(self, *_args: Any, **_kwargs: Any) -> bool:
         return False
@@ -44,7 +57,7 @@ def identify() -> None:
     """Before each request: who asks, in which branch; sets the scope of the row gate."""
     g.zhidu_scope_token = enter(NOWHERE)
     g.zhidu_person = None
-    if request.endpoint in ("static", "assets.asset", "probes.healthz"):
+    if request.endpoint in ANONYMOUS:
         return
     user = _bearer() if _has_bearer() else _cookie()
     if user is None:
@@ -90,8 +103,5 @@ def _ended(person: Person) -> bool:
     since = person.profile.sessions_from if person.profile else None
     if since is None:
         return False
-    if g.get("zhidu_by_token"):
-        issued = datetime.fromtimestamp(int(get_jwt()["iat"]), UTC)
-    else:
-        issued = datetime.fromtimestamp(float(session.get(SIGNED_IN, 0)), UTC)
-    return issued.timestamp() < int(since.timestamp())
+    known = get_jwt() if g.get("zhidu_by_token") else session
+    return float(known.get(SIGNED_IN, 0)) < since.timestamp()

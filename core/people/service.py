@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 
 from flask_appbuilder.security.sqla.models import User
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 from werkzeug.security import generate_password_hash
 
+from core.branches.models import HEAD_OFFICE, Branch
 from core.data import UserError, clock
 from core.people.models import Appointment, PersonProfile
 
 ADMINISTRATOR = "core.administrator"
 HASH_METHOD = "scrypt"
+USER_NAME = re.compile(r"[A-Za-z0-9._-]+\Z")
+LONGEST_NAME = 64
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 
 
 def add_person(
@@ -26,12 +31,15 @@ def add_person(
     must_change: bool = False,
     hashed: str = "",
 ) -> User:
-    """A new person. Raises UserError when the user name or e-mail address is taken."""
+    """A new person. Raises UserError when the user name or e-mail address is taken or has not the right form."""
     username = username.strip()
+    if not USER_NAME.fullmatch(username) or len(username) > LONGEST_NAME:
+        raise UserError("Use Latin letters, digits, dot, hyphen and underscore.", field="username")
     taken = session.scalar(select(User.id).where(func.lower(User.username) == username.lower()))
     if taken is not None:
         raise UserError("This user name is taken. Choose another.", field="username", status=409)
     email = email.strip() or f"{username}@zhidu.invalid"
+    check_email(email)
     if session.scalar(select(User.id).where(func.lower(User.email) == email.lower())) is not None:
         raise UserError("This e-mail address is taken. Enter another.", field="email", status=409)
     moment = datetime.now(UTC).replace(tzinfo=None)
@@ -50,6 +58,28 @@ def add_person(
     session.add(PersonProfile(user_id=person.id, must_change_password=must_change))
     session.flush()
     return person
+
+
+def check_email(email: str) -> None:
+    """Raise UserError (field `email`) for what cannot be an e-mail address."""
+    if not _EMAIL.fullmatch(email):
+        raise UserError("This is no e-mail address. Write it like name@example.com.", field="email")
+
+
+def administrators_without(session: Session, appointment_id: int | None, user_id: int | None) -> bool:
+    """Whether somebody administers the head office today, not counting one appointment and one person."""
+    today = clock.today()
+    statement = (
+        select(Appointment.id)
+        .join(Branch, Branch.id == Appointment.branch_id)
+        .join(User, User.id == Appointment.user_id)
+        .where(Appointment.position == ADMINISTRATOR, Branch.kind == HEAD_OFFICE, Branch.active, User.active)
+        .where(Appointment.valid_from <= today)
+        .where(or_(Appointment.valid_to.is_(None), Appointment.valid_to >= today))
+        .where(Appointment.id != (appointment_id or 0), User.id != (user_id or 0))
+    )
+    with session.no_autoflush:
+        return session.scalar(statement.limit(1)) is not None
 
 
 def hash_password(password: str) -> str:

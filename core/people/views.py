@@ -23,7 +23,7 @@ from core.languages import SUPPORTED
 from core.people.access import current_person, require
 from core.people.passwords import check_password, one_time_password
 from core.people.security import SIGNED_IN
-from core.people.service import add_person, profile_of, set_password
+from core.people.service import USER_NAME, add_person, profile_of, set_password
 from core.ui.page import render
 from core.ui.shell_form import ShellForm
 
@@ -40,6 +40,7 @@ def safe_next(address: str | None) -> str:
         or not (address or "").startswith("/")
         or "\\" in (address or "")
         or (address or "").startswith("//")
+        or not (address or "").isprintable()
     ):
         return "/"
     return str(address)
@@ -68,7 +69,8 @@ class LogInView(AuthDBView):
                 _sign_in(user)
                 return redirect(target)
             error = gettext("User name or password is wrong. Check both and try again.")
-        return render("login.html", form=form, error=error), 401 if error else 200
+        status = 422 if form.errors else 200
+        return render("login.html", form=form, error=error), 401 if error else status
 
     @expose("/logout/", methods=["POST"])
     def logout(self) -> Any:
@@ -89,9 +91,13 @@ def _sign_in(user: User) -> None:
 
 
 class TokenApi(SecurityApi):
-    """REST log-in: `POST /api/v1/security/login` gives a bearer token."""
+    """REST log-in: `POST /api/v1/security/login` gives a bearer token.
+
+    Tokens are not renewed: a renewed one would outlive the password that it was given for.
+    """
 
     resource_name = "security"
+    exclude_route_methods = {"refresh"}
 
 
 class LanguageView(BaseView):
@@ -142,7 +148,7 @@ class PasswordView(BaseView):
             if _accepted(form, user):
                 set_password(database, user, form.password.data)
                 database.commit()
-                session[SIGNED_IN] = clock.now().timestamp() + 1
+                session[SIGNED_IN] = clock.now().timestamp()
                 flash(gettext("Your password is changed. Other sessions have ended."), "success")
                 return redirect("/")
         return render("password.html", form=form), 422 if form.errors else 200
@@ -151,6 +157,9 @@ class PasswordView(BaseView):
 def _accepted(form: PasswordForm, user: User) -> bool:
     if not check_password_hash(user.password, form.present.data):
         form.present.errors = [gettext("This is not your present password.")]
+        return False
+    if form.password.data == form.present.data:
+        form.password.errors = [gettext("The new password is the present one. Choose another.")]
         return False
     try:
         check_password(form.password.data, user.username)
@@ -168,10 +177,7 @@ class PersonForm(ShellForm):
         validators=[
             _filled,
             Length(max=64),
-            Regexp(
-                r"^[A-Za-z0-9._-]+$",
-                message=lazy_gettext("Use Latin letters, digits, dot, hyphen and underscore."),
-            ),
+            Regexp(USER_NAME, message=lazy_gettext("Use Latin letters, digits, dot, hyphen and underscore.")),
         ],
     )
     email = StringField(lazy_gettext("E-mail address"), validators=[Length(max=320)])

@@ -14,7 +14,7 @@ import databases
 
 @contextmanager
 def _company(backend: str, home: Path) -> Iterator[companies.Company]:
-    with databases.empty(backend, home) as url:
+    with databases.migrated(backend, home) as url:
         made = companies.found(url, home)
         yield made
         made.database.dispose()

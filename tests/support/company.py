@@ -56,10 +56,11 @@ def settings_for(url: str, home: Path, plugin_folders: tuple[Path, ...] = (SHOP,
 
 
 def app_on(url: str, home: Path, plugin_folders: tuple[Path, ...] = (SHOP,), **changes: Any) -> Flask:
-    """The application over a database whose tables are made if they are missing; `changes` to its settings."""
+    """The application over a migrated database, the shop's tables made beside; `changes` to its settings."""
     settings = settings_for(url, home, plugin_folders)
     app = create_app(Settings(**{**settings.__dict__, **changes}))
-    Base.metadata.create_all(app.extensions[EXTENSION].database.engine)
+    shop = [table for name, table in Base.metadata.tables.items() if name.startswith("shop_")]
+    Base.metadata.create_all(app.extensions[EXTENSION].database.engine, shop)
     return app
 
 
@@ -204,7 +205,7 @@ def field_value(page: str, name: str) -> str:
 
 
 def found(url: str, home: Path) -> Company:
-    """The company in a fresh database."""
+    """The company in a migrated database."""
     company = Company(app_on(url, home))
     with company.session() as session:
         for code, name_zh, name_en in BRANCHES:
