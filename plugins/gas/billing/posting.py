@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql import ColumnElement
 
 from core.branches import setwise
-from core.branches.setwise import narrowed, table_of
+from core.branches.setwise import table_of
 from core.data import clock
 from plugins.gas import models
 from plugins.gas.billing import periods, sql
@@ -124,15 +124,13 @@ def post_segments(session: Session, chunk: Chunk) -> None:
 
 def mark_readings(session: Session, chunk: Chunk) -> None:
     """Write on every reading of the chunk's bills, those in between included, into which bill it went."""
-    billed = BILL.c.run_id == chunk.run_id
-    # The run belongs to this branch, so the plain table needs no narrowing here.
-    bill_id = select(BILL.c.id).where(billed, BILL.c.account_id == READING.c.account_id).correlate(READING)
-    accounts = select(BILL.c.account_id).where(billed, chunk.has(BILL.c.account_id))
+    bill_id = select(BILL.c.id).where(_bill_of(chunk, READING.c.account_id)).correlate(READING)
+    accounts = select(BILL.c.account_id).where(BILL.c.run_id == chunk.run_id, chunk.has(BILL.c.account_id))
     setwise.change(
         session,
         models.Reading,
         update(READING)
-        .where(READING.c.account_id.in_(narrowed(accounts)), READING.c.bill_id.is_(None))
+        .where(READING.c.account_id.in_(accounts), READING.c.bill_id.is_(None))
         .where(READING.c.kind != models.OPENING, READING.c.period <= chunk.period)
         .values(bill_id=bill_id.scalar_subquery(), changed_at=clock.now()),
     )
@@ -150,7 +148,8 @@ def _billable(chunk: Chunk) -> ColumnElement[bool]:
 
 
 def _bill_of(chunk: Chunk, account_id: Any) -> ColumnElement[bool]:
-    return and_(BILL.c.run_id == chunk.run_id, BILL.c.account_id == account_id)
+    """The bill that this chunk posted for an account, said by its unique key."""
+    return and_(BILL.c.account_id == account_id, BILL.c.period == chunk.period, BILL.c.kind == models.USAGE)
 
 
 def _lines(chunk: Chunk) -> Any:

@@ -20,14 +20,15 @@ def stage_meters(session: Session, chunk: Chunk) -> None:
 
 
 def _chain(chunk: Chunk) -> Any:
-    """The readings of each meter in order, each beside the one before it."""
+    """Each meter's last billed reading and those after it, in order, each beside the one before it."""
 
     def lag(column: Any) -> ColumnElement[Any]:
         return func.lag(column).over(
             partition_by=READING.c.meter_id, order_by=(READING.c.read_on, READING.c.id)
         )
 
-    billed_on = case((READING.c.bill_id.is_not(None), READING.c.read_on))
+    billed = _billed(chunk)
+    unbilled = and_(READING.c.bill_id.is_(None), READING.c.period <= chunk.period)
     return (
         select(
             READING.c.id,
@@ -42,10 +43,23 @@ def _chain(chunk: Chunk) -> Any:
             lag(units(READING.c.value)).label("from_value"),
             lag(READING.c.read_on).label("from_on"),
             lag(READING.c.period).label("from_period"),
-            func.max(billed_on).over(partition_by=READING.c.meter_id).label("billed_until"),
+            billed.c.read_on.label("billed_until"),
         )
-        .where(chunk.has(READING.c.account_id), READING.c.period <= chunk.period)
+        .select_from(READING)
+        .outerjoin(billed, billed.c.meter_id == READING.c.meter_id)
+        .where(chunk.has(READING.c.account_id), or_(unbilled, READING.c.read_on == billed.c.read_on))
         .cte("chain")
+        .prefix_with(ONCE)
+    )
+
+
+def _billed(chunk: Chunk) -> Any:
+    """Until which day each meter is billed, in whatever month that was."""
+    return (
+        select(READING.c.meter_id, func.max(READING.c.read_on).label("read_on"))
+        .where(chunk.has(READING.c.account_id), READING.c.bill_id.is_not(None))
+        .group_by(READING.c.meter_id)
+        .cte("billed")
         .prefix_with(ONCE)
     )
 

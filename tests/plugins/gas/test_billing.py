@@ -331,6 +331,17 @@ def test_every_account_without_a_bill_says_why(office: Office) -> None:
         assert set(expected) == {code for code, _label in reasons.REASON_LABELS} == set(reasons.SENTENCES)
 
 
+def test_month_before_one_that_is_billed_is_not_billed_again(office: Office) -> None:
+    with office.session() as session:
+        tariff = gas_office.tariff(session)
+        account = gas_office.metered(session, tariff.id, ("2026-05-31", "0"), ("2026-07-31", "30"))
+        gas_office.bill(session, "2026-07")
+        its_meter = session.scalars(select(models.Meter)).one()
+        gas_office.read(session, its_meter, "2026-06-30", "12")
+        run = gas_office.bill(session, "2026-06")
+        assert (run.bills, reason_of(session, account)) == (0, reasons.OUT_OF_ORDER)
+
+
 def test_skip_names_the_pair_of_readings_in_doubt(office: Office) -> None:
     with office.session() as session:
         tariff = gas_office.tariff(session)
