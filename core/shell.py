@@ -14,6 +14,7 @@ from core.installation import installation
 from core.languages import html_lang
 from core.menu import MenuItem
 from core.people.access import Person, current_person, may
+from core.ui import format as shown
 from core.ui.page import render
 
 CORE = "core"
@@ -42,7 +43,7 @@ def _branches(person: Person) -> list[dict[str, Any]]:
 
 
 def _shown(person: Person) -> dict[str, Any]:
-    positions = ", ".join(dict.fromkeys(str(each.label) for each in person.positions))
+    positions = shown.listed(dict.fromkeys(str(each.label) for each in person.positions))
     return {
         "name": person.name,
         "username": person.username,

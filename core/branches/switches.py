@@ -13,6 +13,7 @@ from core.branches.models import Branch, BranchPlugin
 from core.branches.scope import current_scope
 from core.data import UserError, clock
 from core.installation import installation
+from core.ui import format as shown
 
 CORE = "core"
 
@@ -87,7 +88,7 @@ def _require_runnable(installed: Any) -> None:
 
 def _titles(known: dict[str, Any], ids: list[str]) -> str:
     locale = str(get_locale() or "en")
-    return ", ".join(known[each].manifest.title.of(locale) for each in ids)
+    return shown.listed(known[each].manifest.title.of(locale) for each in ids)
 
 
 def _write(session: Session, branch_id: int, plugin: str, on: bool, user_id: int | None) -> None:

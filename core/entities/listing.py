@@ -15,7 +15,7 @@ from core.entities.query import ListPage, ListQuery, run, sortable, titles
 from core.entities.registry import allowed
 from core.entities.spec import Action, Entity
 from core.installation import installation
-from core.ui.format import number
+from core.ui.format import listed, number
 from core.ui.shell_form import ShellForm, options
 
 
@@ -33,7 +33,7 @@ def list_context(entity: Entity, query: ListQuery) -> dict[str, Any]:
         "page": _pager(entity, query, page),
         "search": query.search,
         "searchable": bool(entity.search),
-        "search_hint": ", ".join(str(entity.field(name).label) for name in entity.search),
+        "search_hint": listed(entity.field(name).label for name in entity.search),
         "filters": list(filter_form(entity)),
         "chips": _chips(entity, query),
         "keep": [

@@ -17,6 +17,7 @@ from core.data.marks import N_
 from core.entities.forms import is_written
 from core.entities.query import MAX_ID
 from core.entities.spec import Entity
+from core.ui import format as shown
 from core.ui.shell_form import ShellForm
 
 STALE = N_("Somebody else has changed this record meanwhile. Open it again, then enter your change.")
@@ -103,7 +104,7 @@ def _flush(session: Session, entity: Entity) -> None:
         session.flush()
     except (IntegrityError, DataError) as error:
         session.rollback()
-        labels = ", ".join(str(entity.field(name).label) for name in entity.natural_key)
+        labels = shown.listed(entity.field(name).label for name in entity.natural_key)
         if labels and _is_double(error):
             raise UserError(
                 "There is already a record with this %(fields)s.", fields=labels, status=409

@@ -16,6 +16,7 @@ from core.data import UserError
 from core.entities.spec import Entity, Field
 from core.exchange import values
 from core.exchange.words import folded, in_languages
+from core.ui import format as shown
 
 _PLACES = {"money": 2, "quantity": 4}
 _LARGEST_EXACT = Decimal("90000000000000")
@@ -71,7 +72,7 @@ def _choice(each: Field, text: str) -> str:
     raise UserError(
         "%(value)s is not one of the choices: %(choices)s.",
         value=text,
-        choices=LazyString(lambda: ", ".join(str(label) for _, label in each.options)),
+        choices=LazyString(lambda: shown.listed(label for _, label in each.options)),
     )
 
 

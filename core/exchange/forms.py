@@ -18,7 +18,9 @@ _TYPES = {"date": "date", "month": "month"}
 def upload_form(kind: ImportKind, formdata: Any = None) -> FlaskForm:
     """Parameters and the file."""
     attributes = (
-        {each.name: _field(each) for each in kind.params() if each.name != "file"} if kind.params else {}
+        {each.name: _field(each) for each in kind.params() if each.name != "file" and not each.only_download}
+        if kind.params
+        else {}
     )
     attributes["file"] = FileField(lazy_gettext("File"))
     return type("UploadForm", (FlaskForm,), attributes)(formdata=formdata)
@@ -36,7 +38,7 @@ def _field(each: Param) -> Field:
     common: dict[str, Any] = {"description": each.help, "default": each.default}
     common["validators"] = [InputRequired()] if each.required else []
     if each.choices is not None:
-        blank = [] if each.required else [("", "")]
+        blank = [] if each.required else [("", each.blank)]
         return SelectField(each.label, choices=[*blank, *each.choices()], **common)
     if each.kind in _TYPES:
         common["render_kw"] = {"type": _TYPES[each.kind]}

@@ -9,6 +9,7 @@ from core.data.marks import N_
 from core.exchange.kinds import Column, Finding, Row
 from core.exchange.sheets import Line, Table
 from core.exchange.words import folded, in_languages
+from core.ui import format as shown
 
 ROUNDED = N_(
     "This number has more than 15 digits, so the program that saved the sheet has rounded it. Write it as text."
@@ -25,7 +26,7 @@ def rows_of(table: Table, columns: Sequence[Column]) -> list[Row]:
     if missing:
         raise UserError(
             "The sheet lacks these columns: %(columns)s. Download the template and fill that in.",
-            columns=", ".join(missing),
+            columns=shown.listed(missing),
         )
     return [_row(line, columns, places) for line in table.lines]
 

@@ -57,7 +57,8 @@ class Column:
 class Param:
     """A parameter of a download and upload, asked on the page. It reaches the kind as text.
 
-    `kind` is "text", "date" (2026-11-22), "month" (2026-11) or "choice"; `choices` yields pairs of value and label.
+    `kind` is "text", "date" (2026-11-22), "month" (2026-11) or "choice"; `choices` yields pairs of value and label, and
+    `blank` is what is said when none is chosen. One that only narrows what is downloaded is not asked at the upload.
     """
 
     name: str
@@ -67,6 +68,8 @@ class Param:
     required: bool = True
     default: Callable[[], str] | None = None
     choices: Callable[[], Sequence[tuple[str, Any]]] | None = None
+    blank: Any = ""
+    only_download: bool = False
 
 
 @dataclass(frozen=True)

@@ -63,7 +63,7 @@ def upload(session: Session, kind: ImportKind, form: Any) -> dict[str, Any]:
 
 
 def _explained(column: Column) -> dict[str, Any]:
-    choices = ", ".join(str(each) for each in column.choices)
+    choices = shown.listed(column.choices)
     help_text = " ".join(
         filter(None, [str(column.help), gettext("One of: %(choices)s.", choices=choices) if choices else ""])
     )

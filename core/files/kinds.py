@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.data import UserError
+from core.ui import format as shown
 
 _HEAD = 1024
 _OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -89,7 +90,7 @@ def kind_by_name(name: str) -> FileKind:
         if extension in kind.extensions:
             return kind
     raise UserError(
-        "Files of this type are not taken. Choose one of: %(types)s.", types=", ".join(EXTENSIONS)
+        "Files of this type are not taken. Choose one of: %(types)s.", types=shown.listed(EXTENSIONS)
     )
 
 

@@ -39,7 +39,7 @@ def files_box(entity: Entity, record: Any) -> dict[str, Any] | None:
         "max_bytes": MAX_BYTES,
         "max_text": gettext(
             "%(types)s, at most %(megabytes)s MB",
-            types=", ".join(EXTENSIONS),
+            types=shown.listed(EXTENSIONS),
             megabytes=MAX_BYTES // 1024 // 1024,
         ),
     }

@@ -28,6 +28,7 @@ from core.ui.page import render
 from core.ui.shell_form import ShellForm
 
 PERSON = "core.person"
+NEW = {"autocomplete": "new-password"}
 _filled = DataRequired(lazy_gettext("Fill in this field."))
 
 
@@ -120,14 +121,17 @@ class LanguageView(BaseView):
 
 
 class PasswordForm(ShellForm):
-    present = PasswordField(lazy_gettext("Present password"), validators=[_filled])
-    password = PasswordField(lazy_gettext("New password"), validators=[_filled])
+    present = PasswordField(
+        lazy_gettext("Present password"), validators=[_filled], render_kw={"autocomplete": "current-password"}
+    )
+    password = PasswordField(lazy_gettext("New password"), validators=[_filled], render_kw=NEW)
     again = PasswordField(
         lazy_gettext("New password again"),
         validators=[
             _filled,
             EqualTo("password", lazy_gettext("The two new passwords differ. Enter them again.")),
         ],
+        render_kw=NEW,
     )
 
 

@@ -5,7 +5,7 @@ None is shown as a dash everywhere, so that "not known" never looks like zero.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date as Date  # noqa: N812 - `date` is the filter's name
 from datetime import datetime as DateTime  # noqa: N812 - `datetime` is the filter's name
 from datetime import tzinfo
@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
-from flask_babel import get_locale, get_timezone, gettext
+from flask_babel import get_locale, get_timezone, gettext, pgettext
 
 DASH = "—"
 DEFAULT_ZONE = ZoneInfo("Asia/Shanghai")
@@ -81,6 +81,11 @@ def yes_no(value: bool | None) -> str:
     return DASH if value is None else gettext("Yes") if value else gettext("No")
 
 
+def listed(items: Iterable[Any]) -> str:
+    """Several words in a row, with the mark that stands between them: `a, b`, `甲、乙`."""  # zh-ok: an example
+    return pgettext("between the items of a list", ", ").join(str(each) for each in items)
+
+
 def file_size(size: int | None) -> str:
     """A file's size from its bytes: `512 B`, `1.4 MB`."""
     if size is None:
@@ -108,6 +113,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "month": month,
     "datetime": datetime,
     "yes_no": yes_no,
+    "listed": listed,
     "file_size": file_size,
     "shown": shown,
 }

@@ -9,9 +9,26 @@ from flask_babel import gettext
 from markupsafe import Markup
 
 from core.installation import installation
+from core.people.access import may
 from core.ui import format as shown
 from plugins.gas import explain, owing
-from plugins.gas.models import Bill
+from plugins.gas.models import Account, Bill
+
+
+def owed_panel(account: Account) -> Markup:
+    """What the account owes today, for those who see bills."""
+    if not may("gas.bill", "see"):
+        return Markup()
+    bills = owing.open_bills(installation().database.session(), account.id)
+    facts = [
+        {"label": gettext("Owed"), "value": shown.money(sum((each.owed for each in bills), owing.ZERO))},
+        {"label": gettext("Bills not paid in full"), "value": shown.number(len(bills))},
+        {
+            "label": gettext("Payable until"),
+            "value": shown.date(min((each.due_on for each in bills), default=None)),
+        },
+    ]
+    return Markup(render_template("gas/owed.html", facts=facts))  # noqa: S704 - Jinja escapes
 
 
 def why_panel(bill: Bill) -> Markup:
@@ -44,7 +61,7 @@ def why_context(why: explain.Explanation) -> dict[str, Any]:
     sources = [{"label": gettext("Clause"), "value": why.clause}]
     if why.legal_basis:
         sources.append({"label": gettext("Legal basis"), "value": why.legal_basis})
-    if why.tariff_id:
+    if why.tariff_id and may("gas.tariff", "see"):
         url = f"/gas/tariff/{why.tariff_id}"
         sources.append({"label": gettext("Tariff"), "value": gettext("Open the tariff"), "url": url})
     return {

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _
 from core.entities.spec import Action, Entity, Field, Related, Section
 from plugins.gas import models
 from plugins.gas.entities import checks, choices
+from plugins.gas.panels import owed_panel
 
 ACCOUNT = Entity(
     id="gas.account",
@@ -44,7 +45,7 @@ ACCOUNT = Entity(
         Section(
             _("Billing"), ("tariff_id", "state", "hold_reason", "pricing_year_month", "pricing_year_day")
         ),
-        Section(_("Reading"), ("route_id", "read_order", "opened_on")),
+        Section(_("Meter reading"), ("route_id", "read_order", "opened_on")),
     ),
     order=("number",),
     rights=("see", "add", "edit", "export", "import"),
@@ -62,6 +63,7 @@ ACCOUNT = Entity(
             "arrears", _("Arrears list"), "GasArrears.list", "see-arrears", icon="alert-circle", on_list=True
         ),
     ),
+    panels=(owed_panel,),
     key_facts=("name", "address", "use_class"),
     state="state",
     files=True,

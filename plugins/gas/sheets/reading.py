@@ -72,7 +72,15 @@ def params() -> Sequence[Param]:
     """The month, and for the download one route or all."""
     return (
         Param("period", _("Month"), "month", default=_this_month),
-        Param("route", _("Reading route"), "choice", required=False, choices=_routes),
+        Param(
+            "route",
+            _("Reading route"),
+            "choice",
+            required=False,
+            choices=_routes,
+            blank=_("All routes"),
+            only_download=True,
+        ),
     )
 
 

@@ -149,7 +149,7 @@ def test_a_fault_is_told_in_the_readers_language_whoever_uploaded(office: Office
     english, chinese = said(office, branch, data)[2], said(office, branch, data, "zh")[2]
     assert english[0] == "State: gone is not one of the choices: Checked, Accepted."
     assert chinese == [
-        "状态：gone 不在可选值之内，可选：已检查, 已接收。",
+        "状态：gone 不在可选值之内，可选：已检查、已接收。",
         "Price：x 不是数字。",
     ]
 
