@@ -162,6 +162,8 @@ def _check_csrf() -> None:
     """Every change needs the token of the form; REST judges log-in, right and row first and checks it itself."""
     if request.method in ("GET", "HEAD", "OPTIONS", "TRACE") or _is_checked_later():
         return
+    if request.routing_exception is not None:
+        return  # there is nothing to protect, and the answer says so
     if current_person() is None and request.endpoint != "LogInView.login":
         raise Unauthorized
     current_app.extensions["zhidu_csrf"].protect()

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from flask import Flask, flash, g, jsonify, redirect, render_template, request
 from flask_babel import gettext
+from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
@@ -117,5 +118,7 @@ def _answer(code: int, title: str, message: str, reference: str = "") -> Any:
         body = {"message": f"{title}. {message}"}
         return jsonify({**body, "reference": reference} if reference else body), code
     g.zhidu_error_page = True
+    if "_login_user" not in g:  # templates ask for it, and the database that knows may be what failed
+        g._login_user = AnonymousUserMixin()
     context = {"code": code, "title": title, "message": message, "reference": reference, "next_steps": []}
     return render_template("error.html", **context), code

@@ -8,6 +8,7 @@ from flask import jsonify
 from flask_appbuilder import BaseView, expose
 from werkzeug.exceptions import Unauthorized
 
+from core.data import RowVersion
 from core.entities.forms import is_written
 from core.entities.spec import Entity
 from core.entities.wire import schema_of
@@ -67,13 +68,21 @@ def _login() -> dict[str, Any]:
         "summary": "Get a bearer token",
         "security": [],
         "requestBody": {"required": True, "content": {"application/json": {"schema": body}}},
-        "responses": {"200": _content("Logged in", answer), "401": {"description": ERRORS["401"]}},
+        "responses": {
+            "200": _content("Logged in", answer),
+            **{code: {"description": ERRORS[code]} for code in ("400", "401")},
+        },
     }
 
 
 def _schema(entity: Entity) -> dict[str, Any]:
-    properties = {"id": {"type": "integer", "readOnly": True}}
+    properties: dict[str, Any] = {"id": {"type": "integer", "readOnly": True}}
     properties.update({each.name: schema_of(entity, each.name) for each in entity.fields})
+    if issubclass(entity.model, RowVersion):
+        properties["row_version"] = {
+            "type": "integer",
+            "title": "Send it back with a change that must not be lost",
+        }
     required = [
         each.name for each in entity.fields if is_written(entity, each, None) and entity.is_required(each)
     ]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Date, Integer, Text
+from sqlalchemy import JSON, BigInteger, Boolean, Date, Integer, Text
 from sqlalchemy import inspect as sa_inspect
 from sqlalchemy.sql import ColumnElement
 
@@ -217,6 +217,7 @@ def _kind_of(each: Field, column: Any) -> str:
         (Money, "money"),
         (Quantity, "quantity"),
         (UtcDateTime, "instant"),
+        (JSON, "json"),
         (Boolean, "yes_no"),
         (Date, "date"),
         (Integer, "integer"),

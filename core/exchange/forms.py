@@ -11,6 +11,7 @@ from wtforms import Field, SelectField, StringField
 from wtforms.validators import InputRequired
 
 from core.exchange.kinds import ImportKind, Param
+from core.ui.shell_form import options
 
 _TYPES = {"date": "date", "month": "month"}
 
@@ -39,7 +40,7 @@ def _field(each: Param) -> Field:
     common["validators"] = [InputRequired()] if each.required else []
     if each.choices is not None:
         blank = [] if each.required else [("", each.blank)]
-        return SelectField(each.label, choices=[*blank, *each.choices()], **common)
+        return SelectField(each.label, choices=options([*blank, *each.choices()]), **common)
     if each.kind in _TYPES:
         common["render_kw"] = {"type": _TYPES[each.kind]}
     return StringField(each.label, **common)

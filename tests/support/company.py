@@ -99,7 +99,7 @@ class Company:
     ) -> int:
         """A person with PASSWORD, appointed when a branch is named (from 2020 on unless `dates` say otherwise)."""
         with self.session() as session:
-            person = add_person(session, username, f"{username}’s name", "", hashed=password_hash())
+            person = add_person(session, username, f"员工{next(_numbers)}", "", hashed=password_hash())
             if branch:
                 period = {"valid_from": SINCE, **dates}
                 appoint(session, person.id, self.branches[branch], position, **period)
