@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.branches.models import HEAD_OFFICE, Branch
-from core.commands.setup import installation_of, ready_app
+from core.commands.setup import session_of
 from core.data import clock
 from core.people.passwords import check_password, one_time_password
 from core.people.service import ADMINISTRATOR, add_person, appoint
@@ -26,8 +26,7 @@ def admin() -> None:
 )
 def create(username: str, password: str | None) -> None:
     """Create an administrator of the head office, and the head office itself in an empty database."""
-    app = ready_app(Settings.from_environment())
-    with app.app_context(), installation_of(app).database.sessions() as session:
+    with session_of(Settings.from_environment()) as session:
         first_administrator(session, username, password)
 
 

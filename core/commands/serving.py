@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from core import demo as company
 from core.commands.people import first_administrator
-from core.commands.setup import installation_of, migrated, ready_app
+from core.commands.setup import migrated, ready_app, session_of
 from core.data.errors import SetupError
 from core.server import check_port, run_both, serve, web_address
 from core.settings import Settings
@@ -34,16 +34,13 @@ def run(with_demo: bool) -> None:
 
 
 def _fill(settings: Settings, with_demo: bool) -> None:
-    app = ready_app(settings)
-    installed = installation_of(app)
-    with app.app_context(), installed.database.sessions() as session:
+    with session_of(settings) as session:
         empty = company.is_empty(session)
         if empty and with_demo:
             _load(settings, session)
         elif empty:
             first_administrator(session, "admin")
         _announce(settings, session)
-    installed.database.dispose()
 
 
 def _load(settings: Settings, session: Session) -> None:
@@ -87,9 +84,7 @@ def worker() -> None:
 def demo() -> None:
     """Load the demonstration company into an empty, migrated database."""
     settings = Settings.from_environment()
-    app = ready_app(settings)
-    installed = installation_of(app)
-    with app.app_context(), installed.database.sessions() as session:
+    with session_of(settings) as session:
         if not company.is_empty(session):
             raise SetupError("the database holds data already; the demonstration company needs an empty one")
         _load(settings, session)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from flask import Flask
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 
 from core.data.database import Database
 from core.data.errors import SetupError
@@ -19,7 +23,9 @@ def migrated(settings: Settings, report: Report | None = None) -> None:
     """Bring the database and the job engine's tables to the present shape; `report` is told of each step."""
     host = load_host(settings)
     migrate(settings.database_url, host.owners, report)
-    storage.migrate(Database(settings.database_url))
+    database = Database(settings.database_url)
+    storage.migrate(database)
+    database.dispose()
 
 
 def ready_app(settings: Settings) -> Flask:
@@ -31,10 +37,25 @@ def ready_app(settings: Settings) -> Flask:
     try:
         require_migrated(installed.database.engine, installed.host.owners)
         require_engine_tables(installed.database)
+        assets.check(app)
     except OperationalError:
         raise SetupError("the database is not reached; start it, or correct ZHIDU_DATABASE_URL") from None
-    assets.check(app)
+    except SetupError:
+        installed.database.dispose()
+        raise
     return app
+
+
+@contextmanager
+def session_of(settings: Settings) -> Iterator[Session]:
+    """A session inside the ready application, for a command that does its work and ends."""
+    app = ready_app(settings)
+    database = installation_of(app).database
+    try:
+        with app.app_context(), database.sessions() as session:
+            yield session
+    finally:
+        database.dispose()
 
 
 def require_engine_tables(database: Database) -> None:
