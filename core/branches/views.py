@@ -7,11 +7,12 @@ from typing import Any
 from flask import flash, redirect, request
 from flask_appbuilder import BaseView, expose
 from flask_babel import get_locale, gettext
+from packaging.version import Version
 from sqlalchemy import select
 from werkzeug.exceptions import NotFound, Unauthorized
 
 from core.branches.models import Branch, BranchPlugin
-from core.branches.switches import switch
+from core.branches.switches import CORE, switch
 from core.data import UserError
 from core.installation import installation
 from core.people.access import current_person, require
@@ -99,6 +100,13 @@ def _title(plugin: str) -> str:
     return installed.manifest.title.of(str(get_locale())) if installed else plugin
 
 
+def _requirement(required: Any) -> str:
+    """The title of what is required, and in which versions: `Alpha >=1.2 <2`."""
+    title = gettext("Zhidu") if required.plugin == CORE else _title(required.plugin)
+    versions = sorted(required.versions, key=lambda each: Version(each.version.removesuffix(".*")))
+    return " ".join([title, *map(str, versions)])
+
+
 def _shown(installed: Any, branches: Any, on: set[tuple[int, str]]) -> dict[str, Any]:
     manifest = installed.manifest
     states = {
@@ -110,7 +118,7 @@ def _shown(installed: Any, branches: Any, on: set[tuple[int, str]]) -> dict[str,
         "id": manifest.id,
         "title": manifest.title.of(str(get_locale())),
         "version": manifest.version,
-        "requires": [{"label": str(each)} for each in manifest.requires],
+        "requires": [{"label": _requirement(each)} for each in manifest.requires],
         "state": states[installed.state],
         "error": str(installed.error or ""),
         "switches": [

@@ -1,6 +1,6 @@
-"""Fresh databases for tests, empty or migrated, on SQLite and on PostgreSQL.
+"""Fresh databases for tests, on SQLite and on PostgreSQL: empty, migrated, or with the example company.
 
-A migrated one is a copy of a template that one worker makes once a run.
+A migrated one, and one with the company, is a copy of a template that one worker makes once a run.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import shutil
 import sqlite3
 import subprocess
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 
 import postgres_server
@@ -20,25 +20,10 @@ import servers
 
 BACKENDS = ("sqlite", "postgresql")
 SQLITE_FILE = "zhidu.sqlite"
-TEMPLATE = "template_migrated"
+COMPANY_ACCOUNTS = 120
+TEMPLATES = {"migrated": ("migrate",), "company": ("migrate", "demo")}  # the commands that make each
 
 _numbers = itertools.count(1)
-
-
-def migrate(url: str, home: Path) -> None:
-    """Bring a database to the present shape, as an operator does. `home`: what is beside the database."""
-    home.mkdir(parents=True, exist_ok=True)
-    settings = {"ZHIDU_DATABASE_URL": url, "ZHIDU_HOME": str(home)}
-    done = subprocess.run(
-        [servers.PROGRAM, "migrate"],
-        cwd=servers.ROOT,
-        env={**os.environ, **settings},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode != 0:
-        raise RuntimeError(f"`zhidu migrate` ended with {done.returncode}:\n{done.stdout}\n{done.stderr}")
 
 
 @contextmanager
@@ -52,20 +37,32 @@ def empty(backend: str, folder: Path) -> Iterator[str]:
         yield url
 
 
-@contextmanager
-def migrated(backend: str, folder: Path) -> Iterator[str]:
+def migrated(backend: str, folder: Path) -> AbstractContextManager[str]:
     """The address of a database as `zhidu migrate` leaves it: tables, no people, no branches."""
-    if backend == "sqlite":
-        shutil.copytree(_sqlite_template(), folder, dirs_exist_ok=True)
-        yield sqlite_url(folder)
-        return
-    _make_postgres_template()
-    with _postgres_database(template=TEMPLATE) as url:
-        yield url
+    return _copy("migrated", backend, folder)
+
+
+def company(backend: str, folder: Path) -> AbstractContextManager[str]:
+    """The address of a database with the example company, COMPANY_ACCOUNTS customers in each gas branch.
+
+    The password of its accounts is `servers.DEMO_PASSWORD`.
+    """
+    return _copy("company", backend, folder)
 
 
 def sqlite_url(folder: Path) -> str:
     return f"sqlite:///{folder / SQLITE_FILE}"
+
+
+@contextmanager
+def _copy(template: str, backend: str, folder: Path) -> Iterator[str]:
+    if backend == "sqlite":
+        shutil.copytree(_sqlite_template(template), folder, dirs_exist_ok=True)
+        yield sqlite_url(folder)
+        return
+    _make_postgres_template(template)
+    with _postgres_database(f"template_{template}") as url:
+        yield url
 
 
 @contextmanager
@@ -79,14 +76,14 @@ def _postgres_database(template: str) -> Iterator[str]:
         server.drop(name)
 
 
-def _sqlite_template() -> Path:
+def _sqlite_template(template: str) -> Path:
     """A whole home, since a part of the program may keep a SQLite file of its own beside the main one."""
-    done = run_folder.path() / "template-sqlite"
-    with run_folder.lock("template-sqlite"):
+    done = run_folder.path() / f"template-sqlite-{template}"
+    with run_folder.lock(done.name):
         if not done.exists():
-            new = run_folder.path() / "template-sqlite.new"
+            new = done.with_suffix(".new")
             shutil.rmtree(new, ignore_errors=True)
-            migrate(sqlite_url(new), new)
+            _make(template, sqlite_url(new), new)
             for file in sorted(new.glob("*.sqlite")):
                 _empty_log(file)
             new.rename(done)
@@ -99,11 +96,36 @@ def _empty_log(file: Path) -> None:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-def _make_postgres_template() -> None:
+def _make_postgres_template(template: str) -> None:
     server = postgres_server.shared()
-    with run_folder.lock("template-postgres"):
-        if not server.exists(TEMPLATE):
-            unfinished = f"{TEMPLATE}_new"
+    name = f"template_{template}"
+    with run_folder.lock(name):
+        if not server.exists(name):
+            unfinished = f"{name}_new"
             server.drop(unfinished)
-            migrate(server.create(unfinished), run_folder.path() / "template-postgresql")
-            server.rename(unfinished, TEMPLATE)
+            _make(template, server.create(unfinished), run_folder.path() / f"template-postgresql-{template}")
+            server.rename(unfinished, name)
+
+
+def _make(template: str, url: str, home: Path) -> None:
+    """Run the commands, as an operator does. `home`: what is beside the database."""
+    home.mkdir(parents=True, exist_ok=True)
+    settings = {
+        "ZHIDU_DATABASE_URL": url,
+        "ZHIDU_HOME": str(home),
+        "ZHIDU_DEMO_PASSWORD": servers.DEMO_PASSWORD,
+        "ZHIDU_DEMO_ACCOUNTS": str(COMPANY_ACCOUNTS),
+    }
+    for command in TEMPLATES[template]:
+        done = subprocess.run(
+            [servers.PROGRAM, command],
+            cwd=servers.ROOT,
+            env={**os.environ, **settings},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode != 0:
+            raise RuntimeError(
+                f"`zhidu {command}` ended with {done.returncode}:\n{done.stdout}\n{done.stderr}"
+            )

@@ -1,0 +1,55 @@
+"""The running program with the example company, and people at browsers, in one setting after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import databases
+import servers
+from browsers import Chromium
+from visitor import Visitor
+from walks import Setting, settings
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(params=settings())
+def setting(request: pytest.FixtureRequest) -> Setting:
+    """For one width: `@pytest.mark.parametrize("setting", settings((PHONE,)), indirect=True)`."""
+    found: Setting = request.param
+    return found
+
+
+@pytest.fixture
+def company_url(setting: Setting, tmp_path: Path) -> Iterator[str]:
+    """A database with the example company."""
+    with databases.company(setting.backend, tmp_path / "home") as url:
+        yield url
+
+
+@pytest.fixture
+def site(company_url: str, live_server: Callable[..., servers.LiveServer]) -> servers.LiveServer:
+    """`zhidu run` over the example company: two web processes and a worker."""
+    return live_server(company_url)
+
+
+@pytest.fixture
+def visitor(
+    setting: Setting, site: servers.LiveServer, chromium: Callable[..., Chromium]
+) -> Callable[..., Visitor]:
+    """Opens a browser of its own for one person: `visitor()`; `lang` when it is not the setting's."""
+
+    def open_one(lang: str = setting.lang, **options: Any) -> Visitor:
+        return Visitor(chromium(lang=lang, width=setting.width, dark=setting.dark), site, lang, **options)
+
+    return open_one

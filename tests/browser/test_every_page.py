@@ -1,0 +1,73 @@
+"""Whoever follows links, from the side bar on, meets only pages in order.
+
+What that means is said in `visitor.Visitor.inspect`: among other things, that the browser has nothing to complain of,
+such as of something that the content-security policy forbids.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import pytest
+from selenium.webdriver.common.by import By
+
+from visitor import Visitor
+
+FILES = re.compile(r"\.(xlsx|csv|pdf)$|/export")
+LINKS = "return [...document.querySelectorAll('a[href]')].map((each) => each.href)"
+PEOPLE = ("admin", "gas-east.cashier", "gas-east.meter-reader")
+
+
+@pytest.mark.parametrize("username", PEOPLE)
+def test_every_kind_of_page(username: str, visitor: Callable[..., Visitor]) -> None:
+    person = visitor()
+    person.log_in(username)
+    if username == "admin":
+        person.go_to_branch("gas-east")
+
+    seen, problems = walk(person)
+
+    assert not problems, "\n".join(problems)
+    assert menu_kinds(person) <= seen
+    assert len(seen) >= 20
+
+
+def walk(person: Visitor) -> tuple[set[str], list[str]]:
+    """Open one page of each kind that links lead to. Answers the kinds, and what is wrong with the pages."""
+    seen: set[str] = set()
+    problems: list[str] = []
+    waiting = links(person)
+    while waiting:
+        address = waiting.pop(0)
+        if kind(address) in seen or not is_page(person, address):
+            continue
+        seen.add(kind(address))
+        person.browser.get(address)
+        problems += person.problems()
+        waiting += links(person)
+    return seen, problems
+
+
+def links(person: Visitor) -> list[str]:
+    found: list[str] = person.browser.driver.execute_script(LINKS)
+    return found
+
+
+def menu_kinds(person: Visitor) -> set[str]:
+    shown = person.browser.driver.find_elements(By.CSS_SELECTOR, ".side a.nav-item-z")
+    return {kind(each.get_attribute("href") or "") for each in shown}
+
+
+def is_page(person: Visitor, address: str) -> bool:
+    """Not a file, not the switch of the language."""
+    path = urlsplit(address).path
+    return (
+        address.startswith(person.site.address) and not FILES.search(path) and not path.startswith("/lang/")
+    )
+
+
+def kind(address: str) -> str:
+    """The path with every number in it as `#`: two accounts are one kind of page."""
+    return re.sub(r"\d+", "#", urlsplit(address).path)

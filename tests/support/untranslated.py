@@ -1,0 +1,70 @@
+"""What a page says in the other language: a reader of one meets no word of the other, but in data."""
+
+from __future__ import annotations
+
+import re
+
+from browsers import Chromium
+
+# Where data stands: cells, values of facts and fields, who is logged in, the title of a record, what was typed.
+DATA = "td, dd, .top-person, .dropdown-person, .chip, .ts-wrapper, option, textarea, main:has(.record) h1"
+COLLECT = """
+const silent = "script, style, template, code, kbd", texts = [];
+const spoken = ["aria-label", "title", "placeholder", "alt", "data-confirm", "data-confirm-ok"];
+const foreign = (one) => { const held = one.closest("[lang]"); return held && held !== document.documentElement; };
+const take = (text, one) => {
+  const clean = text.trim().replace(/\\s+/g, " ");
+  if (clean && !one.closest(silent) && !foreign(one)) texts.push([clean, Boolean(one.closest(arguments[0]))]);
+};
+const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+while (walk.nextNode()) take(walk.currentNode.data, walk.currentNode.parentElement);
+for (const name of spoken)
+  for (const one of document.querySelectorAll(`[${name}]`)) take(one.getAttribute(name), one);
+for (const each of Object.values(document.getElementById("texts").dataset)) take(each, document.body);
+take(document.title.split(" · ").pop(), document.body);
+return texts;
+"""
+
+CHINESE = re.compile(r"[\u3400-\u9fff，。；：！？（）【】“”‘’、《》]+")
+LATIN = re.compile(r"[A-Za-z][A-Za-z0-9'’._-]*")
+
+# Latin letters that a Chinese page has on purpose, wherever they stand.
+ALLOWED = re.compile(
+    r"m³?"  # the unit m³
+    r"|B|KB|MB|GB|IC"  # units of files; the kind of card in a meter
+    r"|xlsx|csv|docx|txt|pdf|PDF|png|jpg|jpeg|gif|webp"  # kinds of files
+    r"|GAS(-[A-Z]?\d+)?"  # clauses of the rule book
+    r"|English"  # a language is named in itself
+    r"|Asia|Shanghai"  # a time zone's name
+    r"|hq|deco|soft|mixed|gas-east|gas-west|[a-z]+-?[a-z]*\.[a-z-]+|admin"  # branch codes, user names
+    r"|QB[\d-]+|R\d+|(BJ|SH|GZ)-[a-z]+"  # numbers of meters, codes of routes and tariffs
+)
+# And those that only data has: the English names of the example company's branches and tariffs.
+ALLOWED_IN_DATA = re.compile(
+    r"Head|office|Gas|East|West|Decoration|Software|Mixed|zhidu\.invalid"
+    r"|Beijing|Shanghai|Guangzhou|residents|heating|boilers|schools|and|welfare|rural|coal|to|gas|homes|businesses"
+)
+
+
+def untranslated(browser: Chromium, lang: str, *allowed: str) -> list[str]:
+    """Every text of the present page, hidden ones and attributes included, that has words of the other language.
+
+    `allowed` are further data of the test itself, which may stand anywhere.
+    """
+    texts = browser.driver.execute_script(COLLECT, DATA)
+    return [text for text, is_data in texts if _is_wrong(_without(text, allowed), lang, is_data)]
+
+
+def _without(text: str, allowed: tuple[str, ...]) -> str:
+    for each in allowed:
+        text = text.replace(each, " ")
+    return text
+
+
+def _is_wrong(text: str, lang: str, is_data: bool) -> bool:
+    if lang == "en":
+        return not is_data and bool(CHINESE.search(text))
+    words = [word.rstrip(".-") for word in LATIN.findall(text)]
+    return any(
+        not ALLOWED.fullmatch(word) and not (is_data and ALLOWED_IN_DATA.fullmatch(word)) for word in words
+    )

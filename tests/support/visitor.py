@@ -1,0 +1,251 @@
+"""A person at a browser: logs in, follows the menu, fills in forms by their labels, reads tables.
+
+Every page that a visitor meets is inspected: see `Visitor.inspect`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.remote.webelement import WebElement
+
+import servers
+from browsers import Chromium
+from untranslated import untranslated
+from words import Words
+
+READY = "return document.readyState === 'complete' && document.documentElement.dataset.ready === 'true'"
+STATUS = "return performance.getEntriesByType('navigation')[0].responseStatus"
+OLD_LIBRARIES = "return [window.jQuery, window.$, window.bootstrap?.Tooltip?.VERSION]"
+WIDTHS = "return [document.scrollingElement.scrollWidth, innerWidth]"
+ROWS = """
+const table = [...document.querySelectorAll("main .table-box")].find((box) => box.ariaLabel === arguments[0]);
+return table && [...table.querySelectorAll("tbody tr")].map((row) =>
+  Object.fromEntries([...row.querySelectorAll("[data-label]")].map((cell) => [
+    cell.dataset.label, cell.textContent.trim().replace(/\\s+/g, " ")])));
+"""
+FACTS = """
+return Object.fromEntries([...document.querySelectorAll("main dl > div")].map((each) => [
+  each.querySelector("dt").textContent.trim(),
+  [...each.querySelector("dd").childNodes].filter((one) => !one.classList?.contains("record-help"))
+    .map((one) => one.textContent).join("").trim().replace(/\\s+/g, " ")]));
+"""
+
+SEND_TWICE = """
+const form = document.querySelector(arguments[0]), done = arguments[arguments.length - 1];
+const send = () => fetch(form.action, { method: "POST", body: new FormData(form) }).then((answer) => answer.status);
+Promise.all([send(), send()]).then(done, (error) => done([String(error)]));
+"""
+
+
+class Visitor:
+    """One person in one browser, who reads `lang`. `data`: words of the test's own that pages may show."""
+
+    def __init__(
+        self, browser: Chromium, site: servers.LiveServer, lang: str, data: tuple[str, ...] = ()
+    ) -> None:
+        self.browser = browser
+        self.site = site
+        self.data = data
+        self.words = Words(lang)
+
+    # ------------------------------------------------------------ going
+
+    def open(self, path: str, status: int = 200) -> None:
+        """Type an address."""
+        self.browser.get(self.site.url(path))
+        self.inspect(status)
+
+    def log_in(self, username: str, password: str = servers.DEMO_PASSWORD, status: int = 200) -> None:
+        self.open("/login/")
+        self.fill("User name", username)
+        self.fill("Password", password)
+        self.press("Log in", status)
+
+    def log_out(self) -> None:
+        self.browser.one(".top-person").click()
+        self.press("Log out", within=".dropdown-menu.show")
+
+    def menu(self) -> list[str]:
+        """The labels of the side bar."""
+        links = self.browser.driver.find_elements(By.CSS_SELECTOR, ".side a.nav-item-z")
+        return [link.get_attribute("title") or "" for link in links]
+
+    def follow(self, text: str) -> None:
+        """Follow a link of the side bar."""
+        if not self.browser.shown("#side"):
+            self.browser.one("[data-bs-target='#side']").click()
+            self.browser.one("#side.show:not(.showing)")
+        label = self.words(text)
+        self._only([each for each in self.browser.shown("#side a") if each.text == label], label).click()
+        self.inspect()
+
+    def go_to_branch(self, code: str) -> None:
+        """Choose the active branch in the top bar."""
+        self.browser.one(".top-branch > button").click()
+        self.browser.one(f"[formaction='/branch/{code}']").click()
+        self.inspect()
+
+    # ------------------------------------------------------------ doing
+
+    def press(self, text: str, status: int = 200, within: str = "main", **params: Any) -> None:
+        """Press the button, or follow the link, that says `text`."""
+        self.button(text, within, **params).click()
+        self.inspect(status)
+
+    def confirm(self) -> None:
+        """Say yes in the dialog that asks whether it is meant."""
+        self.browser.one("dialog[open] [data-confirm-accept]").click()
+        self.browser.wait(lambda: not self.browser.shown("dialog[open]"), "the dialog to close")
+        self.inspect()
+
+    def button(self, text: str, within: str = "main", **params: Any) -> WebElement:
+        label = self.words(text, **params)
+
+        def found() -> list[WebElement]:
+            return [
+                each
+                for each in self.browser.shown(f"{within} button, {within} a")
+                if label in (each.text, each.get_attribute("aria-label"))
+            ]
+
+        shown: list[WebElement] = self.browser.wait(found, f"a button “{label}”")
+        return self._only(shown, label)
+
+    def open_row(self, text: str) -> None:
+        """Open the record whose link says `text`, in a table."""
+        links = [each for each in self.browser.shown("main a.row-link") if each.text == text]
+        self._only(links, text).click()
+        self.inspect()
+
+    def fill(self, label: str, value: str) -> None:
+        """Type into the field with a label; what stood there is replaced."""
+        field = self.field(label)
+        if field.get_attribute("type") in ("date", "month"):
+            self.browser.driver.execute_script("arguments[0].value = arguments[1]", field, value)
+            return
+        field.send_keys(Keys.CONTROL, "a")
+        field.send_keys(Keys.DELETE, value)
+
+    def choose(self, label: str, value: str) -> None:
+        """Choose an entry of a list by what it says."""
+        options = self.field(label).find_elements(By.TAG_NAME, "option")
+        self._only([each for each in options if each.text == value], value).click()
+
+    def pick(self, label: str, query: str) -> None:
+        """Search in a picker, and take the first that it finds."""
+        wrapper = self._field_box(label).find_element(By.CSS_SELECTOR, ".ts-wrapper")
+        wrapper.find_element(By.CSS_SELECTOR, "input").send_keys(query)
+
+        def found() -> list[WebElement]:
+            options = wrapper.find_elements(By.CSS_SELECTOR, ".ts-dropdown .option")
+            return [each for each in options if query in each.text]
+
+        self.browser.wait(found, f"{query} to be found")[0].click()
+
+    def tick(self, label: str) -> None:
+        """Tick the box, or take the choice, with a label."""
+        text = self.words(label)
+        found = [each for each in self.browser.shown("main label.form-check") if each.text == text]
+        self._only(found, text).click()
+
+    def field(self, label: str) -> WebElement:
+        """The control of the field that says `label`."""
+        text = self.words(label)
+        labels = [each for each in self.browser.shown("label") if each.text.rstrip(" *") == text]
+        name = self._only(labels, text).get_attribute("for") or ""
+        return self.browser.driver.find_element(By.ID, name)
+
+    def _field_box(self, label: str) -> WebElement:
+        text = self.words(label)
+        boxes = self.browser.shown("main .field")
+        found = [
+            each
+            for each in boxes
+            if each.find_elements(By.TAG_NAME, "label")
+            and each.find_element(By.TAG_NAME, "label").text.rstrip(" *") == text
+        ]
+        return self._only(found, text)
+
+    def send_twice(self, form: str) -> list[int]:
+        """Send a form twice at the same moment, as two presses of its button do. Answers both statuses."""
+        statuses: list[int] = self.browser.driver.execute_async_script(SEND_TWICE, form)
+        return statuses
+
+    # ------------------------------------------------------------ reading
+
+    def sees(self, text: str, within: str = "body", **params: Any) -> None:
+        """Wait until the page says a text of the program."""
+        self.browser.wait_for_text(self.words(text, **params), within)
+
+    def reads(self, text: str, within: str = "body") -> None:
+        """Wait until the page shows something that is not of the program's own words: a name, a figure."""
+        self.browser.wait_for_text(text, within)
+
+    def title(self) -> str:
+        return self.browser.text("h1")
+
+    def rows(self, label: str, **params: Any) -> list[dict[str, str]]:
+        """The rows of the table with a label: heading to text of the cell."""
+        name = self.words(label, **params)
+        found: list[dict[str, str]] | None = self.browser.driver.execute_script(ROWS, name)
+        assert found is not None, f"no table “{name}” at {self.browser.driver.current_url}"
+        return found
+
+    def column(self, label: str, heading: str) -> list[str]:
+        """One column of a table."""
+        return [row[self.words(heading)] for row in self.rows(label)]
+
+    def facts(self) -> dict[str, str]:
+        """What the page says in lists of labels and values."""
+        found: dict[str, str] = self.browser.driver.execute_script(FACTS)
+        return found
+
+    def fact(self, label: str) -> str:
+        return self.facts()[self.words(label)]
+
+    # ------------------------------------------------------------ judging
+
+    def inspect(self, status: int = 200) -> None:
+        """Judge the page that was just reached: see `problems`."""
+        problems = self.problems(status)
+        assert not problems, "\n".join(problems)
+
+    def problems(self, status: int = 200) -> list[str]:
+        """What is wrong with the page that was just reached.
+
+        Right is that it answered with `status`; nothing was complained of in the console (such as what the
+        content-security policy blocked); nothing came from elsewhere; neither jQuery nor Bootstrap 3 is there; all is
+        in one language; and nothing stands out at the side.
+        """
+        browser = self.browser
+        browser.wait(lambda: browser.driver.execute_script(READY), "the page")
+        answered = browser.driver.execute_script(STATUS)
+        outside = [each for each in browser.requested() if not each.startswith(self.site.address + "/")]
+        jquery, dollar, bootstrap = browser.driver.execute_script(OLD_LIBRARIES)
+        wide, there = browser.driver.execute_script(WIDTHS)
+        found = [
+            *([f"answers {answered}, not {status}"] if answered != status else []),
+            *self._complaints(status),
+            *(f"asks elsewhere: {each}" for each in outside),
+            *(["has jQuery"] if jquery or dollar else []),
+            *([f"has Bootstrap {bootstrap}"] if not (bootstrap or "5.").startswith("5.") else []),
+            *(
+                f"not in “{self.words.lang}”: {each}"
+                for each in untranslated(browser, self.words.lang, *self.data)
+            ),
+            *([f"is {wide} pixels wide in a window of {there}"] if wide > there else []),
+        ]
+        return [f"{browser.driver.current_url} {each}" for each in found]
+
+    def _complaints(self, status: int) -> list[str]:
+        """The console, but for the answer that was expected."""
+        expected = f"responded with a status of {status} " if status != 200 else None
+        return [each for each in self.browser.console() if expected is None or expected not in each]
+
+    @staticmethod
+    def _only(found: list[WebElement], what: str) -> WebElement:
+        assert len(found) == 1, f"{len(found)} × “{what}”"
+        return found[0]
