@@ -77,7 +77,9 @@ def versions(draw: st.DrawFn) -> dict[str, Any]:
     return found
 
 
-@settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    max_examples=EXAMPLES, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(version=versions(), month=st.integers(1, 12), accounts=st.lists(cases, min_size=60, max_size=80))
 def test_a_bill_is_what_the_rules_say(
     gas_database: Database, version: dict[str, Any], month: int, accounts: list[Case]
