@@ -115,7 +115,7 @@ def _unexpected(error: Exception) -> Any:
 
 def _answer(code: int, title: str, message: str, reference: str = "") -> Any:
     if _wants_json():
-        body = {"message": f"{title}. {message}"}
+        body = {"message": gettext("%(title)s. %(message)s", title=title, message=message)}
         return jsonify({**body, "reference": reference} if reference else body), code
     g.zhidu_error_page = True
     if "_login_user" not in g:  # templates ask for it, and the database that knows may be what failed
