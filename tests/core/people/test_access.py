@@ -41,7 +41,8 @@ def loaded(company: Company, username: str, wanted: str | None = None):
 def test_an_appointment_counts_on_its_days_as_the_branchs_calendar_has_them(
     company: Company, first, last, zone, holds
 ):
-    branch, username = f"zone.{first}.{last}.{zone}", f"dated-{first}-{last}-{zone.replace('/', '.')}"
+    username = f"dated-{first}-{last}-{zone.replace('/', '.')}"
+    branch = f"there-{len(company.people)}"
     with company.session() as session:
         there = Branch(code=branch, name_zh="某地", name_en="There", kind="branch", time_zone=zone)
         session.add(there)

@@ -12,6 +12,7 @@ from core.entities.registry import all_rights
 from pages import Page, latin_words
 
 MOST_PAGES = 250
+LANG = ("zh", "en")
 # Names that are the same in every language, and data of the test itself.
 SAME = {
     *(
@@ -57,8 +58,18 @@ def addresses(company: Company) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("username", ["admin", "east.manager", "east.watcher"])
-@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize(
+    ("backend", "username", "language"),
+    [
+        *(
+            ("sqlite", username, language)
+            for username in ("admin", "east.manager", "east.watcher")
+            for language in LANG
+        ),
+        ("postgresql", "admin", "zh"),
+    ],
+    indirect=["backend"],
+)
 def test_every_page(filled: Company, username, language):
     browser = filled.client_of(username, language)
     if username == "admin":
