@@ -5,18 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import Field, SelectField, StringField
 from wtforms.validators import InputRequired
 
 from core.exchange.kinds import ImportKind, Param
-from core.ui.shell_form import options
+from core.ui.shell_form import ShellForm, options
 
 _TYPES = {"date": "date", "month": "month"}
 
 
-def upload_form(kind: ImportKind, formdata: Any = None) -> FlaskForm:
+def upload_form(kind: ImportKind, formdata: Any = None) -> ShellForm:
     """Parameters and the file."""
     attributes = (
         {each.name: _field(each) for each in kind.params() if each.name != "file" and not each.only_download}
@@ -24,15 +23,19 @@ def upload_form(kind: ImportKind, formdata: Any = None) -> FlaskForm:
         else {}
     )
     attributes["file"] = FileField(lazy_gettext("File"))
-    return type("UploadForm", (FlaskForm,), attributes)(formdata=formdata)
+    form: ShellForm = type("UploadForm", (ShellForm,), attributes)(formdata=formdata)
+    return form
 
 
-def template_form(kind: ImportKind) -> FlaskForm | None:
+def template_form(kind: ImportKind) -> ShellForm | None:
     """The parameters of the download, or None when there are none."""
     if not kind.params:
         return None
     attributes = {each.name: _field(each) for each in kind.params()}
-    return type("TemplateForm", (FlaskForm,), attributes)(formdata=None, prefix="", meta={"csrf": False})
+    form: ShellForm = type("TemplateForm", (ShellForm,), attributes)(
+        formdata=None, prefix="", meta={"csrf": False}
+    )
+    return form
 
 
 def _field(each: Param) -> Field:
