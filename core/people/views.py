@@ -10,7 +10,7 @@ from flask_appbuilder import BaseView, expose
 from flask_appbuilder.security.api import SecurityApi
 from flask_appbuilder.security.sqla.models import User
 from flask_appbuilder.security.views import AuthDBView
-from flask_babel import gettext, lazy_gettext, refresh
+from flask_babel import get_locale, gettext, lazy_gettext, refresh
 from flask_login import login_user, logout_user
 from werkzeug.exceptions import NotFound, Unauthorized
 from werkzeug.security import check_password_hash
@@ -28,6 +28,7 @@ from core.ui.page import render
 from core.ui.shell_form import ShellForm
 
 PERSON = "core.person"
+LEFT_BEHIND = "locale_left_behind"
 NEW = {"autocomplete": "new-password"}
 _filled = DataRequired(lazy_gettext("Fill in this field."))
 
@@ -75,13 +76,16 @@ class LogInView(AuthDBView):
 
     @expose("/logout/", methods=["POST"])
     def logout(self) -> Any:
+        shown = str(get_locale())
         logout_user()
         session.clear()
+        # The log-in page stays in this language, but whoever logs in next has one of their own.
+        session["locale"], session[LEFT_BEHIND] = shown, True
         return redirect(url_for("LogInView.login"))
 
 
 def _sign_in(user: User) -> None:
-    chosen = session.get("locale")
+    chosen = None if session.get(LEFT_BEHIND) else session.get("locale")
     session.clear()
     login_user(user)
     session[SIGNED_IN] = clock.now().timestamp()
@@ -111,6 +115,7 @@ class LanguageView(BaseView):
         if locale not in SUPPORTED:
             raise NotFound
         session["locale"] = locale
+        session.pop(LEFT_BEHIND, None)
         refresh()
         person = current_person()
         if person is not None:

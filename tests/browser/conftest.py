@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -41,6 +43,24 @@ def company_url(setting: Setting, tmp_path: Path) -> Iterator[str]:
 def site(company_url: str, live_server: Callable[..., servers.LiveServer]) -> servers.LiveServer:
     """`zhidu run` over the example company: two web processes and a worker."""
     return live_server(company_url)
+
+
+@pytest.fixture(scope="module")
+def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., servers.LiveServer]]:
+    """One program for each database, for all stories of a module that leave nothing behind.
+
+    A module whose stories may share has a fixture `site` that answers `standing(setting.backend)`.
+    """
+    home = tmp_path_factory.mktemp("standing")
+    with contextlib.ExitStack() as ending:
+        start = ending.enter_context(servers.ending_all(home))
+
+        @functools.cache
+        def for_backend(backend: str, **environment: str) -> servers.LiveServer:
+            url = ending.enter_context(databases.company(backend, home / backend))
+            return start(url, home=home / backend, environment=environment)
+
+        yield for_backend
 
 
 @pytest.fixture

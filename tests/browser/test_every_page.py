@@ -13,11 +13,18 @@ from urllib.parse import urlsplit
 import pytest
 from selenium.webdriver.common.by import By
 
+import servers
 from visitor import Visitor
+from walks import Setting
 
 FILES = re.compile(r"\.(xlsx|csv|pdf)$|/export")
 LINKS = "return [...document.querySelectorAll('a[href]')].map((each) => each.href)"
 PEOPLE = ("admin", "gas-east.cashier", "gas-east.meter-reader")
+
+
+@pytest.fixture
+def site(setting: Setting, standing: Callable[..., servers.LiveServer]) -> servers.LiveServer:
+    return standing(setting.backend)
 
 
 @pytest.mark.parametrize("username", PEOPLE)

@@ -13,6 +13,7 @@ import rest_client
 import servers
 from rest_client import RestClient
 from visitor import Visitor
+from walks import Setting
 
 FOR_TESTS = servers.ROOT / "tests" / "plugins_for_tests"
 BRANCHES = 6
@@ -20,9 +21,9 @@ AT_ONCE, CALLS = 8, 32
 
 
 @pytest.fixture
-def site(company_url: str, live_server: Callable[..., servers.LiveServer]) -> servers.LiveServer:
+def site(setting: Setting, standing: Callable[..., servers.LiveServer]) -> servers.LiveServer:
     """With the plugins `alpha` and `beta`, which requires alpha, beside those of the tree."""
-    return live_server(company_url, environment={"ZHIDU_PLUGIN_FOLDERS": str(FOR_TESTS)})
+    return standing(setting.backend, ZHIDU_PLUGIN_FOLDERS=str(FOR_TESTS))
 
 
 @pytest.fixture
@@ -55,10 +56,11 @@ def test_gas_comes_and_goes_at_the_next_request(
     admin.sees("%(plugin)s is on in %(branch)s now.", plugin=gas, branch=deco)
     assert sees_gas(other)
     assert answers_of(program) == {200}
-    route = program.add("/gas/route/", code="D1", name="River side")
-    other.data = ("River side", "D1")
+    code = f"D{1 + program.count('/gas/route/')}"
+    route = program.add("/gas/route/", code=code, name="River side")
+    other.data = ("River side", *(f"D{number}" for number in range(1, 9)))
     other.follow("Reading routes")
-    other.open_row("D1")
+    other.open_row(code)
 
     press_switch(admin, gas, deco)
     admin.sees("%(plugin)s is off in %(branch)s now. Its data stays.", plugin=gas, branch=deco)
@@ -70,6 +72,7 @@ def test_gas_comes_and_goes_at_the_next_request(
     press_switch(admin, gas, deco)
     other.open(f"/gas/route/{route}")
     other.reads("River side")
+    press_switch(admin, gas, deco)
 
 
 def test_what_a_plugin_requires_comes_first(admin: Visitor) -> None:
@@ -89,6 +92,10 @@ def test_what_a_plugin_requires_comes_first(admin: Visitor) -> None:
         "Switch off %(dependents)s in this branch first: it needs %(plugin)s.", dependents=beta, plugin=alpha
     )
     assert is_on(admin, alpha, soft)
+
+    press_switch(admin, beta, soft)
+    press_switch(admin, alpha, soft)
+    assert not is_on(admin, alpha, soft)
 
 
 def manifest(folder: Path) -> dict[str, str]:

@@ -58,15 +58,29 @@ class Visitor:
         self.browser.get(self.site.url(path))
         self.inspect(status)
 
-    def log_in(self, username: str, password: str = servers.DEMO_PASSWORD, status: int = 200) -> None:
+    def log_in(
+        self, username: str, password: str = servers.DEMO_PASSWORD, status: int = 200, lang: str = ""
+    ) -> None:
+        """`lang` is the person's own language, when it is not the one that the log-in page has."""
         self.open("/login/")
         self.fill("User name", username)
         self.fill("Password", password)
-        self.press("Log in", status)
+        self.button("Log in").click()
+        self.words = Words(lang) if lang else self.words
+        self.inspect(status)
 
     def log_out(self) -> None:
         self.browser.one(".top-person").click()
         self.press("Log out", within=".dropdown-menu.show")
+
+    def choose_language(self, lang: str) -> None:
+        """Choose a language in the top bar, by the name that it has in itself."""
+        name = self.words("Language")
+        buttons = self.browser.shown(".top button, .bare-top button")
+        self._only([each for each in buttons if each.get_attribute("aria-label") == name], name).click()
+        self.browser.one(f".dropdown-menu.show [href^='/lang/{lang}']").click()
+        self.words = Words(lang)
+        self.inspect()
 
     def menu(self) -> list[str]:
         """The labels of the side bar."""

@@ -40,7 +40,7 @@ def test_a_choice_before_log_in_goes_with_the_person(own_company: Company):
     browser.log_in("east.clerk")
     assert LANG["zh"] in browser.get("/").text
     browser.post("/logout/")
-    assert LANG["en"] in browser.get("/login/").text
+    assert LANG["zh"] in browser.get("/login/").text
     browser.log_in("east.watcher")
     assert LANG["en"] in browser.get("/").text
 
