@@ -29,7 +29,7 @@ def test_a_sheet_is_checked_row_by_row_and_stored_once(
     sheet = FilledSheet(download(reader), reader.words)
     reasons = fill_in(sheet, today, west)
 
-    upload(reader, sheet.save(tmp_path / "filled.xlsx"))
+    reader.upload(sheet.save(tmp_path / "filled.xlsx"))
     said = {int(row[reader.words("Row")]): row for row in reader.rows("Rows in the sheet")}
     assert set(said) == {*range(2, 2 + GOOD_ROWS), *reasons}
     for at, row in said.items():
@@ -103,11 +103,6 @@ def meter_of_another_branch(site: servers.LiveServer) -> str:
 def download(reader: Visitor) -> Path:
     reader.press("Download")
     return reader.browser.downloaded("gas.reading-*.xlsx")
-
-
-def upload(reader: Visitor, file: Path) -> None:
-    reader.browser.driver.find_element("css selector", "input[type=file]").send_keys(str(file))
-    reader.press("Upload and check")
 
 
 def read_this_month(program: rest_client.RestClient, today: date) -> int:

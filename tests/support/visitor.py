@@ -5,6 +5,8 @@ Every page that a visitor meets is inspected: see `Visitor.inspect`.
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Any
 
 from selenium.webdriver.common.by import By
@@ -44,7 +46,11 @@ class Visitor:
     """One person in one browser, who reads `lang`. `data`: words of the test's own that pages may show."""
 
     def __init__(
-        self, browser: Chromium, site: servers.LiveServer, lang: str, data: tuple[str, ...] = ()
+        self,
+        browser: Chromium,
+        site: servers.LiveServer,
+        lang: str,
+        data: tuple[str | re.Pattern[str], ...] = (),
     ) -> None:
         self.browser = browser
         self.site = site
@@ -153,11 +159,14 @@ class Visitor:
         wrapper = self._field_box(label).find_element(By.CSS_SELECTOR, ".ts-wrapper")
         wrapper.find_element(By.CSS_SELECTOR, "input").send_keys(query)
 
-        def found() -> list[WebElement]:
+        def take() -> bool:
             options = wrapper.find_elements(By.CSS_SELECTOR, ".ts-dropdown .option")
-            return [each for each in options if query in each.text]
+            fitting = [each for each in options if query in each.text]
+            for each in fitting[:1]:
+                each.click()
+            return bool(fitting)
 
-        self.browser.wait(found, f"{query} to be found")[0].click()
+        self.browser.wait(take, f"{query} to be found")  # the list is drawn anew while it is searched
 
     def tick(self, label: str) -> None:
         """Tick the box, or take the choice, with a label."""
@@ -182,6 +191,11 @@ class Visitor:
             and each.find_element(By.TAG_NAME, "label").text.rstrip(" *") == text
         ]
         return self._only(found, text)
+
+    def upload(self, file: Path) -> None:
+        """Give a file to the page's file field, and send it."""
+        self.browser.driver.find_element(By.CSS_SELECTOR, "main input[type=file]").send_keys(str(file))
+        self.press("Upload and check")
 
     def send_twice(self, form: str) -> list[int]:
         """Send a form twice at the same moment, as two presses of its button do. Answers both statuses."""
