@@ -16,7 +16,7 @@ from sqlalchemy.sql import ColumnElement
 from core.branches import setwise
 from core.branches.setwise import table_of
 from plugins.gas import models
-from plugins.gas.billing import periods
+from plugins.gas.billing import periods, sql
 
 ACCOUNT = table_of(models.Account)
 METER = table_of(models.Meter)
@@ -47,22 +47,44 @@ class Chunk:
         return periods.last_day(self.period)
 
     def has(self, account_id: Any) -> ColumnElement[bool]:
+        """The rows of the chunk, read as a range."""
         inside: ColumnElement[bool] = account_id.between(self.first, self.last)
         return inside
 
+    def found(self, account_id: Any) -> ColumnElement[bool]:
+        """The same for a table that is joined by its account."""
+        return sql.lies_between(account_id, self.first, self.last)
 
-def to_bill(period: str) -> ColumnElement[bool]:
-    """Accounts that a run for `period` looks at: not billed for it yet, and not closed unless a reading is left."""
+
+def to_bill(period: str, chunk: Chunk | None = None) -> ColumnElement[bool]:
+    """Accounts that a run for `period` looks at: not billed for it yet, and not closed unless a reading is left.
+
+    With a chunk, only its bills and readings are looked through.
+    """
+    bills, readings = (
+        [] if chunk is None else [chunk.found(table.c.account_id)] for table in (BILL, READING)
+    )
     billed = exists().where(
-        BILL.c.account_id == ACCOUNT.c.id, BILL.c.period == period, BILL.c.kind == models.USAGE
+        BILL.c.account_id == ACCOUNT.c.id, BILL.c.period == period, BILL.c.kind == models.USAGE, *bills
     )
     left_over = exists().where(
         READING.c.account_id == ACCOUNT.c.id,
         READING.c.bill_id.is_(None),
         READING.c.kind != models.OPENING,
         READING.c.period <= period,
+        *readings,
     )
     return and_(~billed, or_(ACCOUNT.c.state != models.CLOSED, left_over))
+
+
+def plan_by_joining_sets(session: Session) -> None:
+    """Tell PostgreSQL's planner, for this transaction, that a chunk is a set and not a row.
+
+    The stage is filled in the same transaction, so there are no statistics of it: the planner would expect a single
+    row there and loop over everything else for each of a thousand.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.set_config("enable_nestloop", "off", True)))
 
 
 def lock_readings(session: Session, chunk: Chunk) -> None:

@@ -13,7 +13,7 @@ from core.branches.setwise import table_of
 from core.data import clock
 from plugins.gas import models
 from plugins.gas.billing import periods, sql
-from plugins.gas.billing.chunk import ACCOUNT, BILL, BOUND, READING, STAGED, STAGED_METER, Chunk
+from plugins.gas.billing.chunk import ACCOUNT, BILL, BOUND, ONCE, READING, STAGED, STAGED_METER, Chunk
 from plugins.gas.billing.sql import units
 from plugins.gas.rules import Rounding
 
@@ -37,7 +37,7 @@ def post_skips(session: Session, chunk: Chunk) -> int:
             STAGED_METER,
             and_(STAGED_METER.c.run_id == chunk.run_id, STAGED_METER.c.meter_id == STAGED.c.problem_meter_id),
         )
-        .where(STAGED.c.run_id == chunk.run_id, STAGED.c.reason.is_not(None))
+        .where(STAGED.c.run_id == chunk.run_id, chunk.found(ACCOUNT.c.id), STAGED.c.reason.is_not(None))
     )
     columns = ("run_id", "account_id", "reason", "meter_id", "from_value", "to_value", "read_on", "note")
     return setwise.insert_select(session, models.BillingSkip, columns, source)
@@ -70,7 +70,7 @@ def post_bills(session: Session, chunk: Chunk, run: models.BillingRun) -> int:
         .select_from(STAGED)
         .join(ACCOUNT, ACCOUNT.c.id == STAGED.c.account_id)
         .outerjoin(priced, priced.c.account_id == STAGED.c.account_id)
-        .where(_billable(chunk))
+        .where(chunk.found(ACCOUNT.c.id), _billable(chunk))
     )
     return setwise.insert_select(session, models.Bill, list(values), source)
 
@@ -124,15 +124,15 @@ def post_segments(session: Session, chunk: Chunk) -> None:
 
 def mark_readings(session: Session, chunk: Chunk) -> None:
     """Write on every reading of the chunk's bills, those in between included, into which bill it went."""
-    bill_id = select(BILL.c.id).where(_bill_of(chunk, READING.c.account_id)).correlate(READING)
-    accounts = select(BILL.c.account_id).where(BILL.c.run_id == chunk.run_id, chunk.has(BILL.c.account_id))
+    posted = select(BILL.c.id, BILL.c.account_id).where(_posted_by(chunk)).subquery("posted")
     setwise.change(
         session,
         models.Reading,
         update(READING)
-        .where(READING.c.account_id.in_(accounts), READING.c.bill_id.is_(None))
-        .where(READING.c.kind != models.OPENING, READING.c.period <= chunk.period)
-        .values(bill_id=bill_id.scalar_subquery(), changed_at=clock.now()),
+        .where(READING.c.account_id == posted.c.account_id, chunk.found(READING.c.account_id))
+        .where(READING.c.bill_id.is_(None), READING.c.kind != models.OPENING)
+        .where(READING.c.period <= chunk.period)
+        .values(bill_id=posted.c.id, changed_at=clock.now()),
     )
 
 
@@ -147,9 +147,15 @@ def _billable(chunk: Chunk) -> ColumnElement[bool]:
     return and_(STAGED.c.run_id == chunk.run_id, STAGED.c.reason.is_(None))
 
 
+def _posted_by(chunk: Chunk) -> ColumnElement[bool]:
+    """The bills that this chunk posted."""
+    month = and_(BILL.c.period == chunk.period, BILL.c.kind == models.USAGE)
+    return and_(BILL.c.run_id == chunk.run_id, month, chunk.found(BILL.c.account_id))
+
+
 def _bill_of(chunk: Chunk, account_id: Any) -> ColumnElement[bool]:
-    """The bill that this chunk posted for an account, said by its unique key."""
-    return and_(BILL.c.account_id == account_id, BILL.c.period == chunk.period, BILL.c.kind == models.USAGE)
+    """The bill that this chunk posted for an account."""
+    return and_(BILL.c.account_id == account_id, _posted_by(chunk))
 
 
 def _lines(chunk: Chunk) -> Any:
@@ -175,7 +181,8 @@ def _lines(chunk: Chunk) -> Any:
             and_(BOUND.c.version_id == STAGED.c.tariff_version_id, BOUND.c.months == STAGED.c.bound_months),
         )
         .where(_billable(chunk), BOUND.c.end_month == periods.month_of(chunk.period))
-        .subquery("tiers")
+        .cte("tiers")
+        .prefix_with(ONCE)
     )
     return (
         select(tiers, (tiers.c.volume * tiers.c.price).label("exact"))
@@ -193,5 +200,6 @@ def _totals(chunk: Chunk) -> Any:
     return (
         select(line.c.account_id, total.label("total"))
         .group_by(line.c.account_id, line.c.rounding)
-        .subquery("priced")
+        .cte("priced")
+        .prefix_with(ONCE)
     )

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from core.branches import setwise
 from core.data import UserError, clock
 from plugins.gas.billing import periods, posting
-from plugins.gas.billing.chunk import ACCOUNT, Chunk, lock_readings, to_bill
+from plugins.gas.billing.chunk import ACCOUNT, Chunk, lock_readings, plan_by_joining_sets, to_bill
 from plugins.gas.billing.stage_accounts import stage_accounts
 from plugins.gas.billing.stage_meters import stage_meters
 from plugins.gas.models import CANCELLED, DONE, RUNNING, Bill, BillingRun, BillingSkip
@@ -64,6 +64,7 @@ def plan(session: Session, run: BillingRun, size: int = CHUNK) -> list[tuple[int
 def bill_chunk(session: Session, run: BillingRun, first: int, last: int) -> Made:
     """Bill the accounts with ids from `first` to `last` that have no bill for the period yet."""
     chunk = Chunk(run.id, run.period, first, last)
+    plan_by_joining_sets(session)
     lock_readings(session, chunk)
     stage_meters(session, chunk)
     stage_accounts(session, chunk)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, Date, Integer, case, cast, extract, func, type_coerce
+from sqlalchemy import BigInteger, Boolean, Date, Integer, case, cast, extract, func, type_coerce
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql import ColumnElement
 from sqlalchemy.sql.functions import GenericFunction
@@ -29,6 +29,29 @@ class day_of(GenericFunction[date]):  # noqa: N801 - a function of SQL
 @compiles(day_of, "sqlite")
 def _day_of_sqlite(element: Any, compiler: Any, **kw: Any) -> str:
     return f"printf('%04d-%02d-%02d', {compiler.process(element.clauses, **kw)})"
+
+
+class lies_between(GenericFunction[bool]):  # noqa: N801 - a function of SQL
+    """Whether a column that is looked up by a key anyway lies in a range too.
+
+    PostgreSQL may read the range and join by hashing. SQLite is kept from it: it would walk the range for each row
+    of the other side instead of looking up one.
+    """
+
+    type = Boolean()
+    name = "lies_between"
+    inherit_cache = True
+
+
+@compiles(lies_between)
+def _lies_between(element: Any, compiler: Any, **kw: Any) -> str:
+    column, first, last = (compiler.process(part, **kw) for part in element.clauses)
+    return f"({column} BETWEEN {first} AND {last})"
+
+
+@compiles(lies_between, "sqlite")
+def _lies_between_sqlite(element: Any, compiler: Any, **kw: Any) -> str:
+    return f"(+{_lies_between(element, compiler, **kw).removeprefix('(')}"
 
 
 def units(column: Any) -> ColumnElement[int]:

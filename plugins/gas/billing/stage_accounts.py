@@ -52,13 +52,13 @@ def _readings_of(chunk: Chunk) -> Any:
 
 
 def _accounts(chunk: Chunk) -> Any:
-    """The chunk's accounts with their readings, the first problem among them, and the version in force."""
+    """The chunk's accounts with their readings and the first problem among them."""
     read = _readings_of(chunk)
     trouble = STAGED_METER.alias("trouble")
-    in_force = _versions_in_force(read)
     return (
         select(
             ACCOUNT.c.id.label("account_id"),
+            ACCOUNT.c.tariff_id,
             ACCOUNT.c.state,
             ACCOUNT.c.opened_on,
             ACCOUNT.c.pricing_year_month,
@@ -70,106 +70,110 @@ def _accounts(chunk: Chunk) -> Any:
             read.c.account_id.label("metered_id"),
             read.c.problem_meter_id,
             trouble.c.problem,
-            in_force.c.id.label("version_id"),
-            in_force.c.model,
-            in_force.c.rounding,
         )
         .select_from(ACCOUNT)
         .outerjoin(read, read.c.account_id == ACCOUNT.c.id)
         .outerjoin(
             trouble, and_(trouble.c.run_id == chunk.run_id, trouble.c.meter_id == read.c.problem_meter_id)
         )
-        .outerjoin(in_force, and_(in_force.c.account_id == ACCOUNT.c.id, in_force.c.newest == 1))
-        .where(chunk.has(ACCOUNT.c.id), to_bill(chunk.period))
+        .where(chunk.has(ACCOUNT.c.id), to_bill(chunk.period, chunk))
         .cte("accounts")
         .prefix_with(ONCE)
     )
 
 
-def _versions_in_force(read: Any) -> Any:
+def _versions_in_force(account: Any) -> Any:
     """The published versions that hold on each account's reading date; `newest` 1 is the one that began last."""
-    newest = func.row_number().over(partition_by=ACCOUNT.c.id, order_by=VERSION.c.valid_from.desc())
+    newest = func.row_number().over(partition_by=account.c.account_id, order_by=VERSION.c.valid_from.desc())
     return (
         select(
-            VERSION.c.id,
-            VERSION.c.model,
-            VERSION.c.rounding,
-            ACCOUNT.c.id.label("account_id"),
-            newest.label("newest"),
+            VERSION.c.id, VERSION.c.model, VERSION.c.rounding, account.c.account_id, newest.label("newest")
         )
-        .select_from(ACCOUNT)
-        .join(read, read.c.account_id == ACCOUNT.c.id)
-        .join(VERSION, VERSION.c.tariff_id == ACCOUNT.c.tariff_id)
-        .where(VERSION.c.status == models.PUBLISHED, VERSION.c.valid_from <= read.c.read_to)
-        .where(or_(VERSION.c.valid_to.is_(None), VERSION.c.valid_to >= read.c.read_to))
+        .select_from(account)
+        .join(VERSION, VERSION.c.tariff_id == account.c.tariff_id)
+        .where(VERSION.c.status == models.PUBLISHED, VERSION.c.valid_from <= account.c.read_to)
+        .where(or_(VERSION.c.valid_to.is_(None), VERSION.c.valid_to >= account.c.read_to))
         .cte("in_force")
         .prefix_with(ONCE)
     )
 
 
-def _pricing_year(account: Any) -> ColumnElement[date]:
+def _pricing_year(account: Any, model: Any) -> ColumnElement[date]:
     """The first day of the pricing year that the reading date lies in."""
     year, month, day = (sql.part_of(what, account.c.read_to) for what in ("year", "month", "day"))
     start_month, start_day = account.c.pricing_year_month, account.c.pricing_year_day
     not_yet = or_(month < start_month, and_(month == start_month, day < start_day))
     reading_year = sql.day_of(year - case((not_yet, 1), else_=0), start_month, start_day)
-    return case((account.c.model == Model.METER_YEAR.value, reading_year), else_=sql.day_of(year, 1, 1))
+    return case((model == Model.METER_YEAR.value, reading_year), else_=sql.day_of(year, 1, 1))
 
 
 def _dated(chunk: Chunk) -> Any:
-    """The accounts with their pricing year, months and household allowance."""
+    """The accounts with the version in force, their pricing year, months and household allowance."""
     account = _accounts(chunk)
-    allowance = _allowances(account)
-    monthly = account.c.model == Model.MONTHLY.value
+    in_force = _versions_in_force(account)
+    allowance = _allowances(chunk, account)
+    monthly = in_force.c.model == Model.MONTHLY.value
     months = case((account.c.month_gap > 1, account.c.month_gap), else_=1)
     return (
         select(
             account,
-            _pricing_year(account).label("pricing_year"),
+            in_force.c.id.label("version_id"),
+            in_force.c.model,
+            in_force.c.rounding,
+            _pricing_year(account, in_force.c.model).label("pricing_year"),
             months.label("months"),
             case((monthly, months), else_=1).label("bound_months"),
             func.coalesce(allowance.c.extra, 0).label("extra_allowance"),
         )
         .select_from(account)
+        .outerjoin(in_force, and_(in_force.c.account_id == account.c.account_id, in_force.c.newest == 1))
         .outerjoin(allowance, and_(allowance.c.account_id == account.c.account_id, allowance.c.newest == 1))
         .cte("dated")
         .prefix_with(ONCE)
     )
 
 
-def _allowances(account: Any) -> Any:
+def _allowances(chunk: Chunk, account: Any) -> Any:
     """The household allowances that hold on each account's reading date; `newest` 1 is the one that began last."""
     newest = func.row_number().over(
-        partition_by=HOUSEHOLD.c.account_id, order_by=HOUSEHOLD.c.valid_from.desc()
+        partition_by=account.c.account_id, order_by=HOUSEHOLD.c.valid_from.desc().nulls_last()
     )
-    return (
-        select(
-            HOUSEHOLD.c.account_id, units(HOUSEHOLD.c.extra_allowance).label("extra"), newest.label("newest")
-        )
-        .join(account, account.c.account_id == HOUSEHOLD.c.account_id)
-        .where(HOUSEHOLD.c.valid_from <= account.c.read_to)
-        .where(or_(HOUSEHOLD.c.valid_to.is_(None), HOUSEHOLD.c.valid_to >= account.c.read_to))
-        .cte("allowances")
-        .prefix_with(ONCE)
+    holds = and_(
+        HOUSEHOLD.c.account_id == account.c.account_id,
+        chunk.found(HOUSEHOLD.c.account_id),
+        HOUSEHOLD.c.valid_from <= account.c.read_to,
+        or_(HOUSEHOLD.c.valid_to.is_(None), HOUSEHOLD.c.valid_to >= account.c.read_to),
     )
+    extra = units(HOUSEHOLD.c.extra_allowance).label("extra")
+    found = select(account.c.account_id, extra, newest.label("newest")).select_from(account)
+    return _each(found, HOUSEHOLD, holds).cte("allowances").prefix_with(ONCE)
 
 
-def _volumes_before(dated: Any) -> Any:
+def _volumes_before(chunk: Chunk, dated: Any) -> Any:
     """The volume billed in each account's pricing year so far; what was taken over at go-live counts."""
-    return (
-        select(dated.c.account_id, sql.total_of(units(BILL.c.usage)).label("volume"))
+    counts = and_(
+        BILL.c.account_id == dated.c.account_id,
+        chunk.found(BILL.c.account_id),
+        BILL.c.read_to >= dated.c.pricing_year,
+    )
+    volume = sql.total_of(units(BILL.c.usage)).label("volume")
+    found = (
+        select(dated.c.account_id, volume)
         .select_from(dated)
-        .join(BILL, and_(BILL.c.account_id == dated.c.account_id, BILL.c.read_to >= dated.c.pricing_year))
         .where(dated.c.model.in_([Model.ANNUAL.value, Model.METER_YEAR.value]))
         .group_by(dated.c.account_id)
-        .cte("volumes")
-        .prefix_with(ONCE)
     )
+    return _each(found, BILL, counts).cte("volumes").prefix_with(ONCE)
+
+
+def _each(found: Select[Any], table: Any, condition: ColumnElement[bool]) -> Select[Any]:
+    """The accounts beside their rows of `table`. An outer join, as SQLite keeps the order of one: accounts first."""
+    return found.outerjoin(table, condition)
 
 
 def _with_reason(chunk: Chunk) -> Select[Any]:
     dated = _dated(chunk)
-    volumes = _volumes_before(dated)
+    volumes = _volumes_before(chunk, dated)
     monthly = dated.c.model == Model.MONTHLY.value
     reason = case(
         (dated.c.state == models.HELD, reasons.HELD),

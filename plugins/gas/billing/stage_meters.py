@@ -64,7 +64,7 @@ def _billed(chunk: Chunk) -> Any:
     )
 
 
-def _judged(chain: Any) -> Any:
+def _judged(chunk: Chunk, chain: Any) -> Any:
     """The readings that are not billed yet, each with its usage or its problem, numbered from both ends."""
     size = sql.capacity(METER.c.digits)
     rolled = chain.c.value < chain.c.from_value
@@ -94,7 +94,7 @@ def _judged(chain: Any) -> Any:
             .label("in_doubt"),
         )
         .join(METER, METER.c.id == chain.c.meter_id)
-        .where(chain.c.bill_id.is_(None), chain.c.kind != models.OPENING)
+        .where(chunk.found(METER.c.account_id), chain.c.bill_id.is_(None), chain.c.kind != models.OPENING)
         .cte("judged")
         .prefix_with(ONCE)
     )
@@ -154,7 +154,7 @@ def _ends(chunk: Chunk, chain: Any) -> Any:
 
 
 def _metered(chunk: Chunk, chain: Any) -> Select[Any]:
-    found, ends = _per_meter(_judged(chain)), _ends(chunk, chain)
+    found, ends = _per_meter(_judged(chunk, chain)), _ends(chunk, chain)
     in_service = and_(
         METER.c.installed_on <= chunk.ends_on,
         or_(METER.c.removed_on.is_(None), METER.c.removed_on > chunk.ends_on),
@@ -192,6 +192,6 @@ def _metered(chunk: Chunk, chain: Any) -> Select[Any]:
         .join(ACCOUNT, ACCOUNT.c.id == METER.c.account_id)
         .outerjoin(found, found.c.meter_id == METER.c.id)
         .outerjoin(ends, ends.c.meter_id == METER.c.id)
-        .where(chunk.has(METER.c.account_id), to_bill(chunk.period))
+        .where(chunk.has(METER.c.account_id), chunk.found(ACCOUNT.c.id), to_bill(chunk.period, chunk))
         .where(or_(in_service, found.c.to_reading_id.is_not(None), problem.is_not(None)))
     )

@@ -52,7 +52,10 @@ class StagedMeter(BranchOwned, Base):
     """A meter of a chunk with its readings to bill. Rows live inside the chunk's transaction only."""
 
     __tablename__ = "gas_billing_stage_meter"
-    __table_args__ = (UniqueConstraint("branch_id", "run_id", "meter_id"),)
+    __table_args__ = (
+        UniqueConstraint("branch_id", "run_id", "meter_id"),
+        Index("ix_gas_billing_stage_meter_account", "branch_id", "run_id", "account_id"),
+    )
 
     run_id: Mapped[int] = mapped_column(index=True)
     account_id: Mapped[int]

@@ -99,6 +99,9 @@ def upgrade() -> None:
     with op.batch_alter_table("gas_billing_stage_meter", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_gas_billing_stage_meter_branch_id"), ["branch_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_gas_billing_stage_meter_run_id"), ["run_id"], unique=False)
+        batch_op.create_index(
+            "ix_gas_billing_stage_meter_account", ["branch_id", "run_id", "account_id"], unique=False
+        )
 
     op.create_table(
         "gas_route",
@@ -616,6 +619,7 @@ def downgrade() -> None:
 
     op.drop_table("gas_route")
     with op.batch_alter_table("gas_billing_stage_meter", schema=None) as batch_op:
+        batch_op.drop_index("ix_gas_billing_stage_meter_account")
         batch_op.drop_index(batch_op.f("ix_gas_billing_stage_meter_run_id"))
         batch_op.drop_index(batch_op.f("ix_gas_billing_stage_meter_branch_id"))
 
