@@ -19,10 +19,17 @@ from walks import Setting, settings
 HERE = Path(__file__).parent
 
 
+EVERY_TIME = frozenset({"test_languages.py", "test_plugin_switches.py"})
+"""The walks that `make test` takes; the others take minutes each and belong to `make test-full`."""
+
+
+@pytest.hookimpl(tryfirst=True)  # before the long ones are left out
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
+            if item.path.name not in EVERY_TIME:
+                item.add_marker(pytest.mark.long)
 
 
 @pytest.fixture(params=settings())
