@@ -134,9 +134,10 @@ def _metered(session: Session, bill: Bill) -> Iterator[Sentence]:
         .order_by(BillSegment.id)
     ).all()
     ids = [each for segment, _number in segments for each in (segment.from_reading_id, segment.to_reading_id)]
-    days = dict(
-        session.execute(select(Reading.id, Reading.read_on).where(Reading.id.in_(ids))).tuples().all()
-    )
+    days = {
+        reading_id: day
+        for reading_id, day in session.execute(select(Reading.id, Reading.read_on).where(Reading.id.in_(ids)))
+    }
     for segment, number in segments:
         yield Sentence(
             METERED_ROUND if segment.rolled_over else METERED,

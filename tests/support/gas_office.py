@@ -55,6 +55,7 @@ def tariff(
     valid_from: date = date(2014, 9, 1),
     valid_to: date | None = None,
     code: str | None = None,
+    legal_basis: str | None = None,
 ) -> models.Tariff:
     """A tariff with one published version; flat when there are no bounds and no seasons."""
     code = code or f"T{next(_numbers)}"
@@ -64,6 +65,7 @@ def tariff(
     publish(
         session, made, model=model, uppers=uppers, prices=prices, seasons=seasons, rounding=rounding,
         valid_from=valid_from, valid_to=valid_to,
+        legal_basis=legal_basis,
     )  # fmt: skip
     return made
 

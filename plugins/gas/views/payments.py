@@ -21,7 +21,7 @@ from core.entities.form_fields import MoneyField
 from core.people.access import current_user_id, require
 from core.ui import format as shown
 from core.ui.page import render
-from core.ui.shell_form import ShellForm
+from core.ui.shell_form import ShellForm, options
 from plugins.gas import models, receipts
 from plugins.gas.entities import choices
 from plugins.gas.owing import Owed, open_bills
@@ -40,7 +40,7 @@ class PaymentForm(ShellForm):
         validators=[InputRequired(lazy_gettext("Fill in this field."))],
         render_kw={"data-unit": "¥"},
     )
-    method = RadioField(lazy_gettext("Method"), choices=list(choices.METHODS), default=models.CASH)
+    method = RadioField(lazy_gettext("Method"), choices=options(choices.METHODS), default=models.CASH)
     notes_checked = BooleanField(lazy_gettext("Every note was checked for counterfeits (GAS-R38)"))
     request_key = HiddenField()
 

@@ -1,0 +1,349 @@
+"""The gas screens and REST calls by position and branch, in the real application."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import pypdf
+import pytest
+from sqlalchemy import select
+
+import gas_company
+import gas_office
+from company import Company
+from core.documents import capital_amount
+from plugins.gas import models
+from plugins.gas.models import Account, Bill, Meter, Payment, Reading
+
+
+@dataclass
+class East:
+    """Ids in branch gas-east: an account with a meter, its bill of June over 96.00, and a reading of July."""
+
+    account: int
+    meter: int
+    bill: int
+    reading: int
+
+
+@pytest.fixture(scope="module")
+def company(module_migrated_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Company]:
+    made = gas_company.found(module_migrated_url, tmp_path_factory.mktemp("gas"))
+    yield made
+    made.database.dispose()
+
+
+@pytest.fixture
+def east(company: Company) -> East:
+    with gas_company.office_of(company, "gas-east").session() as session:
+        tariff = gas_office.tariff(session, legal_basis="沪价公〔2014〕001号")
+        account = gas_office.metered(session, tariff.id, ("2026-05-31", "0"), ("2026-06-30", "30"))
+        gas_office.opening_bill(session, account, date(2026, 5, 31), "300")
+        gas_office.bill(session, "2026-06")
+        its_meter = session.scalars(select(Meter).where(Meter.account_id == account.id)).one()
+        reading = gas_office.read(session, its_meter, "2026-07-31", "55")
+        bill = session.scalars(
+            select(Bill).where(Bill.account_id == account.id, Bill.kind == models.USAGE)
+        ).one()
+        return East(account.id, its_meter.id, bill.id, reading.id)
+
+
+# ---------------------------------------------------------------- who may do what
+
+
+@pytest.mark.parametrize(
+    ("position", "path", "status"),
+    [
+        ("cashier", "/gas/bill/", 200),
+        ("cashier", "/gas/billing/start", 200),
+        ("cashier", "/gas/counter/", 200),
+        ("cashier", "/gas/arrears/", 200),
+        ("cashier", "/gas/tariff/new", 403),
+        ("meter-reader", "/core/import/gas.reading", 200),
+        ("meter-reader", "/gas/arrears/", 200),
+        ("meter-reader", "/gas/counter/", 403),
+        ("meter-reader", "/gas/billing/start", 403),
+        ("meter-reader", "/gas/payment/", 403),
+        ("duty-clerk", "/gas/account/", 200),
+        ("duty-clerk", "/gas/bill/", 403),
+        ("duty-clerk", "/gas/arrears/", 403),
+        ("card-clerk", "/gas/counter/", 200),
+        ("card-clerk", "/gas/billing/start", 403),
+        ("finance", "/gas/tariff/new", 200),
+        ("finance", "/gas/counter/", 403),
+        ("team-leader", "/gas/payment/", 200),
+        ("department-head", "/gas/bill/", 200),
+    ],
+)
+def test_positions_reach_what_the_rule_book_gives_them(
+    company: Company, position: str, path: str, status: int
+) -> None:
+    assert company.client_of(f"gas-east.{position}").get(path).status_code == status
+
+
+def test_another_branch_sees_nothing_of_it(company: Company, east: East) -> None:
+    with gas_company.office_of(company, "gas-east").session() as session:
+        payment_id = _pay(company, east.account)
+        assert session.get(Payment, payment_id) is not None
+    west = company.client_of("gas-west.cashier")
+    for path in (
+        f"/gas/account/{east.account}",
+        f"/gas/bill/{east.bill}",
+        f"/gas/counter/{east.account}",
+        f"/gas/counter/payment/{payment_id}",
+        f"/gas/counter/payment/{payment_id}/receipt.pdf",
+        f"/gas/payment/{payment_id}",
+    ):
+        assert west.get(path).status_code == 404, path
+
+
+def test_nobody_changes_or_deletes_a_posted_bill(company: Company, east: East) -> None:
+    for person in ("gas-east.cashier", "admin"):
+        api = company.api_of(person)
+        headers = {"X-Branch": "gas-east"}
+        for method in ("PUT", "PATCH", "DELETE"):
+            answer = api(method, f"/api/v1/gas/bill/{east.bill}", json={"total": "0.01"}, headers=headers)
+            assert answer.status_code in (403, 404, 405), (person, method, answer.text)
+        browser = company.client_of(person)
+        assert browser.get(f"/gas/bill/{east.bill}/edit").status_code in (403, 404)
+        assert browser.post(f"/gas/bill/{east.bill}/delete").status_code in (403, 404)
+    with gas_company.office_of(company, "gas-east").session() as session:
+        assert str(session.get_one(Bill, east.bill).total) == "96.00"
+
+
+# ---------------------------------------------------------------- the bill says why
+
+
+@pytest.mark.parametrize(
+    ("language", "sentences"),
+    [
+        (
+            "en",
+            (
+                "holds in the version of Sep 1, 2014",
+                "Since Jan 1, 2026, 300 m³ were billed before; with this bill it is 330 m³.",
+                "Every line is rounded to the fen",
+                "GAS-R30",
+                "沪价公〔2014〕001号",
+            ),
+        ),
+        (
+            "zh",
+            (
+                "2014年9月1日起生效的版本",
+                "自 2026年1月1日 起此前已出账 300 m³，连同本账单为 330 m³。",
+                "每行四舍五入到分",
+                "GAS-R30",
+            ),
+        ),
+    ],
+)
+def test_bill_says_why(company: Company, east: East, language: str, sentences: tuple[str, ...]) -> None:
+    page = company.client_of("gas-east.cashier", language).get(f"/gas/bill/{east.bill}").text
+    for sentence in sentences:
+        assert sentence in page
+
+
+def test_balance_taken_over_says_that_it_was(company: Company, east: East) -> None:
+    with gas_company.office_of(company, "gas-east").session() as session:
+        taken_over = select(Bill.id).where(
+            Bill.account_id == east.account, Bill.kind == models.OPENING_BALANCE
+        )
+        balance = session.scalars(taken_over).one()
+    page = company.client_of("gas-east.cashier").get(f"/gas/bill/{balance}").text
+    assert "This balance was taken over at go-live." in page
+
+
+# ---------------------------------------------------------------- the counter
+
+
+def _pay(company: Company, account: int, amount: str = "10.00") -> int:
+    cashier = company.client_of("gas-east.cashier")
+    answer = cashier.fill(
+        f"/gas/counter/{account}", {"amount": amount, "method": "cash", "notes_checked": "y"}
+    )
+    assert answer.status_code == 302, answer.text
+    return int(answer.location.rpartition("/")[2])
+
+
+def test_receipt_carries_the_amount_in_capitals(company: Company, east: East) -> None:
+    payment_id = _pay(company, east.account, "56.60")
+    cashier = company.client_of("gas-east.cashier", "zh")
+    answer = cashier.get(f"/gas/counter/payment/{payment_id}/receipt.pdf")
+    assert answer.mimetype == "application/pdf"
+    text = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(answer.data)).pages)
+    with gas_company.office_of(company, "gas-east").session() as session:
+        payment = session.get_one(Payment, payment_id)
+        assert capital_amount(payment.amount) in text.replace("\n", "")
+        assert payment.receipt_number in text
+
+
+def test_form_that_is_sent_twice_takes_one_payment(company: Company, east: East) -> None:
+    cashier = company.client_of("gas-east.cashier")
+    page = cashier.get(f"/gas/counter/{east.account}").text
+    key = page.partition('name="request_key"')[2].partition('value="')[2].partition('"')[0]
+    entries = {"amount": "5.00", "method": "cash", "notes_checked": "y", "request_key": key}
+    answers = [cashier.post(f"/gas/counter/{east.account}", entries) for _ in range(2)]
+    assert len({answer.location for answer in answers}) == 1
+    with gas_company.office_of(company, "gas-east").session() as session:
+        assert len(session.scalars(select(Payment).where(Payment.account_id == east.account)).all()) == 1
+
+
+def test_too_much_is_refused_beside_the_amount(company: Company, east: East) -> None:
+    cashier = company.client_of("gas-east.cashier", "zh")
+    entries = {"amount": "96.01", "method": "cash", "notes_checked": "y"}
+    answer = cashier.fill(f"/gas/counter/{east.account}", entries)
+    assert answer.status_code == 422
+    assert "最多收取 ¥96.00" in answer.text
+
+
+# ---------------------------------------------------------------- what is entered
+
+
+def form(company: Company, path: str, entries: dict[str, str], person: str = "gas-east.meter-reader") -> str:
+    """The page after a form was sent: its errors, or empty when it was saved."""
+    answer = company.client_of(person).fill(path, entries)
+    return "" if answer.status_code == 302 else answer.text
+
+
+READING = {"read_on": "2026-08-31", "period": "2026-08", "kind": "actual"}
+
+
+@pytest.mark.parametrize(
+    ("entries", "told"),
+    [
+        ({"value": "60"}, ""),
+        ({"value": "54"}, "below the last one, 55 m³ on Jul 31, 2026"),
+        ({"value": "100000"}, "does not fit a dial"),
+        ({"value": "60", "read_on": "2099-08-31"}, "The day lies in the future."),
+        ({"value": "60", "read_on": "2026-07-31"}, "The last reading of this meter is of Jul 31, 2026."),
+        ({"value": "20", "read_on": "2026-06-15"}, "A reading of Jun 30, 2026 is billed already."),
+        ({"value": "60", "kind": "opening"}, "This meter has an opening reading already."),
+        ({"value": "60", "period": "2026-13"}, "For example 2026-10."),
+    ],
+)
+def test_reading_entered_by_hand(company: Company, east: East, entries: dict[str, str], told: str) -> None:
+    page = form(company, f"/gas/reading/new?meter_id={east.meter}", {**READING, **entries})
+    assert told in page
+    assert bool(page) == bool(told)
+
+
+def test_reading_between_two_others_must_fit_both(company: Company, east: East) -> None:
+    between = {**READING, "read_on": "2026-07-15", "period": "2026-07", "value": "56"}
+    page = form(company, f"/gas/reading/new?meter_id={east.meter}", between)
+    assert "The next reading, 55 m³ on Jul 31, 2026, would be below this one." in page
+
+
+def test_rollover_entered_by_hand_is_confirmed(company: Company) -> None:
+    with gas_company.office_of(company, "gas-east").session() as session:
+        account = gas_office.account(session, None)
+        meter = gas_office.meter(session, account, ("2026-07-31", "99990")).id
+    path, entries = f"/gas/reading/new?meter_id={meter}", {**READING, "value": "12"}
+    assert "The dial would have gone round past zero after 99,990 m³." in form(company, path, entries)
+    assert form(company, path, {**entries, "rollover_confirmed": "y"}) == ""
+
+
+def test_first_reading_of_a_meter_is_the_opening_one(company: Company) -> None:
+    with gas_company.office_of(company, "gas-east").session() as session:
+        meter = gas_office.meter(session, gas_office.account(session, None), None).id
+    path, entries = f"/gas/reading/new?meter_id={meter}", {**READING, "value": "12"}
+    assert "This meter has no opening reading yet." in form(company, path, entries)
+    assert form(company, path, {**entries, "kind": "opening"}) == ""
+    with gas_company.office_of(company, "gas-east").session() as session:
+        stored = session.scalars(select(Reading).where(Reading.meter_id == meter)).one()
+        assert stored.account_id == session.get_one(Meter, meter).account_id
+
+
+@pytest.mark.parametrize(
+    ("entries", "told"),
+    [
+        ({"digits": "9"}, "A dial has 1 to 8 digits."),
+        ({"state": "removed"}, "Enter on which day the meter was removed."),
+        ({"removed_on": "2026-08-01"}, "A meter with a day of removal is not installed."),
+        (
+            {"state": "removed", "removed_on": "2013-01-01"},
+            "The day of removal lies before the installation.",
+        ),
+        ({"state": "removed", "removed_on": "2026-08-01"}, ""),
+    ],
+)
+def test_meter_is_judged(company: Company, east: East, entries: dict[str, str], told: str) -> None:
+    page = form(company, f"/gas/meter/{east.meter}/edit", entries)
+    assert told in page
+    assert bool(page) == bool(told)
+
+
+@pytest.mark.parametrize(
+    ("entries", "told"),
+    [
+        ({"state": "held"}, "Say why the account is on hold."),
+        ({"state": "held", "hold_reason": "拆迁"}, ""),
+        ({"pricing_year_month": "2", "pricing_year_day": "30"}, "choose a day of every year"),
+    ],
+)
+def test_account_is_judged(company: Company, east: East, entries: dict[str, str], told: str) -> None:
+    page = form(company, f"/gas/account/{east.account}/edit", entries, "gas-east.cashier")
+    assert told in page
+    assert bool(page) == bool(told)
+
+
+def test_reason_of_a_hold_goes_with_the_hold(company: Company, east: East) -> None:
+    path = f"/gas/account/{east.account}/edit"
+    form(company, path, {"state": "held", "hold_reason": "拆迁"}, "gas-east.cashier")
+    form(company, path, {"state": "active"}, "gas-east.cashier")
+    with gas_company.office_of(company, "gas-east").session() as session:
+        assert session.get_one(Account, east.account).hold_reason is None
+
+
+def test_households_of_an_account_do_not_overlap(company: Company, east: East) -> None:
+    path = f"/gas/household/new?account_id={east.account}"
+    first = {"members": "5", "extra_allowance": "150", "valid_from": "2024-01-01", "valid_to": "2025-12-31"}
+    assert form(company, path, first, "gas-east.cashier") == ""
+    for entries, told in (
+        (
+            {"valid_from": "2025-12-31", "valid_to": ""},
+            "Another household of this account holds on these days.",
+        ),
+        ({"valid_from": "2023-01-01", "valid_to": "2024-01-01"}, "Another household of this account"),
+        ({"valid_from": "2026-01-01", "valid_to": "2025-12-31"}, "The last day lies before the first."),
+        (
+            {"valid_from": "2026-01-01", "valid_to": "", "members": "0"},
+            "A household has at least one member.",
+        ),
+        (
+            {"valid_from": "2026-01-01", "valid_to": "", "extra_allowance": "-1"},
+            "An allowance is not below zero.",
+        ),
+    ):
+        assert told in form(company, path, {**first, **entries}, "gas-east.cashier")
+    assert (
+        form(company, path, {**first, "valid_from": "2026-01-01", "valid_to": ""}, "gas-east.cashier") == ""
+    )
+
+
+def test_tariff_is_entered_and_published_by_finance(company: Company) -> None:
+    finance = company.client_of("gas-east.finance")
+    answer = finance.fill(
+        "/gas/tariff/new",
+        {"code": "SZ-1", "name_zh": "深圳居民", "name_en": "Shenzhen", "use_class": "resident"},
+    )
+    tariff = answer.location.rpartition("/")[2]
+    path = f"/gas/tariff-version/new?tariff_id={tariff}"
+    entries = {
+        "valid_from": "2026-01-01",
+        "model": "graduated_annual",
+        "rounding": "line",
+        "uppers": "310, 520",
+    }
+    page = form(company, path, {**entries, "prices": "3.00"}, "gas-east.finance")
+    assert "Tier bounds: 2, prices: 1. Give one price more than bounds." in page
+    version = finance.fill(path, {**entries, "prices": "3.00, 3.30, 4.20"}).location
+    finance.get(version)
+    published = finance.post(f"/gas/tariffs/{version.rpartition('/')[2]}/publish")
+    assert published.status_code == 302
+    assert "never changed" in form(
+        company, f"{version}/edit", {"prices": "1.00, 2.00, 3.00"}, "gas-east.finance"
+    )
