@@ -46,7 +46,7 @@ def test_a_bill_is_paid_in_two_parts_each_taken_once(
     cashier.press("Take payment")
     assert (cashier.fact("Amount"), cashier.fact("Still owed")) == (yuan(PART), yuan(owed - PART))
     number = cashier.fact("Receipt number")
-    receipt = text_of(print_receipt(cashier))
+    receipt = text_of(cashier.fetch("Print receipt", "receipt-*.pdf"))
     for part in (account, name, number, PART_IN_CAPITALS):
         assert part in receipt
 
@@ -72,11 +72,6 @@ def find_at_the_counter(cashier: Visitor, account: str, name: str) -> None:
     cashier.browser.one("main input[type=search]").send_keys(name)
     cashier.press("Search")
     cashier.open_row(account)
-
-
-def print_receipt(cashier: Visitor) -> Path:
-    cashier.press("Print receipt")
-    return cashier.browser.downloaded("receipt-*.pdf")
 
 
 def text_of(file: Path) -> str:

@@ -19,7 +19,7 @@ from walks import Setting
 ADMIN_PASSWORD, OWN_PASSWORD = "a long enough sentence", "another long sentence"
 ONE_TIME = re.compile(r"\b[a-z2-9]{12}\b")
 ACCOUNT, CUSTOMER, METER = "60001", "周小满", "M-60001"
-DATA = ("south", "South", "城南", "林悦", CUSTOMER, METER, "翠湖路1号", ".xlsx")
+DATA = ("south", "South", "城南", "林悦", CUSTOMER, METER, "翠湖路1号", "filled.xlsx")
 
 
 @pytest.fixture
@@ -136,8 +136,7 @@ def bring_in(person: Visitor, folder: Path) -> None:
 def one_row(person: Visitor, page: str, sheet: str, folder: Path, **cells: object) -> None:
     person.follow(page)
     person.press(sheet)
-    person.press("Download")
-    file = person.browser.downloaded("*.xlsx")
+    file = person.fetch("Download", "*.xlsx")
     filled = FilledSheet(file, person.words)
     file.unlink()
     filled.add(**cells)

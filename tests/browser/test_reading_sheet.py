@@ -26,7 +26,7 @@ def test_a_sheet_is_checked_row_by_row_and_stored_once(
     reader = visitor(data=("filled.xlsx", "soon", "QB-NONE", west))
     reader.log_in("gas-east.meter-reader")
     reader.follow("Reading sheet")
-    sheet = FilledSheet(download(reader), reader.words)
+    sheet = FilledSheet(reader.fetch("Download", "gas.reading-*.xlsx"), reader.words)
     reasons = fill_in(sheet, today, west)
 
     reader.upload(sheet.save(tmp_path / "filled.xlsx"))
@@ -98,11 +98,6 @@ def meter_of_another_branch(site: servers.LiveServer) -> str:
         installed_on="2026-01-01",
     )
     return number
-
-
-def download(reader: Visitor) -> Path:
-    reader.press("Download")
-    return reader.browser.downloaded("gas.reading-*.xlsx")
 
 
 def read_this_month(program: rest_client.RestClient, today: date) -> int:

@@ -71,9 +71,9 @@ class Visitor:
         self.open("/login/")
         self.fill("User name", username)
         self.fill("Password", password)
-        self.button("Log in").click()
+        button = self.button("Log in")
         self.words = Words(lang) if lang else self.words
-        self.inspect(status)
+        self.leave(button, status)
 
     def log_out(self) -> None:
         self.browser.one(".top-person").click()
@@ -84,9 +84,8 @@ class Visitor:
         name = self.words("Language")
         buttons = self.browser.shown(".top button, .bare-top button")
         self._only([each for each in buttons if each.get_attribute("aria-label") == name], name).click()
-        self.browser.one(f".dropdown-menu.show [href^='/lang/{lang}']").click()
         self.words = Words(lang)
-        self.inspect()
+        self.leave(self.browser.one(f".dropdown-menu.show [href^='/lang/{lang}']"))
 
     def menu(self) -> list[str]:
         """The labels of the side bar."""
@@ -99,27 +98,33 @@ class Visitor:
             self.browser.one("[data-bs-target='#side']").click()
             self.browser.one("#side.show:not(.showing)")
         label = self.words(text)
-        self._only([each for each in self.browser.shown("#side a") if each.text == label], label).click()
-        self.inspect()
+        self.leave(self._only([each for each in self.browser.shown("#side a") if each.text == label], label))
 
     def go_to_branch(self, code: str) -> None:
         """Choose the active branch in the top bar."""
         self.browser.one(".top-branch > button").click()
-        self.browser.one(f"[formaction='/branch/{code}']").click()
-        self.inspect()
+        self.leave(self.browser.one(f"[formaction='/branch/{code}']"))
 
     # ------------------------------------------------------------ doing
 
     def press(self, text: str, status: int = 200, within: str = "main", **params: Any) -> None:
-        """Press the button, or follow the link, that says `text`."""
-        self.button(text, within, **params).click()
-        self.inspect(status)
+        """Press the button, or follow the link, that says `text` and leads on."""
+        self.leave(self.button(text, within, **params), status)
 
-    def confirm(self) -> None:
-        """Say yes in the dialog that asks whether it is meant."""
-        self.browser.one("dialog[open] [data-confirm-accept]").click()
-        self.browser.wait(lambda: not self.browser.shown("dialog[open]"), "the dialog to close")
+    def fetch(self, text: str, pattern: str) -> Path:
+        """Press what gives a file, whose name fits the pattern, and leaves the page standing."""
+        self.button(text).click()
+        file = self.browser.downloaded(pattern)
         self.inspect()
+        return file
+
+    def leave(self, element: WebElement, status: int = 200) -> None:
+        """Click on what leads to another page, or to this one anew; and judge it once it is there."""
+        self.browser.driver.execute_script("window.leftBehind = true")
+        element.click()
+        gone = "return window.leftBehind !== true"
+        self.browser.wait(lambda: self.browser.driver.execute_script(gone), "another page")
+        self.inspect(status)
 
     def button(self, text: str, within: str = "main", **params: Any) -> WebElement:
         label = self.words(text, **params)
@@ -137,8 +142,7 @@ class Visitor:
     def open_row(self, text: str) -> None:
         """Open the record whose link says `text`, in a table."""
         links = [each for each in self.browser.shown("main a.row-link") if each.text == text]
-        self._only(links, text).click()
-        self.inspect()
+        self.leave(self._only(links, text))
 
     def fill(self, label: str, value: str) -> None:
         """Type into the field with a label; what stood there is replaced."""
