@@ -183,4 +183,6 @@ def _run(session: Session, statement: Any) -> int:
     session.flush()
     options = {CHECKED: True, "preserve_rowcount": True}
     result: Any = session.execute(statement, execution_options=options)
+    if result.rowcount < 0:  # SQLite's driver counts by a statement's first word, so not for WITH ... INSERT
+        return int(session.scalar(select(func.changes()), execution_options=options) or 0)
     return int(result.rowcount)

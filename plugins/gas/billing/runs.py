@@ -15,7 +15,7 @@ from plugins.gas.billing import periods, posting
 from plugins.gas.billing.chunk import ACCOUNT, Chunk, lock_readings, plan_by_joining_sets, to_bill
 from plugins.gas.billing.stage_accounts import stage_accounts
 from plugins.gas.billing.stage_meters import stage_meters
-from plugins.gas.models import CANCELLED, DONE, RUNNING, Bill, BillingRun, BillingSkip
+from plugins.gas.models import CANCELLED, DONE, RUNNING, WAITING, Bill, BillingRun, BillingSkip
 
 CHUNK = 1_000
 """Accounts worked out together in one transaction."""
@@ -39,12 +39,20 @@ def new_run(session: Session, period: str, billed_on: date, user_id: int | None 
             field="period",
             period=period,
         )
+    _close_left_open(session)
     run = BillingRun(
         period=period, billed_on=billed_on, due_on=billed_on + timedelta(days=DAYS_TO_PAY), started_by=user_id
     )
     session.add(run)
     session.flush()
     return run
+
+
+def _close_left_open(session: Session) -> None:
+    """Close runs that broke off. A branch has one run at a time, so an earlier one that is open will never end."""
+    left_open = select(BillingRun).where(BillingRun.state.in_((WAITING, RUNNING)))
+    for run in session.scalars(left_open).all():
+        close_run(session, run, CANCELLED)
 
 
 def plan(session: Session, run: BillingRun, size: int = CHUNK) -> list[tuple[int, int, int]]:

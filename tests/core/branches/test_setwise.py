@@ -191,3 +191,11 @@ def test_another_table_than_the_models_is_refused(company: Company):
 def test_posted_facts_are_inserted_set_wise(company: Company):
     with company.session("east") as session:
         assert setwise.insert_rows(session, Receipt, [{"amount": 3}]) == 1
+
+
+def test_rows_put_in_from_a_cte_are_counted(company: Company, rows: dict[str, int]) -> None:
+    named = select(C.c.name.label("name"), literal("CTE-1").label("number")).cte("named")
+    with company.session("east") as session:
+        source = select(named.c.name, named.c.number).limit(1)
+        assert setwise.insert_select(session, Customer, ("name", "number"), source) == 1
+        session.rollback()
