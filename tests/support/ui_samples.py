@@ -25,7 +25,7 @@ def shell(language: str) -> dict[str, Any]:
         "html_lang": "zh-CN" if language == "zh" else "en",
         "here": "/gas/account/?q=zs",
         "search_url": "/search/",
-        "person": {"name": t("Wang Min", "王敏"), "position": t("Cashier", "收费员")},
+        "person": {"username": "wang.min", "name": t("Wang Min", "王敏"), "position": t("Cashier", "收费员")},
         "branches": [
             {"code": "gas-east", "name": t("East gas branch", "城东燃气分公司"), "active": True},
             {"code": "gas-west", "name": t("West gas branch", "城西燃气分公司"), "active": False},
