@@ -123,11 +123,12 @@ def form_context(entity: Entity, record: Any, form: ShellForm) -> dict[str, Any]
         title = gettext("New %(thing)s", thing=str(entity.label))
         back = entity.path
     else:
-        title = gettext("Edit %(title)s", title=entity.title_of(record))
+        title = gettext("Edit %(thing)s", thing=str(entity.label))
         back = url_for("EntityView.page", plugin=entity.plugin, name=entity.name, id=record.id)
     return {
         "entity": entity,
         "title": title,
+        "record_title": "" if record is None else entity.title_of(record),
         "form": form,
         "sections": [section for section in sections if section["fields"]],
         "cancel_url": back,

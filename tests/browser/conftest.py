@@ -19,7 +19,7 @@ from walks import Setting, settings
 HERE = Path(__file__).parent
 
 
-EVERY_TIME = frozenset({"test_languages.py", "test_plugin_switches.py"})
+EVERY_TIME = frozenset({p.name for p in HERE.glob("test_*.py")})
 """The walks that `make test` takes; the others take minutes each and belong to `make test-full`."""
 
 
