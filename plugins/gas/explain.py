@@ -53,6 +53,7 @@ ALLOWANCE = N_("The household's extra allowance of %(extra)s is part of every ti
 ALLOWANCE_BY_MONTH = N_("The household's extra allowance of %(extra)s a month is part of every tier bound.")
 EVERY_LINE = N_("Every line is rounded to the fen, half a fen upwards; the total is the sum of the lines.")
 ONCE = N_("The exact amounts are added up and rounded to the fen once, half a fen upwards.")
+MINIMUM = N_("This tariff charges %(minimum)s at least for this bill; %(usage)s were used.")
 NOTHING_USED = N_("No gas was used, so nothing is charged.")
 
 BY_MODEL = {
@@ -120,7 +121,13 @@ def explain_bill(session: Session, bill: Bill) -> Explanation:
         *_counted(bill, Model(version.model)),
         Sentence(EVERY_LINE if bill.rounding == Rounding.LINE.value else ONCE, {}),
     )
-    if not bill.usage:
+    if bill.minimum > bill.usage:
+        figures: dict[str, tuple[Format, Any]] = {
+            "minimum": (volume, bill.minimum),
+            "usage": (volume, bill.usage),
+        }
+        sentences = (*sentences, Sentence(MINIMUM, figures))
+    elif not bill.usage:
         sentences = (*sentences, Sentence(NOTHING_USED, {}))
     tiers = tuple(_tiers(session, bill, version))
     return Explanation(sentences, tiers, bill.total, CLAUSE, version.legal_basis, version.tariff_id)

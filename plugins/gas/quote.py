@@ -4,6 +4,7 @@ Bad input ends with one line on standard error that says what to do, and exit st
 """
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -41,13 +42,17 @@ def gas() -> None:
 @click.option("--extra", default="0", help="A household's extra allowance on every tier bound, in m3.")
 @click.option("--month", type=int, help="Last month of the bill, 1 to 12, for a tariff with seasons.")
 @click.option("--months", type=int, default=1, help="Months the bill covers, for a monthly tariff.")
+@click.option("--minimum", default="0", help="Volume charged at least for each month of the bill, in m3.")
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", help="Form of the answer."
 )
-def quote(file: Path, usage: str, before: str, extra: str, month: int | None, months: int, form: str) -> None:
+def quote(
+    file: Path, usage: str, before: str, extra: str, month: int | None, months: int, minimum: str, form: str
+) -> None:
     """Price a usage by a tariff file, tier by tier."""
     tariff = _tariff(file)
     try:
+        tariff = replace(tariff, minimum=number(minimum, TariffError))
         priced = price_usage(
             tariff,
             number(usage, UsageError),
@@ -74,7 +79,7 @@ def as_json(priced: Priced) -> str:
 def as_text(priced: Priced) -> str:
     """The lines and the total as a table for a terminal."""
     head = [gettext("tier"), gettext("m3"), gettext("yuan/m3"), gettext("yuan")]
-    foot = [gettext("total"), plain(priced.after - priced.before), "", f"{priced.total:.2f}"]
+    foot = [gettext("total"), plain(priced.charged), "", f"{priced.total:.2f}"]
     body = [[str(cell) for cell in row.values()] for row in _rows(priced)]
     return "\n".join("".join(f"{cell:>14}" for cell in row) for row in (head, *body, foot))
 

@@ -24,10 +24,14 @@ def rules_of(version: TariffVersion) -> Tariff:
     """The version as a rule. UserError, at the field concerned, for what cannot be published."""
     if version.seasons and version.seasons.strip():
         with shown_to_people("seasons"):
-            return Tariff(Model(version.model), _seasons(version.seasons), Rounding(version.rounding))
+            return _rules(version, _seasons(version.seasons))
     uppers, prices = _figures(version.uppers, "uppers"), _figures(version.prices, "prices")
     with shown_to_people("prices"):
-        return Tariff(Model(version.model), (Season(ALL_MONTHS, uppers, prices),), Rounding(version.rounding))
+        return _rules(version, (Season(ALL_MONTHS, uppers, prices),))
+
+
+def _rules(version: TariffVersion, seasons: tuple[Season, ...]) -> Tariff:
+    return Tariff(Model(version.model), seasons, Rounding(version.rounding), version.minimum or Decimal(0))
 
 
 def publish(session: Session, version: TariffVersion, user_id: int | None) -> None:

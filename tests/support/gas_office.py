@@ -56,6 +56,7 @@ def tariff(
     valid_to: date | None = None,
     code: str | None = None,
     legal_basis: str | None = None,
+    minimum: Decimal = Decimal(0),
 ) -> models.Tariff:
     """A tariff with one published version; flat when there are no bounds and no seasons."""
     code = code or f"T{next(_numbers)}"
@@ -65,7 +66,7 @@ def tariff(
     publish(
         session, made, model=model, uppers=uppers, prices=prices, seasons=seasons, rounding=rounding,
         valid_from=valid_from, valid_to=valid_to,
-        legal_basis=legal_basis,
+        legal_basis=legal_basis, minimum=minimum,
     )  # fmt: skip
     return made
 

@@ -8,7 +8,9 @@ from browsers import Chromium
 
 # Where data stands: cells, values of facts and fields, who is logged in, the title of a record, what was typed;
 # and `bdi`, which the program puts around data between its own words.
-DATA = "bdi, td, dd, .top-person, .dropdown-person, .chip, .ts-wrapper, option, textarea, main:has(.record) h1"
+DATA = (
+    "bdi, td, dd, .top-person, .dropdown-person, .chip, .ts-wrapper, option, textarea, main:has(.record) h1"
+)
 COLLECT = """
 const silent = "script, style, template, code, kbd", texts = [];
 const spoken = ["aria-label", "title", "placeholder", "alt", "data-confirm", "data-confirm-ok"];

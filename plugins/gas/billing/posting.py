@@ -10,7 +10,7 @@ from sqlalchemy.sql import ColumnElement
 
 from core.branches import setwise
 from core.branches.setwise import table_of
-from core.data import clock
+from core.data import clock, greatest
 from plugins.gas import models
 from plugins.gas.billing import periods, sql
 from plugins.gas.billing.chunk import ACCOUNT, BILL, BOUND, ONCE, READING, STAGED, STAGED_METER, Chunk
@@ -59,6 +59,7 @@ def post_bills(session: Session, chunk: Chunk, run: models.BillingRun) -> int:
         "tariff_version_id": STAGED.c.tariff_version_id,
         "extra_allowance": STAGED.c.extra_allowance,
         "months": STAGED.c.months,
+        "minimum": STAGED.c.minimum,
         "rounding": STAGED.c.rounding,
         "total": func.coalesce(priced.c.total, 0),
         "billed_on": literal(run.billed_on),
@@ -164,7 +165,8 @@ def _lines(chunk: Chunk) -> Any:
     lower = units(BOUND.c.lower) + case((BOUND.c.tier > 1, extra), else_=0)
     upper = units(BOUND.c.upper) + extra
     before = units(STAGED.c.volume_before)
-    volume = sql.volume_in_tier(before, before + units(STAGED.c.usage), lower, upper)
+    charged = greatest(units(STAGED.c.usage), units(STAGED.c.minimum))
+    volume = sql.volume_in_tier(before, before + charged, lower, upper)
     tiers = (
         select(
             STAGED.c.account_id,

@@ -87,7 +87,12 @@ def _versions_in_force(account: Any) -> Any:
     newest = func.row_number().over(partition_by=account.c.account_id, order_by=VERSION.c.valid_from.desc())
     return (
         select(
-            VERSION.c.id, VERSION.c.model, VERSION.c.rounding, account.c.account_id, newest.label("newest")
+            VERSION.c.id,
+            VERSION.c.model,
+            VERSION.c.rounding,
+            VERSION.c.minimum,
+            account.c.account_id,
+            newest.label("newest"),
         )
         .select_from(account)
         .join(VERSION, VERSION.c.tariff_id == account.c.tariff_id)
@@ -120,6 +125,7 @@ def _dated(chunk: Chunk) -> Any:
             in_force.c.id.label("version_id"),
             in_force.c.model,
             in_force.c.rounding,
+            (units(in_force.c.minimum) * months).label("minimum"),
             _pricing_year(account, in_force.c.model).label("pricing_year"),
             months.label("months"),
             case((monthly, months), else_=1).label("bound_months"),
@@ -200,6 +206,7 @@ def _with_reason(chunk: Chunk) -> Select[Any]:
             cast(dated.c.extra_allowance, BigInteger).label("extra_allowance"),
             dated.c.months,
             dated.c.bound_months,
+            cast(dated.c.minimum, BigInteger).label("minimum"),
             dated.c.rounding,
         )
         .select_from(dated)

@@ -62,6 +62,13 @@ VERSION = Entity(
                 "Only where months differ: one line for each season, such as 5-10: 30, 35 / 3.50, 4.00, 5.25"
             ),
         ),
+        Field(
+            "minimum",
+            _("Minimum volume"),
+            unit=_("m³"),
+            help=_("Charged for each month of a bill, also where less was used. 0: no minimum."),
+            required=False,
+        ),
         Field("legal_basis", _("Legal basis")),
         Field(
             "status", _("State"), choices=choices.VERSION_STATES, tones=choices.VERSION_TONES, readonly=True
@@ -71,7 +78,7 @@ VERSION = Entity(
     list_columns=("valid_from", "tariff_id", "model", "uppers", "prices", "status"),
     sections=(
         Section(_("Validity"), ("tariff_id", "valid_from", "valid_to", "legal_basis")),
-        Section(_("Prices"), ("model", "uppers", "prices", "seasons", "rounding")),
+        Section(_("Prices"), ("model", "uppers", "prices", "seasons", "minimum", "rounding")),
     ),
     order=("-valid_from",),
     extra_rights=(("publish", _("Publish")),),

@@ -91,4 +91,5 @@ class StagedAccount(BranchOwned, Base):
     extra_allowance: Mapped[Decimal | None] = mapped_column(Quantity)
     months: Mapped[int | None]
     bound_months: Mapped[int | None]
+    minimum: Mapped[Decimal | None] = mapped_column(Quantity)
     rounding: Mapped[str | None] = mapped_column(String(10))

@@ -18,6 +18,7 @@ class Bill(Posted, BranchOwned, Base):
     """A gas bill (气费账单; GAS-E08), with everything that its amount rests on.
 
     `volume_before` is the m3 counted in the pricing year that starts on `pricing_year`, before this bill. A bill of
+    `minimum` is the m3 that its tariff charges at least: where less was used, the lines price that much. A bill of
     kind `opening` is a balance owed from before go-live: without lines, its `usage` counts towards the pricing year.
     """
 
@@ -41,6 +42,7 @@ class Bill(Posted, BranchOwned, Base):
     tariff_version_id: Mapped[int | None] = mapped_column(ForeignKey("gas_tariff_version.id"), index=True)
     extra_allowance: Mapped[Decimal] = mapped_column(Quantity)
     months: Mapped[int]
+    minimum: Mapped[Decimal] = mapped_column(Quantity, default=Decimal(0), server_default="0")
     rounding: Mapped[str] = mapped_column(String(10))
     total: Mapped[Decimal] = mapped_column(Money)
     billed_on: Mapped[date]

@@ -36,7 +36,8 @@ class TariffVersion(RowVersion, BranchOwned, Base):
     """The prices of a tariff from a day on, to a day or until the next version.
 
     `uppers` are the tiers' upper bounds in m3, `prices` yuan per m3, both separated by commas; with `seasons` each of
-    its lines gives them for some months: `5-10: 30, 35 / 3.50, 4.00, 5.25`.
+    its lines gives them for some months: `5-10: 30, 35 / 3.50, 4.00, 5.25`. A bill charges `minimum` m3 at least for
+    each month that it covers.
     """
 
     __tablename__ = "gas_tariff_version"
@@ -50,6 +51,7 @@ class TariffVersion(RowVersion, BranchOwned, Base):
     uppers: Mapped[str] = mapped_column(String(200), default="")
     prices: Mapped[str] = mapped_column(String(200), default="")
     seasons: Mapped[str | None] = mapped_column(Text)
+    minimum: Mapped[Decimal] = mapped_column(Quantity, default=Decimal(0), server_default="0")
     legal_basis: Mapped[str | None] = mapped_column(String(300))
     # The old value is read before it is overwritten, so that the guard below sees it.
     status: Mapped[str] = mapped_column(String(20), default=DRAFT, active_history=True)

@@ -29,7 +29,8 @@ class Line:
 class Priced:
     """A usage with its price, and all that answers "why this amount?".
 
-    `before` and `after` are the m3 counted in the pricing period up to and with this usage. With rounding
+    `before` and `after` are the m3 counted in the pricing period up to and with this usage. The lines price
+    `charged` m3: the usage, or the tariff's minimum where less was used. With rounding
     `line` the total is the sum of the line amounts. With rounding `total` it is the exact sum rounded once:
     the line amounts are still shown to the fen, and may differ from the total by `rounding_difference`.
     """
@@ -39,6 +40,7 @@ class Priced:
     rounding: Rounding
     before: Decimal
     after: Decimal
+    charged: Decimal
 
     @property
     def exact(self) -> Decimal:
@@ -62,7 +64,9 @@ def price_usage(
 ) -> Priced:
     """Price `usage` m3 after `before` m3 of the same pricing period: the year, or the months a bill covers.
 
-    Tiers without volume have no line; no usage has no line and the total 0.00. `end_month`, `months` and
+    Tiers without volume have no line; no usage has no line and the total 0.00, unless the tariff charges a
+    minimum volume. What a minimum adds is priced in the tiers but not counted in the period: `after` is what
+    was used. `end_month`, `months` and
     `extra` are those of `tier_bounds`. NegativeUsageError for a usage below zero, UsageError for any other
     bad figure.
     """
@@ -73,10 +77,10 @@ def price_usage(
         )
     check_figure(usage, MOST_VOLUME, UsageError)
     check_figure(before, MOST_VOLUME, UsageError)
-    after = before + usage
+    charged = max(usage, tariff.minimum * months)
     bounds = tier_bounds(tariff, end_month, months, extra)
-    lines = tuple(line for bound in bounds if (line := _line(bound, before, after)).volume > ZERO)
-    return Priced(lines, _total(lines, tariff.rounding), tariff.rounding, before, after)
+    lines = tuple(line for bound in bounds if (line := _line(bound, before, before + charged)).volume > ZERO)
+    return Priced(lines, _total(lines, tariff.rounding), tariff.rounding, before, before + usage, charged)
 
 
 def _line(bound: TierBound, before: Decimal, after: Decimal) -> Line:

@@ -14,6 +14,7 @@ from plugins.gas.rules.figures import MOST_PRICE, MOST_VOLUME, ZERO, check_figur
 
 ALL_MONTHS = frozenset(range(1, 13))
 MOST_MONTHS = 600  # one bill covers fifty years at most
+MOST_MINIMUM = MOST_VOLUME / 1000  # m3 a month: with all the months that a bill may cover, still a volume
 
 
 class Model(StrEnum):
@@ -46,13 +47,18 @@ class Season:
 
 @dataclass(frozen=True)
 class Tariff:
-    """One version of a published tariff. Refuses with TariffError what no office could publish."""
+    """One version of a published tariff. Refuses with TariffError what no office could publish.
+
+    `minimum` m3 are charged for each month of a bill, also where less was used.
+    """
 
     model: Model
     seasons: tuple[Season, ...]
     rounding: Rounding = Rounding.LINE
+    minimum: Decimal = ZERO
 
     def __post_init__(self) -> None:
+        check_figure(self.minimum, MOST_MINIMUM, TariffError)
         _check_months(self.seasons)
         _check_seasons_agree(self.model, self.seasons)
 
@@ -63,9 +69,10 @@ class Tariff:
         uppers: tuple[Decimal, ...],
         prices: tuple[Decimal, ...],
         rounding: Rounding = Rounding.LINE,
+        minimum: Decimal = ZERO,
     ) -> "Tariff":
         """A tariff without seasons: the same tiers in all twelve months."""
-        return cls(model, (Season(ALL_MONTHS, uppers, prices),), rounding)
+        return cls(model, (Season(ALL_MONTHS, uppers, prices),), rounding, minimum)
 
     def season_of(self, month: int) -> Season:
         """The season that a month (1 to 12) belongs to."""

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 import gas_office
 from core.data import UserError
 from gas_office import Office
-from plugins.gas import models
+from plugins.gas import explain, models
 from plugins.gas.billing import reasons, runs
 from plugins.gas.models import Bill, BillingSkip, BillLine, BillSegment, Reading
 
@@ -429,3 +429,19 @@ def test_month_to_come_is_refused(office: Office) -> None:
             runs.new_run(session, "2026-07", date(2026, 6, 30))
         with pytest.raises(UserError, match="not a month"):
             runs.new_run(session, "2026-13", date(2026, 6, 30))
+
+
+def test_minimum_volume_is_charged_and_said(office: Office) -> None:
+    case = load("metering.json")["nothing_used"]
+    with office.session() as session:
+        tariff = gas_office.tariff(
+            session, model="flat", uppers="", prices=case["price"], minimum=Decimal(case["minimum"])
+        )
+        account = gas_office.metered(
+            session, tariff.id, ("2026-05-31", case["previous"]), ("2026-06-30", case["current"])
+        )
+        gas_office.bill(session, "2026-06")
+        bill = the_bill(session, account, "2026-06")
+        assert (bill.usage, bill.minimum) == (Decimal(0), Decimal(case["minimum"]))
+        assert bill.total == Decimal(case["total_with_minimum"])
+        assert explain.MINIMUM in [each.template for each in explain.explain_bill(session, bill).sentences]

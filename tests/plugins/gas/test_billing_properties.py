@@ -69,6 +69,7 @@ def versions(draw: st.DrawFn) -> dict[str, Any]:
     model = draw(st.sampled_from(list(Model)))
     count = 0 if model is Model.FLAT else draw(st.integers(1, 4))
     found: dict[str, Any] = {"model": model.value, "rounding": draw(st.sampled_from(list(Rounding))).value}
+    found["minimum"] = draw(st.just(Decimal(0)) | parts(1, 500_000))
     if model is Model.MONTHLY and draw(st.booleans()):
         summer, winter = draw(tiers(count)), draw(tiers(count))
         found["seasons"] = f"5-10: {' / '.join(summer)}\n11-4: {' / '.join(winter)}"

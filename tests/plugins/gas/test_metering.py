@@ -79,8 +79,17 @@ def test_nothing_used_costs_nothing() -> None:
     case = CASES["nothing_used"]
     usage = usage_between(*readings("nothing_used"))
     assert usage == Decimal(case["usage"])
-    tariff = Tariff.all_year(Model.FLAT, (), (Decimal("3.10"),))
+    tariff = Tariff.all_year(Model.FLAT, (), (Decimal(case["price"]),))
     assert str(price_usage(tariff, usage, Decimal(7), end_month=2).total) == case["total"]
+
+
+def test_a_minimum_volume_is_charged_where_less_was_used() -> None:
+    case = CASES["nothing_used"]
+    tariff = Tariff.all_year(Model.FLAT, (), (Decimal(case["price"]),), minimum=Decimal(case["minimum"]))
+    assert str(price_usage(tariff, Decimal(0), Decimal(7), end_month=2).total) == case["total_with_minimum"]
+    assert price_usage(tariff, Decimal(0), Decimal(7), end_month=2).after == 7
+    assert price_usage(tariff, Decimal(0), Decimal(7), end_month=2, months=2).charged == 6
+    assert price_usage(tariff, Decimal(4), Decimal(7), end_month=2).charged == 4
 
 
 def test_a_replaced_meter_counts_in_two_segments() -> None:
