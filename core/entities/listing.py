@@ -12,6 +12,7 @@ from wtforms import SelectField
 
 from core.entities.cells import NUMERIC, cell
 from core.entities.query import ListPage, ListQuery, run, sortable, titles
+from core.entities.reading import readable, readable_names, shown_names
 from core.entities.registry import allowed
 from core.entities.spec import Action, Entity
 from core.installation import installation
@@ -22,18 +23,19 @@ from core.ui.shell_form import ShellForm, options
 def list_context(entity: Entity, query: ListQuery) -> dict[str, Any]:
     """The context of `entities/list.html` for one page."""
     session = installation().database.session()
-    page = run(session, entity, query, entity.list_columns)
+    names = shown_names(entity, entity.list_columns)
+    page = run(session, entity, query, names)
     if not page.records and page.count and query.page:  # rows were taken away, or somebody typed the address
         query = replace(query, page=(page.count - 1) // query.size)
-        page = run(session, entity, query, entity.list_columns)
+        page = run(session, entity, query, names)
     return {
         "entity": entity,
-        "columns": columns_of(entity, query),
-        "rows": rows_of(entity, page.records, page.titles, entity.list_columns),
+        "columns": columns_of(entity, query, names),
+        "rows": rows_of(entity, page.records, page.titles, names),
         "page": _pager(entity, query, page),
         "search": query.search,
-        "searchable": bool(entity.search),
-        "search_hint": listed(entity.field(name).label for name in entity.search),
+        "searchable": bool(readable_names(entity, entity.search)),
+        "search_hint": listed(entity.field(name).label for name in readable_names(entity, entity.search)),
         "filters": list(filter_form(entity)),
         "chips": _chips(entity, query),
         "keep": [
@@ -46,13 +48,11 @@ def list_context(entity: Entity, query: ListQuery) -> dict[str, Any]:
     }
 
 
-def columns_of(
-    entity: Entity, query: ListQuery | None = None, names: tuple[str, ...] = ()
-) -> list[dict[str, Any]]:
+def columns_of(entity: Entity, query: ListQuery | None, names: tuple[str, ...]) -> list[dict[str, Any]]:
     """Headings; with a query they can be clicked to sort."""
     can_sort = sortable(entity)
     found = []
-    for name in names or entity.list_columns:
+    for name in names:
         each = entity.field(name)
         column: dict[str, Any] = {"name": name, "label": each.label, "numeric": entity.kind(each) in NUMERIC}
         if query is not None and name in can_sort:
@@ -110,7 +110,7 @@ def filter_form(entity: Entity) -> ShellForm:
     attributes: dict[str, Any] = {}
     for each in entity.fields:
         kind = entity.kind(each)
-        if not each.filterable or kind not in ("choice", "yes_no"):
+        if not each.filterable or kind not in ("choice", "yes_no") or not readable(entity, each.name):
             continue
         codes = each.options if kind == "choice" else (("yes", gettext("Yes")), ("no", gettext("No")))
         attributes[f"f_{each.name}"] = SelectField(

@@ -12,6 +12,7 @@ from core.entities.cells import cell
 from core.entities.forms import is_written
 from core.entities.listing import columns_of, rows_of, shown_action
 from core.entities.query import ListQuery, order_of, titles
+from core.entities.reading import readable, shown_names, title_for_reader
 from core.entities.registry import allowed
 from core.entities.spec import Entity, Related
 from core.installation import installation
@@ -22,20 +23,23 @@ def page_context(entity: Entity, record: Any) -> dict[str, Any]:
     """The context of `entities/page.html`."""
     session = installation().database.session()
     found = titles(session, entity, [record])
-    values = {each.name: _value(entity, each.name, record, found) for each in entity.fields}
+    names = shown_names(entity, [each.name for each in entity.fields])
+    values = {name: _value(entity, name, record, found) for name in names}
     sections = [
         {
             "label": section.label,
-            "fields": [values[name] for name in section.fields if name not in entity.key_facts],
+            "fields": [
+                values[name] for name in section.fields if name in values and name not in entity.key_facts
+            ],
         }
         for section in entity.grouped()
     ]
     return {
         "entity": entity,
-        "title": entity.title_of(record),
+        "title": title_for_reader(entity, record),
         "subtitle": str(entity.label),
         "state": _state(entity, record),
-        "facts": [values[name] for name in entity.key_facts],
+        "facts": [values[name] for name in entity.key_facts if name in values],
         "sections": [section for section in sections if section["fields"]],
         "related": [each for each in (related_list(entity, record, one) for one in entity.related) if each],
         "extra_panels": [panel(record) for panel in entity.panels],
@@ -53,7 +57,7 @@ def _value(entity: Entity, name: str, record: Any, found: Any) -> dict[str, Any]
 
 
 def _state(entity: Entity, record: Any) -> dict[str, Any] | None:
-    if not entity.state:
+    if not entity.state or not readable(entity, entity.state):
         return None
     each = entity.field(entity.state)
     code = str(getattr(record, entity.state))
@@ -63,7 +67,7 @@ def _state(entity: Entity, record: Any) -> dict[str, Any] | None:
 def related_list(entity: Entity, record: Any, related: Related) -> dict[str, Any] | None:
     """Rows of another entity that point to this record; None where the person may not see them."""
     target = installation().entities.get(related.entity)
-    if target is None or not allowed(target, "see"):
+    if target is None or not allowed(target, "see") or not readable(target, related.via):
         return None
     session = installation().database.session()
     statement = select(target.model).where(getattr(target.model, related.via) == record.id)
@@ -72,11 +76,11 @@ def related_list(entity: Entity, record: Any, related: Related) -> dict[str, Any
     records = list(
         session.scalars(statement.order_by(*order_of(target, ListQuery())).limit(related.limit + 1))
     )
-    names = tuple(name for name in target.list_columns if name != related.via)
+    names = shown_names(target, [name for name in target.list_columns if name != related.via])
     shown = records[: related.limit]
     context: dict[str, Any] = {
         "label": related.label or target.label_plural,
-        "columns": columns_of(target, names=names),
+        "columns": columns_of(target, None, names),
         "rows": rows_of(target, shown, titles(session, target, shown, names), names),
     }
     if target.field(related.via).filterable:
@@ -97,7 +101,7 @@ def page_actions(entity: Entity, record: Any) -> list[dict[str, Any]]:
                 "method": "POST",
                 "icon": "trash",
                 "danger": True,
-                "confirm": gettext("Delete %(title)s for good?", title=entity.title_of(record)),
+                "confirm": gettext("Delete %(title)s for good?", title=title_for_reader(entity, record)),
             }
         )
     if allowed(entity, "edit"):
@@ -128,7 +132,7 @@ def form_context(entity: Entity, record: Any, form: ShellForm) -> dict[str, Any]
     return {
         "entity": entity,
         "title": title,
-        "record_title": "" if record is None else entity.title_of(record),
+        "record_title": "" if record is None else title_for_reader(entity, record),
         "form": form,
         "sections": [section for section in sections if section["fields"]],
         "cancel_url": back,

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from core.data import UserError
 from core.entities.filters import MAX_ID, Filter, clean, condition, contains, is_comparable, parse
+from core.entities.reading import readable, readable_names, title_for_reader, title_text_for_reader
 from core.entities.spec import Entity, Field
 
 __all__ = [
@@ -99,8 +100,8 @@ def statement_of(entity: Entity, query: ListQuery) -> Select[Any]:
     if entity.criteria is not None:
         statement = statement.where(*entity.criteria())
     if query.search:
-        columns = [getattr(entity.model, name) for name in entity.search]
-        statement = statement.where(or_(*[contains(each, query.search) for each in columns]))
+        columns = [getattr(entity.model, name) for name in readable_names(entity, entity.search)]
+        statement = statement.where(or_(false(), *[contains(each, query.search) for each in columns]))
     for each in query.filters:
         statement = statement.where(condition(entity, each))
     return statement
@@ -130,7 +131,7 @@ def order_of(entity: Entity, query: ListQuery) -> list[Any]:
             raise UserError("There is no field %(name)s to sort by.", name=query.sort)
         column = getattr(model, query.sort)
         return [column.desc() if query.descending else column.asc(), model.id.asc()]
-    own = [_ordered(model, name) for name in entity.order]
+    own = [_ordered(model, name) for name in entity.order if readable(entity, name.removeprefix("-"))]
     return [*own, model.id.asc()]
 
 
@@ -157,10 +158,10 @@ def titles_of(session: Session, target: Entity, ids: Any) -> dict[int, str]:
     """Titles by id, of those of `ids` that the gate lets through."""
     if isinstance(getattr(target.model, target.title, None), property):
         records = session.scalars(select(target.model).where(target.model.id.in_(ids)))
-        return {each.id: target.title_of(each) for each in records}
+        return {each.id: title_for_reader(target, each) for each in records}
     title = getattr(target.model, target.title)
     rows = session.execute(select(target.model.id, title).where(target.model.id.in_(ids)))
-    return {key: target.title_text(text) for key, text in rows}
+    return {key: title_text_for_reader(target, key, text) for key, text in rows}
 
 
 def record_exists(session: Session, target: Entity, record_id: int) -> bool:

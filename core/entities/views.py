@@ -14,6 +14,7 @@ from core.entities import listing, once, paging, service
 from core.entities.filters import clean
 from core.entities.forms import form_for
 from core.entities.query import ListQuery, from_arguments, order_of, statement_of
+from core.entities.reading import title_for_reader
 from core.entities.registry import demand, entity_of
 from core.entities.spec import Entity
 from core.installation import installation
@@ -80,7 +81,9 @@ class EntityView(BaseView):
         query = ListQuery(search=clean(request.args.get("q", "")), size=PICKER_SIZE)
         statement = statement_of(entity, query).order_by(*order_of(entity, query)).limit(PICKER_SIZE)
         records = _session().scalars(statement)
-        return jsonify(results=[{"id": str(each.id), "label": entity.title_of(each)} for each in records])
+        return jsonify(
+            results=[{"id": str(each.id), "label": title_for_reader(entity, each)} for each in records]
+        )
 
     def _form(self, entity: Entity, record: Any) -> Any:
         form = form_for(entity, record, csrf=True)

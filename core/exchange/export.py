@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session
 
 from core.data import UserError
 from core.data.clock import DEFAULT_TIME_ZONE
-from core.entities.cells import text_of
+from core.entities.cells import text_for_reader, text_of
 from core.entities.query import titles
+from core.entities.reading import readable
 from core.entities.spec import Entity, Field
 from core.exchange.limits import MAX_EXPORT_ROWS
 from core.exchange.writing import Heading, write
@@ -70,6 +71,8 @@ def _value(entity: Entity, each: Field, record: Any, found: Any, zone: ZoneInfo)
     value = each.value(record) if each.value is not None else getattr(record, each.name)
     if value is None or value == "":
         return None
+    if not readable(entity, each.name):
+        return text_for_reader(entity, each, value, found)
     if isinstance(value, bool):
         return gettext("Yes") if value else gettext("No")
     if isinstance(value, datetime):

@@ -9,6 +9,7 @@ from flask_appbuilder import BaseView, expose
 from werkzeug.exceptions import NotFound
 
 from core.entities.query import from_arguments, order_of, statement_of
+from core.entities.reading import shown_names
 from core.entities.registry import demand, entity_of
 from core.exchange.export import export_rows
 from core.exchange.limits import MAX_EXPORT_ROWS
@@ -34,7 +35,7 @@ class ExportView(BaseView):
         records = session.scalars(statement.execution_options(yield_per=1_000))
         person = current_person()
         zone = {"time_zone": person.branch.time_zone} if person and person.branch else {}
-        file = export_rows(session, entity, entity.list_columns, records, kind, **zone)
+        file = export_rows(session, entity, shown_names(entity, entity.list_columns), records, kind, **zone)
         file_name = f"{entity.label_plural}.{kind}"
         return send_file(
             file, mimetype=MEDIA_TYPES[kind], as_attachment=True, download_name=file_name, max_age=0

@@ -16,6 +16,8 @@ from core.data import clock
 from core.installation import installation
 from core.people.models import Appointment, PersonProfile
 from core.people.positions import Position
+from core.people.rights.effective import Rights, declared, level_in
+from core.people.rights.levels import HIDDEN, WRITE, Level
 
 
 @dataclass
@@ -31,6 +33,8 @@ class Person:
     positions: list[Position] = field(default_factory=list)
     grants: dict[str, frozenset[str]] = field(default_factory=dict)
     everything: bool = False
+    rights: list[Rights] = field(default_factory=list)
+    levels: dict[tuple[str, str], Level] = field(default_factory=dict)
 
 
 def current_person() -> Person | None:
@@ -65,6 +69,22 @@ def require(entity_id: str, action: str) -> None:
         raise NotFound
     if not may(entity_id, action):
         raise Forbidden
+
+
+def field_level(entity_id: str, name: str, default: Level) -> Level:
+    """How much of a field the current person gets; `default` where no position of theirs says anything.
+
+    Commands and jobs, in which nobody reads, get everything; a request of nobody gets nothing.
+    """
+    person = current_person()
+    if person is None:
+        return HIDDEN if has_request_context() else WRITE
+    if person.everything:
+        return WRITE
+    known = person.levels.get((entity_id, name))
+    if known is None:
+        known = person.levels[entity_id, name] = level_in(person.rights, entity_id, name, default)
+    return known
 
 
 def load_person(session: Session, user: Any, wanted_branch: str | None) -> Person:
@@ -136,5 +156,7 @@ def _add_grants(person: Person, held: list[tuple[Appointment, Branch]]) -> None:
         if position is None or (branch.id != active and not _administers(appointment, branch)):
             continue
         person.positions.append(position)
-        for each in position.grants:
-            person.grants[each.entity] = person.grants.get(each.entity, frozenset()) | each.actions
+        rights = declared(position)
+        person.rights.append(rights)
+        for entity, actions in rights.actions.items():
+            person.grants[entity] = person.grants.get(entity, frozenset()) | actions

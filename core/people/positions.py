@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
+
+from core.people.rights.levels import Level
+
+NO_FIELDS: Mapping[str, Level] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
 class Grant:
-    """The named actions that a position may take on an entity, and the clause or reason that says so."""
+    """The named actions that a position may take on an entity, and the clause or reason that says so.
+
+    `fields` says how much of single fields the position gets; without a word a field that has a `mask` is masked, and
+    every other is written by those who may add or edit.
+    """
 
     entity: str
     actions: frozenset[str]
     clause: str
+    fields: Mapping[str, Level] = field(default_factory=dict, hash=False)
 
 
-def grant(entity: str, *actions: str, clause: str) -> Grant:
-    """`grant("gas.account", "see", "add", clause="GAS 4.1")`."""
-    return Grant(entity, frozenset(actions), clause)
+def grant(entity: str, *actions: str, clause: str, fields: Mapping[str, Level] = NO_FIELDS) -> Grant:
+    """`grant("gas.account", "see", "add", clause="GAS 4.1", fields={"phone": READ})`."""
+    return Grant(entity, frozenset(actions), clause, fields)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _
 
 from core.people.positions import Grant, Position, grant
+from core.people.rights.levels import READ, WRITE, Level
 
 SEE = ("see",)
 LOOK = ("see", "export")
@@ -23,6 +24,16 @@ def accounts(*actions: str) -> tuple[Grant, ...]:
     return grant("gas.account", *actions, clause=ACCOUNTS), grant(
         "gas.household", *household, clause=ACCOUNTS
     )
+
+
+def phone(level: Level, why: str) -> Grant:
+    """The customer's telephone, for those whose work asks for it; for everybody else it is masked.
+
+    The rule book names no position that may see it, so it goes with the work: who opens and corrects accounts (4.1,
+    GAS-E01: A, E) enters it, and the meter reader, who reminds by telephone, reads it. Department head, duty clerk and
+    finance look at accounts and call nobody.
+    """
+    return grant("gas.account", "see", clause=f"GAS 4.1, GAS-E01: {why}", fields={"phone": level})
 
 
 def bills(*actions: str) -> tuple[Grant, ...]:
@@ -74,6 +85,7 @@ TEAM_LEADER = Position(
     _("Business centre team leader"),
     (
         *accounts("see", "edit"),
+        phone(WRITE, "corrects accounts"),
         grant("gas.meter", *SEE, clause=METERS),
         grant("gas.route", *SEE, clause=ROUTES),
         grant("gas.reading", *SEE, clause=READINGS),
@@ -88,6 +100,7 @@ CASHIER = Position(
     _("Cashier clerk"),
     (
         *accounts(*KEPT, "import"),
+        phone(WRITE, "opens accounts"),
         grant("gas.account", "collect", clause="GAS 4.1, GAS-E09; GAS-R38"),
         grant("gas.meter", "see", "import", clause="GAS 4.1, GAS-E02; GAS-R37"),
         grant("gas.route", *SEE, clause=ROUTES),
@@ -104,6 +117,7 @@ CARD_CLERK = Position(
     _("Card clerk"),
     (
         *accounts(*KEPT),
+        phone(WRITE, "opens accounts"),
         grant("gas.account", "collect", clause="GAS-R58: takes payments while the cashier settles the day"),
         grant("gas.meter", *SEE, clause=METERS),
         *bills(*SEE),
@@ -117,6 +131,7 @@ METER_READER = Position(
     _("Meter reader"),
     (
         *accounts(*SEE),
+        phone(READ, "reminds by telephone (GAS-W3, GAS-R80)"),
         grant("gas.meter", *KEPT, clause=METERS),
         grant("gas.route", *SEE, clause=ROUTES),
         grant("gas.reading", *KEPT, "export", "import", clause="GAS 4.1, GAS-E05, GAS-E06; GAS-R23"),

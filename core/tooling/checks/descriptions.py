@@ -94,6 +94,12 @@ def _check_position(position: Position, entities: Mapping[str, Entity]) -> Itera
             )
         for action in sorted(grant.actions):
             yield from _check_right(place, grant.entity, action, entities)
+        known = entities[grant.entity].by_name if grant.entity in entities else {}
+        for name in sorted(set(grant.fields) - set(known)):
+            advice = "name fields that the entity describes"
+            yield Problem(
+                place, f"says a level for {name} of {grant.entity}, which has no such field", advice
+            )
 
 
 def _check_right(place: str, entity: str, right: str, entities: Mapping[str, Entity]) -> Iterator[Problem]:

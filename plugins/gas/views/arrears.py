@@ -15,7 +15,7 @@ from core.people.access import may, require
 from core.ui import format as shown
 from core.ui.page import render
 from plugins.gas.owing import Debtor, debt_in_all, debtors
-from plugins.gas.views.common import cells, columns, session, today
+from plugins.gas.views.common import cells, columns, reader_phone, session, today
 
 ACCOUNT, SEE = "gas.account", "see-arrears"
 PAGE = 50
@@ -98,7 +98,7 @@ def _row(each: Debtor) -> dict[str, Any]:
         "cells": cells(
             each.number,
             each.name,
-            each.phone,
+            reader_phone(each.phone),
             each.address,
             shown.number(each.bills),
             shown.money(each.owed),
@@ -112,7 +112,7 @@ def _plain(each: Debtor) -> tuple[Any, ...]:
     return (
         each.number,
         each.name,
-        each.phone,
+        reader_phone(each.phone),
         each.address,
         each.bills,
         each.owed,

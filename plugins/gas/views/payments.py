@@ -26,7 +26,16 @@ from plugins.gas import models, receipts
 from plugins.gas.entities import choices
 from plugins.gas.owing import Owed, open_bills
 from plugins.gas.payments import Taking, take_payment
-from plugins.gas.views.common import cells, columns, found, session, show_refusal, today
+from plugins.gas.views.common import (
+    cells,
+    columns,
+    found,
+    may_read_phone,
+    reader_phone,
+    session,
+    show_refusal,
+    today,
+)
 
 ACCOUNT, PAYMENT = "gas.account", "gas.payment"
 RECEIPT = Path(__file__).parents[1] / "documents" / "receipt.typ"
@@ -98,7 +107,7 @@ def _found_accounts(wanted: str) -> dict[str, Any]:
         .where(
             or_(
                 account.number.startswith(wanted, autoescape=True),
-                account.phone.startswith(wanted, autoescape=True),
+                *([account.phone.startswith(wanted, autoescape=True)] if may_read_phone() else []),
                 account.name.contains(wanted, autoescape=True),
                 account.address.contains(wanted, autoescape=True),
             )
@@ -120,7 +129,7 @@ def _found_accounts(wanted: str) -> dict[str, Any]:
                 "cells": cells(
                     each.number,
                     each.name,
-                    each.phone,
+                    reader_phone(each.phone),
                     each.address,
                     shown.money(_sum(open_bills(session(), each.id))),
                 ),
