@@ -21,6 +21,7 @@ from core.host import Host, load_host
 from core.installation import EXTENSION, Installation
 from core.openapi import OpenApiView
 from core.people.access import current_person
+from core.people.doors.proxies import TrustedProxies
 from core.people.security import forget, identify
 from core.people.views import demand_new_password
 from core.probes import probes
@@ -49,6 +50,8 @@ def create_app(settings: Settings | None = None, host: Host | None = None) -> Fl
     app.register_blueprint(probes)
     errors.install(app)
     _requests(app)
+    if settings.trusted_proxies:
+        app.wsgi_app = TrustedProxies(app.wsgi_app, settings.trusted_proxies)  # type: ignore[method-assign]
     return app
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import ipaddress
 import os
 import secrets
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ class Settings:
 
     `home` holds data, logs and uploads; `plugin_folders` are folders of plugins beside the tree's own.
     `demo_accounts` is the most customers a branch of the demonstration company gets; None: as many as a real one has.
+    `trusted_proxies` are the addresses and networks whose X-Forwarded-For and -Proto are believed.
+    `log_ins_a_minute` is how many log-ins one address may try.
     """
 
     port: int
@@ -28,6 +31,8 @@ class Settings:
     node_modules: Path
     plugin_folders: tuple[Path, ...] = ()
     demo_accounts: int | None = None
+    trusted_proxies: tuple[str, ...] = ()
+    log_ins_a_minute: int = 120
 
     @classmethod
     def from_environment(cls) -> Settings:
@@ -43,6 +48,8 @@ class Settings:
             node_modules=Path(os.environ.get("ZHIDU_NODE_MODULES") or CHECKOUT / "node_modules"),
             plugin_folders=tuple(Path(each) for each in folders.split(os.pathsep) if each),
             demo_accounts=_demo_accounts(os.environ.get("ZHIDU_DEMO_ACCOUNTS", "")),
+            trusted_proxies=_proxies(os.environ.get("ZHIDU_TRUSTED_PROXIES", "")),
+            log_ins_a_minute=_log_ins(os.environ.get("ZHIDU_LOG_INS_A_MINUTE") or "120"),
         )
 
     @property
@@ -87,6 +94,24 @@ def _demo_accounts(text: str) -> int | None:
         return None
     if not text.isdigit() or int(text) < 1:
         raise SetupError(f"ZHIDU_DEMO_ACCOUNTS is {text!r}; set it to a number of 1 or more, or leave it out")
+    return int(text)
+
+
+def _proxies(text: str) -> tuple[str, ...]:
+    found = tuple(each.strip() for each in text.split(",") if each.strip())
+    for each in found:
+        try:
+            ipaddress.ip_network(each, strict=False)
+        except ValueError:
+            raise SetupError(
+                f"ZHIDU_TRUSTED_PROXIES holds {each!r}; write addresses or networks such as 10.0.0.0/8, with commas"
+            ) from None
+    return found
+
+
+def _log_ins(text: str) -> int:
+    if not (text.isascii() and text.isdigit()) or int(text) < 1:
+        raise SetupError(f"ZHIDU_LOG_INS_A_MINUTE is {text!r}; set it to a number of 1 or more")
     return int(text)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 from flask_appbuilder.security.sqla.models import User
 from sqlalchemy import ForeignKey, Index, String
@@ -34,7 +34,7 @@ class PersonProfile(Base):
     __tablename__ = "core_person_profile"
 
     user_id: Mapped[int] = mapped_column(ForeignKey("ab_user.id"), unique=True)
-    locale: Mapped[str | None] = mapped_column(String(10))
-    branch_id: Mapped[int | None] = mapped_column(ForeignKey("core_branch.id"))
+    # What a person looks at is no change that anybody asks about.
+    locale: Mapped[str | None] = mapped_column(String(10), info={"history": False})
+    branch_id: Mapped[int | None] = mapped_column(ForeignKey("core_branch.id"), info={"history": False})
     must_change_password: Mapped[bool] = mapped_column(default=False)
-    sessions_from: Mapped[datetime | None]

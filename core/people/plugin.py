@@ -32,9 +32,11 @@ def positions() -> list[Position]:
 
 @hookimpl
 def views() -> list[type[Any]]:
+    from core.people.doors.account import AccountView
+    from core.people.doors.administration import PersonDoorsView
     from core.people.views import LanguageView, PasswordView, PeopleView
 
-    return [LanguageView, PasswordView, PeopleView]
+    return [LanguageView, PasswordView, PeopleView, AccountView, PersonDoorsView]
 
 
 @hookimpl
@@ -76,7 +78,14 @@ def _person() -> Entity:
         icon="users",
         form_endpoint="PeopleView.new",
         check=check_person,
+        panels=(_doors,),
     )
+
+
+def _doors(user: User) -> Any:
+    from core.people.doors.administration import panel
+
+    return panel(user)
 
 
 def _last_login(user: User) -> str | None:

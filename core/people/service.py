@@ -12,6 +12,7 @@ from werkzeug.security import generate_password_hash
 
 from core.branches.models import HEAD_OFFICE, Branch
 from core.data import UserError, clock
+from core.people.doors.sessions import end_all
 from core.people.models import Appointment, PersonProfile
 
 ADMINISTRATOR = "core.administrator"
@@ -100,9 +101,8 @@ def profile_of(session: Session, user_id: int) -> PersonProfile:
 def set_password(session: Session, user: User, password: str, *, must_change: bool = False) -> None:
     """Set a password; sessions and tokens from before end."""
     user.password = hash_password(password)
-    profile = profile_of(session, user.id)
-    profile.must_change_password = must_change
-    profile.sessions_from = clock.now()
+    profile_of(session, user.id).must_change_password = must_change
+    end_all(session, user.id)
     session.flush()
 
 

@@ -31,6 +31,7 @@ def test_the_right_password_opens_the_page_that_was_asked_for(company: Company):
     ],
 )  # fmt: skip
 def test_anything_else_is_refused_in_one_sentence_that_tells_nothing(company: Company, username, password):
+    company.calm()
     for language, sentence in (
         ("en", "User name or password is wrong. Check both and try again."),
         ("zh", "用户名或密码错误，请检查后重试。"),
