@@ -110,7 +110,7 @@ def _accepted(form: PasswordForm, user: User) -> bool:
         form.password.errors = [gettext("The new password is the present one. Choose another.")]
         return False
     try:
-        check_password(form.password.data, user.username)
+        check_password(form.password.data, user.username, user.last_name, user.email)
     except UserError as error:
         form.password.errors = [str(error)]
         return False

@@ -125,8 +125,9 @@ def test_a_one_time_password_has_to_be_changed_first(own_company: Company):
     wrong = {
         ("wrong", NEW, NEW): "This is not your present password.",
         (password, NEW, "different text"): "The two new passwords differ. Enter them again.",
-        (password, "short", "short"): "Use at least 10 characters.",
+        (password, "short", "short"): "Use at least 12 characters.",
         (password, "x" * 129, "x" * 129): "Use at most 128 characters.",
+        (password, "Password-2024", "Password-2024"): "This password is one of the first that are tried.",
         (password, "my NEW.ONE is", "my NEW.ONE is"): "The password must not hold the user name.",
         (password, password, password): "The new password is the present one. Choose another.",
     }
