@@ -12,6 +12,7 @@ from core.settings import Settings
 
 if TYPE_CHECKING:
     from core.keeping.backup import Written
+    from core.keeping.doctor import Finding
     from core.keeping.manifest import Manifest
     from core.keeping.restore import Restored
 
@@ -100,4 +101,67 @@ def _say_restored(restored: Restored) -> None:
     click.echo("Next: `zhidu doctor`, then `zhidu run`.")
 
 
-COMMANDS: tuple[click.Command, ...] = (backup, restore)
+# ---------------------------------------------------------------- doctor
+
+
+@click.command()
+@click.option("--mend", is_flag=True, help="Remove what killed uploads left behind for more than an hour.")
+@click.option(
+    "--backup",
+    "file",
+    type=click.Path(path_type=Path),
+    help="Also compare every table and file with a backup.",
+)
+@click.option(
+    "--lang", type=click.Choice(["en", "zh"]), help="The language; without it that of the terminal."
+)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def doctor(mend: bool, file: Path | None, lang: str | None, form: str) -> None:
+    """Look at every part of the installation and say what to do; the exit status is 1 when something fails."""
+    import json
+    from dataclasses import asdict
+
+    from core.keeping.doctor import FAIL
+
+    findings = _examined(mend, file, lang or _terminal_language())
+    if form == "json":
+        click.echo(json.dumps([asdict(each) for each in findings], ensure_ascii=False, indent=2))
+    else:
+        for each in findings:
+            click.echo(f"{each.state:<5} {each.check:<11} {' '.join([each.text, each.advice]).strip()}")
+    failed = sum(1 for each in findings if each.state == FAIL)
+    if failed:
+        raise SetupError(f"checks that failed: {failed}; each line above says what to do")
+
+
+def _examined(mend: bool, file: Path | None, lang: str) -> list[Finding]:
+    from flask_babel import force_locale
+
+    from core.app import create_app
+    from core.commands.setup import installation_of
+    from core.keeping.archive import Backup
+    from core.keeping.doctor import look_over
+    from core.keeping.doctor.likeness import compare
+
+    app = create_app(Settings.from_environment())
+    backup = Backup(file) if file else None
+    try:
+        with app.app_context(), force_locale(lang):
+            findings = look_over(app, mend)
+            return [*findings, *(compare(installation_of(app), backup) if backup else ())]
+    finally:
+        installation_of(app).database.dispose()
+        if backup:
+            backup.close()
+
+
+def _terminal_language() -> str:
+    import os
+
+    from core.languages.locales import SOURCE_LOCALE, supported_locale
+
+    told = next((os.environ[each] for each in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(each)), "")
+    return supported_locale(told) or SOURCE_LOCALE
+
+
+COMMANDS: tuple[click.Command, ...] = (backup, restore, doctor)
