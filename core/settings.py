@@ -8,9 +8,11 @@ import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from core.data.errors import SetupError
 
+SMTP_SCHEMES = ("smtp", "smtp+starttls", "smtps")
 CHECKOUT = Path(__file__).resolve().parent.parent
 
 
@@ -21,7 +23,8 @@ class Settings:
     `home` holds data, logs and uploads; `plugin_folders` are folders of plugins beside the tree's own.
     `demo_accounts` is the most customers a branch of the demonstration company gets; None: as many as a real one has.
     `trusted_proxies` are the addresses and networks whose X-Forwarded-For and -Proto are believed.
-    `log_ins_a_minute` is how many log-ins one address may try.
+    `log_ins_a_minute` is how many log-ins one address may try. `smtp_url` sends mail, from `mail_from`; its links
+    begin with `public_url`.
     """
 
     port: int
@@ -33,6 +36,9 @@ class Settings:
     demo_accounts: int | None = None
     trusted_proxies: tuple[str, ...] = ()
     log_ins_a_minute: int = 120
+    smtp_url: str = ""
+    mail_from: str = ""
+    public_url: str = ""
 
     @classmethod
     def from_environment(cls) -> Settings:
@@ -50,6 +56,7 @@ class Settings:
             demo_accounts=_demo_accounts(os.environ.get("ZHIDU_DEMO_ACCOUNTS", "")),
             trusted_proxies=_proxies(os.environ.get("ZHIDU_TRUSTED_PROXIES", "")),
             log_ins_a_minute=_log_ins(os.environ.get("ZHIDU_LOG_INS_A_MINUTE") or "120"),
+            **_mail(),
         )
 
     @property
@@ -113,6 +120,20 @@ def _log_ins(text: str) -> int:
     if not (text.isascii() and text.isdigit()) or int(text) < 1:
         raise SetupError(f"ZHIDU_LOG_INS_A_MINUTE is {text!r}; set it to a number of 1 or more")
     return int(text)
+
+
+def _mail() -> dict[str, str]:
+    server, public = os.environ.get("ZHIDU_SMTP_URL", ""), os.environ.get("ZHIDU_PUBLIC_URL", "").rstrip("/")
+    sender = os.environ.get("ZHIDU_MAIL_FROM", "")
+    if public and urlsplit(public).scheme not in ("http", "https"):
+        raise SetupError(f"ZHIDU_PUBLIC_URL is {public!r}; write it like https://zhidu.example.com")
+    if server and (urlsplit(server).scheme not in SMTP_SCHEMES or not urlsplit(server).hostname):
+        raise SetupError(
+            "ZHIDU_SMTP_URL is no mail server; write it like smtp+starttls://user:password@host:587"
+        )
+    if server and not (public and "@" in sender):
+        raise SetupError("ZHIDU_SMTP_URL needs ZHIDU_PUBLIC_URL and ZHIDU_MAIL_FROM beside it; set both")
+    return {"smtp_url": server, "mail_from": sender, "public_url": public}
 
 
 def _make_home(home: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,7 +23,7 @@ from core.people.rights.levels import HIDDEN, WRITE, Level
 
 @dataclass
 class Person:
-    """The person of this request, in the active branch."""
+    """The person of this request, in the active branch. `limit` narrows what a key of theirs may do in their name."""
 
     user_id: int
     username: str
@@ -33,6 +34,7 @@ class Person:
     positions: list[Position] = field(default_factory=list)
     grants: dict[str, frozenset[str]] = field(default_factory=dict)
     everything: bool = False
+    limit: Callable[[str, str], bool] | None = None
     rights: list[Rights] = field(default_factory=list)
     levels: dict[tuple[str, str], Level] = field(default_factory=dict)
 
@@ -53,7 +55,7 @@ def may(entity_id: str, action: str) -> bool:
     if person is None or person.branch is None:
         return False
     plugin = entity_id.partition(".")[0]
-    if not plugin_on(plugin):
+    if not plugin_on(plugin) or (person.limit is not None and not person.limit(entity_id, action)):
         return False
     if action in person.grants.get(entity_id, ()):
         return True

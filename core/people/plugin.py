@@ -16,6 +16,8 @@ from core.entities.spec import Action, Entity, Field, Related, Section
 from core.hooks import hookimpl
 from core.installation import installation
 from core.people.access import current_user_id
+from core.people.doors.duties import check_duty
+from core.people.doors.models import FactorDuty
 from core.people.models import Appointment
 from core.people.positions import Position
 from core.people.service import ADMINISTRATOR, administrators_without, check_email
@@ -34,14 +36,18 @@ def positions() -> list[Position]:
 def views() -> list[type[Any]]:
     from core.people.doors.account import AccountView
     from core.people.doors.administration import PersonDoorsView
+    from core.people.doors.factor_views import FactorView
+    from core.people.doors.forgotten import ForgottenView
+    from core.people.doors.key_views import KeyView
     from core.people.views import LanguageView, PasswordView, PeopleView
 
-    return [LanguageView, PasswordView, PeopleView, AccountView, PersonDoorsView]
+    own = [LanguageView, PasswordView, ForgottenView, AccountView, FactorView, KeyView]
+    return [*own, PeopleView, PersonDoorsView]
 
 
 @hookimpl
 def entities() -> list[Entity]:
-    return [_person(), _appointment()]
+    return [_person(), _appointment(), _factor_duty()]
 
 
 def _person() -> Entity:
@@ -72,6 +78,15 @@ def _person() -> Entity:
                 icon="key",
                 method="POST",
                 confirm=_("Give this person a new one-time password? The present one ends at once."),
+            ),
+            Action(
+                "link",
+                _("Link to a new password"),
+                "PersonDoorsView.link",
+                "edit",
+                icon="link",
+                method="POST",
+                confirm=_("Make a link with which this person sets a new password? Any earlier link ends."),
             ),
         ),
         natural_key=("email",),
@@ -117,6 +132,32 @@ def _appointment() -> Entity:
         rights=("see", "add", "edit", "export"),
         check=check_appointment,
         icon="id-badge-2",
+    )
+
+
+def _factor_duty() -> Entity:
+    """The positions that ask for a second factor; it takes effect at the next request of each holder."""
+    return Entity(
+        id="core.factor_duty",
+        model=FactorDuty,
+        label=_("Second factor required"),
+        label_plural=_("Second factor required"),
+        fields=(
+            Field("position", _("Position"), choices_from=position_choices, filterable=True),
+            Field(
+                "branch_id",
+                _("Branch"),
+                target="core.branch",
+                filterable=True,
+                help=_("Leave empty for every branch."),
+            ),
+        ),
+        title="position",
+        list_columns=("position", "branch_id"),
+        order=("id",),
+        rights=("see", "add", "edit", "delete"),
+        check=check_duty,
+        icon="shield-lock",
     )
 
 

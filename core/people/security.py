@@ -14,7 +14,8 @@ from jwt.exceptions import PyJWTError
 from core.branches.scope import NOWHERE, Scope, enter, leave
 from core.installation import installation
 from core.people.access import load_person
-from core.people.doors import sessions
+from core.people.doors import keys, sessions
+from core.people.doors.current import Holder
 from core.people.doors.models import BROWSER, TOKEN
 from core.people.doors.sessions import Visitor
 
@@ -63,15 +64,19 @@ def identify() -> None:
     g._login_user = AnonymousUserMixin()  # nothing of Flask-Login is asked, and it asks the database nothing
     if request.endpoint in ANONYMOUS:
         return
-    visitor = _bearer() if _has_bearer() else _cookie()
-    if visitor is None:
+    found = _bearer() if _has_bearer() else _cookie()
+    if found is None:
         return
-    database = installation().database
+    database, address = installation().database, request.remote_addr or ""
     wanted = request.headers.get("X-Branch") if request.path.startswith("/api/") else None
-    sessions.note_use(database.engine, visitor.session, request.remote_addr or "")
-    person = load_person(database.session(), visitor.user, wanted)
-    g.user = g._login_user = visitor.user
-    g.zhidu_visitor = visitor
+    person = load_person(database.session(), found.user, wanted)
+    if isinstance(found, Visitor):
+        sessions.note_use(database.engine, found.session, address)
+    else:
+        person.limit = keys.limit_of(found.key)
+        keys.note_use(database.engine, found.key, address)
+    g.user = g._login_user = found.user
+    g.zhidu_visitor = found
     g.zhidu_person = person
     if person.branch is not None:
         leave(g.zhidu_scope_token)
@@ -90,8 +95,12 @@ def _has_bearer() -> bool:
     return request.headers.get("Authorization", "").startswith("Bearer ")
 
 
-def _bearer() -> Visitor | None:
+def _bearer() -> Holder | None:
     g.zhidu_by_token = True
+    text = request.headers["Authorization"].removeprefix("Bearer ").strip()
+    if text.startswith(keys.START):
+        is_rest = request.path.startswith("/api/")
+        return keys.holder(installation().database.session(), text) if is_rest else None
     try:
         verify_jwt_in_request()
     except (JWTExtendedException, PyJWTError):

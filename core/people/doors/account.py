@@ -11,15 +11,15 @@ from werkzeug.exceptions import NotFound, Unauthorized
 
 from core.installation import installation
 from core.people.access import Person, current_person
-from core.people.doors import sessions
+from core.people.doors import factors, keys, sessions
 from core.people.doors.current import open_session
 from core.people.doors.events import note_event
-from core.people.doors.shown import shown_sessions
+from core.people.doors.shown import shown_keys, shown_sessions
 from core.ui.page import render
 
 
 class AccountView(BaseView):
-    """`/account/`: where somebody is logged in, and how they end it."""
+    """`/account/`: where somebody is logged in, their second factor, and the keys of their programs."""
 
     route_base = "/account"
     default_view = "overview"
@@ -31,7 +31,12 @@ class AccountView(BaseView):
         opened = open_session()
         found = sessions.open_sessions(database, person.user_id)
         own = opened.id if opened is not None else 0
-        return render("doors/account.html", sessions=shown_sessions(found, "/account/sessions", own))
+        context = {
+            "sessions": shown_sessions(found, "/account/sessions", own),
+            "keys": shown_keys(keys.keys_of(database, person.user_id), "/account/keys"),
+            "enrolled": factors.is_enrolled(database, person.user_id),
+        }
+        return render("doors/account.html", **context)
 
     @expose("/sessions/<int:id>/end", methods=["POST"])
     def end_session(self, id: int) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, redirect
+from flask import flash, redirect, request
 from flask_appbuilder import BaseView, expose
 from flask_appbuilder.security.sqla.models import User
 from flask_babel import gettext
@@ -12,11 +12,12 @@ from markupsafe import Markup
 from werkzeug.exceptions import NotFound
 
 from core.installation import installation
-from core.people.access import may, require
-from core.people.doors import attempts, sessions
+from core.people.access import current_user_id, may, require
+from core.people.doors import attempts, factors, keys, links, sessions
+from core.people.doors.csrf import demand_token
 from core.people.doors.current import open_session
 from core.people.doors.events import note_event
-from core.people.doors.shown import shown_sessions
+from core.people.doors.shown import shown_keys, shown_sessions
 from core.ui.page import render
 
 PERSON = "core.person"
@@ -34,6 +35,9 @@ def panel(user: User) -> Markup:
         "closed_until": attempts.closed_until(database, *_doors(user)),
         "unlock_url": f"/core/people/{user.id}/unlock",
         "end_all_url": f"{base}/end-all",
+        "enrolled": factors.is_enrolled(database, user.id),
+        "factor_off_url": f"/core/people/{user.id}/second-factor/off",
+        "keys": shown_keys(keys.keys_of(database, user.id), f"/core/people/{user.id}/keys"),
     }
     return Markup(render("doors/person.html", **context))  # noqa: S704 - the template escapes
 
@@ -50,7 +54,7 @@ class PersonDoorsView(BaseView):
         if not sessions.end(database, user.id, session_id):
             raise NotFound
         database.commit()
-        note_event("session_ended", user.id, user.username, by="administrator")
+        note_event("session_ended", user.id, user.username)
         return _back(id, gettext("The session has ended."))
 
     @expose("/<int:id>/sessions/end-all", methods=["POST"])
@@ -59,23 +63,62 @@ class PersonDoorsView(BaseView):
         database = installation().database.session()
         sessions.end_all(database, user.id)
         database.commit()
-        note_event("sessions_ended", user.id, user.username, by="administrator")
+        note_event("sessions_ended", user.id, user.username)
         return _back(id, gettext("All sessions of this person have ended."))
+
+    @expose("/<int:id>/link", methods=["POST"])
+    def link(self, id: int) -> Any:
+        user = judged(id)
+        database = installation().database.session()
+        secret = links.make(database, user.id, links.BY_HAND, current_user_id())
+        database.commit()
+        note_event("password_link_made", user.id, user.username)
+        public = installation().settings.public_url or request.host_url.rstrip("/")
+        told = gettext(
+            "Give %(username)s this link; it is shown only now, works once and for one day: %(link)s",
+            username=user.username,
+            link=public + links.path_of(secret),
+        )
+        flash(told, "warning")
+        return redirect(f"/core/person/{id}")
 
     @expose("/<int:id>/unlock", methods=["POST"])
     def unlock(self, id: int) -> Any:
         user = judged(id)
         attempts.forget(installation().database.engine, *_doors(user))
-        note_event("unlocked", user.id, user.username, by="administrator")
+        note_event("unlocked", user.id, user.username)
         return _back(id, gettext("This person may try again at once."))
+
+    @expose("/<int:id>/second-factor/off", methods=["POST"])
+    def factor_off(self, id: int) -> Any:
+        user = judged(id)
+        database = installation().database.session()
+        factors.remove(database, user.id)
+        sessions.end_all(database, user.id)
+        database.commit()
+        note_event("second_factor_off", user.id, user.username)
+        return _back(
+            id, gettext("The second factor is taken away; this person can log in and set up a new one.")
+        )
+
+    @expose("/<int:id>/keys/<int:key_id>/end", methods=["POST"])
+    def end_key(self, id: int, key_id: int) -> Any:
+        user = judged(id)
+        database = installation().database.session()
+        if not keys.end(database, user.id, key_id):
+            raise NotFound
+        database.commit()
+        note_event("key_ended", user.id, user.username)
+        return _back(id, gettext("The key has ended."))
 
 
 def judged(id: int) -> User:
-    """The person of an id, after right and row were judged. Raises Forbidden or NotFound."""
+    """The person of an id, after right, row and token were judged. Raises Forbidden, NotFound or CSRFError."""
     require(PERSON, "edit")
     user = installation().database.session().get(User, id)
     if user is None:
         raise NotFound
+    demand_token()
     return user
 
 

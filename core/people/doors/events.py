@@ -2,13 +2,39 @@
 
 from __future__ import annotations
 
-import logging
 from typing import Any
 
-log = logging.getLogger(__name__)
+from flask_appbuilder.security.sqla.models import User
+from flask_babel import lazy_gettext as _
+from sqlalchemy import select
+
+from core.history import note
+from core.installation import installation
+
+PERSON_TABLE = "ab_user"
+LABELS: tuple[tuple[str, Any], ...] = (
+    ("token_given", _("Token for a program given")),
+    ("session_ended", _("One session ended")),
+    ("sessions_ended", _("Sessions ended")),
+    ("unlocked", _("Let in again")),
+    ("password_link_made", _("Link to a new password made")),
+    ("password_reset", _("Password set by a link")),
+    ("second_factor_set_up", _("Second factor set up")),
+    ("second_factor_off", _("Second factor taken away")),
+    ("recovery_codes_made", _("New recovery codes made")),
+    ("key_made", _("Key for a program made")),
+    ("key_ended", _("Key for a program ended")),
+)
+"""What the history calls what is done here; log-ins, refusals and log-outs have names of its own."""
 
 
-def note_event(what: str, user_id: int | None, username: str = "", **details: Any) -> None:
-    """Note one event: `what` such as "logged_in", whom it concerns (None: nobody known), the name that was given."""
-    said = " ".join(f"{name}={value!r}" for name, value in sorted(details.items()))
-    log.info("%s: person %s %r %s", what, user_id, username, said)
+def note_event(what: str, user_id: int | None, username: str = "") -> None:
+    """Write one event into the history and commit: `what` such as "log-in", and whom it concerns.
+
+    A name that nobody has is not written down: people type their password into the wrong field.
+    """
+    database = installation().database.session()
+    if user_id is None and username:
+        user_id = database.scalar(select(User.id).where(User.username == username))
+    note(database, what, PERSON_TABLE, user_id)
+    database.commit()

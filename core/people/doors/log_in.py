@@ -11,10 +11,13 @@ from flask_babel import gettext, ngettext
 from flask_jwt_extended import create_access_token
 from sqlalchemy import func, or_, select
 
+from core.history.models import LOG_IN_FAILED
 from core.installation import installation
 from core.people.doors import attempts, sessions
 from core.people.doors.events import note_event
-from core.people.doors.models import BROWSER, TOKEN
+from core.people.doors.models import BROWSER, PENDING, TOKEN
+
+PENDING_KEY = "pending"
 
 
 @dataclass(frozen=True)
@@ -28,17 +31,17 @@ class Admission:
 def judge(username: str, password: str) -> Admission:
     """Judge a name and a password. Names that exist and names that do not are treated and answered alike."""
     engine = installation().database.engine
-    network, account = network_here(), account_of(username)
+    known = known_account(username)
+    network, account = network_here(), known.lower() or username.strip().lower()
     here = (attempts.ADDRESS, network)
     a_minute = attempts.rate(installation().settings.log_ins_a_minute)
     wait = attempts.knock(engine, (a_minute, network), here, (attempts.ACCOUNT, account))
     if wait:
-        note_event("log_in_held_off", None, username, seconds=wait)
         return Admission(None, wait)
     security: Any = current_app.extensions["appbuilder"].sm
     user = security.auth_user_db(username, password)
     if user is None:
-        note_event("log_in_failed", None, username)
+        note_event(LOG_IN_FAILED, None, known)
         return Admission(None)
     attempts.let_in(engine, (attempts.ACCOUNT, account), here)
     return Admission(user)
@@ -46,9 +49,14 @@ def judge(username: str, password: str) -> Admission:
 
 def account_of(username: str) -> str:
     """The name under which attempts are counted: the user name, also when the e-mail address was given."""
+    return known_account(username).lower() or username.strip().lower()
+
+
+def known_account(username: str) -> str:
+    """The user name of whoever has this user name or e-mail address; empty when nobody has."""
     name = username.strip().lower()
     if not name.isprintable():
-        return name
+        return ""
     known = (
         installation()
         .database.session()
@@ -59,7 +67,7 @@ def account_of(username: str) -> str:
             .limit(1)
         )
     )
-    return str(known or name).lower()
+    return str(known or "")
 
 
 def network_here() -> str:
@@ -78,16 +86,28 @@ def wait_text(seconds: int) -> str:
 
 def open_browser(user: User) -> None:
     """Begin a session of this browser; the cookie holds its secret."""
+    session[sessions.COOKIE_KEY] = _begun(user, BROWSER)
+
+
+def open_pending(user: User) -> None:
+    """Note that this browser knew the password, and still lacks the code."""
+    session[PENDING_KEY] = _begun(user, PENDING)
+
+
+def pending() -> sessions.Visitor | None:
+    """Whose code this browser has to bring, for the few minutes that it has."""
+    return sessions.visitor(installation().database.session(), session.get(PENDING_KEY), PENDING)
+
+
+def _begun(user: User, kind: str) -> str:
     database = installation().database.session()
-    secret = sessions.begin(database, user.id, BROWSER, request.remote_addr or "", request.user_agent.string)
+    secret = sessions.begin(database, user.id, kind, request.remote_addr or "", request.user_agent.string)
     database.commit()
-    session[sessions.COOKIE_KEY] = secret
+    return secret
 
 
 def open_token(user: User) -> str:
     """A bearer token, whose `jti` is the secret of its row."""
-    database = installation().database.session()
-    secret = sessions.begin(database, user.id, TOKEN, request.remote_addr or "", request.user_agent.string)
-    database.commit()
+    secret = _begun(user, TOKEN)
     token: str = create_access_token(identity=str(user.id), fresh=True, additional_claims={"jti": secret})
     return token

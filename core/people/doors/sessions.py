@@ -9,16 +9,17 @@ from datetime import timedelta
 from typing import Any
 
 from flask_appbuilder.security.sqla.models import User
-from sqlalchemy import Engine, Select, Table, delete, event, select, update
+from sqlalchemy import Engine, Select, Table, and_, delete, event, exists, or_, select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
+from sqlalchemy.sql import ColumnElement
 
 from core.data import clock
-from core.people.doors.models import BROWSER, TOKEN, LogInSession
-from core.people.models import PersonProfile
+from core.people.doors.models import BROWSER, PENDING, TOKEN, FactorDuty, LogInSession, SecondFactor
+from core.people.models import Appointment, PersonProfile
 
 COOKIE_KEY = "sid"
-LONGEST = {BROWSER: timedelta(hours=12), TOKEN: timedelta(hours=1)}
+LONGEST = {BROWSER: timedelta(hours=12), TOKEN: timedelta(hours=1), PENDING: timedelta(minutes=5)}
 UNUSED = timedelta(hours=4)
 NOTED_EVERY = timedelta(minutes=1)
 
@@ -30,6 +31,7 @@ class Visitor:
     user: User
     profile: PersonProfile | None
     session: LogInSession
+    owes_factor: bool
 
 
 def fingerprint(secret: str) -> str:
@@ -62,17 +64,39 @@ def visitor(database: Session, secret: Any, kind: str) -> Visitor | None:
     if not isinstance(secret, str):
         return None
     row = database.execute(_visitor_statement(secret, kind)).first()
-    return Visitor(user=row[1], profile=row[2], session=row[0]) if row is not None else None
+    return Visitor(row[1], row[2], row[0], owes_factor=bool(row[3])) if row is not None else None
 
 
 def _visitor_statement(secret: str, kind: str) -> Select[Any]:
     now = clock.now()
     return (
-        select(LogInSession, User, PersonProfile)
+        select(LogInSession, User, PersonProfile, owes_factor())
         .join(User, User.id == LogInSession.user_id)
         .outerjoin(PersonProfile, PersonProfile.user_id == User.id)
         .where(LogInSession.key_hash == fingerprint(secret), LogInSession.kind == kind, User.active)
         .where(LogInSession.ends_at > now, LogInSession.last_used_at > now - UNUSED)
+    )
+
+
+def is_asked_for(database: Session, user_id: int) -> bool:
+    """Whether a position of the person asks for a second factor."""
+    return database.scalar(select(User.id).where(User.id == user_id, _asked())) is not None
+
+
+def owes_factor() -> ColumnElement[bool]:
+    """Whether the `User` of a statement holds a position that asks for a second factor, and has none."""
+    has = exists().where(SecondFactor.user_id == User.id, SecondFactor.confirmed_at.is_not(None))
+    return and_(_asked(), ~has)
+
+
+def _asked() -> ColumnElement[bool]:
+    latest, earliest = clock.today("Pacific/Kiritimati"), clock.today("Pacific/Pago_Pago")
+    return (
+        exists()
+        .where(Appointment.user_id == User.id, Appointment.position == FactorDuty.position)
+        .where(or_(FactorDuty.branch_id.is_(None), FactorDuty.branch_id == Appointment.branch_id))
+        .where(Appointment.valid_from <= latest)
+        .where(or_(Appointment.valid_to.is_(None), Appointment.valid_to >= earliest))
     )
 
 
@@ -96,7 +120,7 @@ def open_sessions(database: Session, user_id: int) -> list[LogInSession]:
     return list(
         database.scalars(
             select(LogInSession)
-            .where(LogInSession.user_id == user_id, LogInSession.ends_at > now)
+            .where(LogInSession.user_id == user_id, LogInSession.ends_at > now, LogInSession.kind != PENDING)
             .where(LogInSession.last_used_at > now - UNUSED)
             .order_by(LogInSession.last_used_at.desc(), LogInSession.id.desc())
         )

@@ -170,7 +170,7 @@ def test_tokens_are_not_renewed_past_the_password(company: Company):
     client = company.app.test_client()
     given = client.post("/api/v1/security/login", json=body).json
     headers = {"Authorization": f"Bearer {given.get('refresh_token')}"}
-    assert client.post("/api/v1/security/refresh/", headers=headers).status_code == 404
+    assert client.post("/api/v1/security/refresh/", headers=headers).status_code == 401
     assert client.get("/api/v1/shop/customer/", headers=headers).status_code == 401
 
 
