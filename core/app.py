@@ -17,6 +17,7 @@ from core.branches.switches import plugin_on
 from core.data.clock import DEFAULT_TIME_ZONE
 from core.data.database import Database
 from core.files.panel import files_box
+from core.history.screens.panel import history_box
 from core.host import Host, load_host
 from core.installation import EXTENSION, Installation
 from core.openapi import OpenApiView
@@ -89,6 +90,7 @@ def _gather(installed: Installation) -> None:
     installed.menu = host.gather("menu")
     installed.home_cards = host.gather("home_cards")
     installed.files_box = files_box
+    installed.history_box = history_box
 
 
 def _languages(app: Flask, host: Host) -> None:

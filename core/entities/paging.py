@@ -46,6 +46,7 @@ def page_context(entity: Entity, record: Any) -> dict[str, Any]:
         "actions": page_actions(entity, record),
         "list_url": entity.path,
         "files": _files(entity, record),
+        "history": _history(entity, record),
     }
 
 
@@ -115,6 +116,11 @@ def page_actions(entity: Entity, record: Any) -> list[dict[str, Any]]:
 def _files(entity: Entity, record: Any) -> dict[str, Any] | None:
     box = installation().files_box
     return box(entity, record) if entity.files and box is not None else None
+
+
+def _history(entity: Entity, record: Any) -> dict[str, Any] | None:
+    box = installation().history_box
+    return box(entity, record) if box is not None else None
 
 
 def form_context(entity: Entity, record: Any, form: ShellForm) -> dict[str, Any]:

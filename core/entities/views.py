@@ -70,7 +70,9 @@ class EntityView(BaseView):
             flash(str(error), "danger")
             return redirect(f"{entity.path}{id}")
         _session().commit()
-        flash(gettext("Deleted."), "success")
+        undo = url_for("HistoryView.bring_back", plugin=plugin, name=name, id=id)
+        told: Any = {"text": gettext("Deleted."), "label": gettext("Undo"), "url": undo}
+        flash(told, "success")
         return redirect(entity.path)
 
     @expose("/<string:plugin>/<string:name>/picker", methods=["GET"])

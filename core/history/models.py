@@ -14,10 +14,14 @@ from core.data import Base, Posted, Unrecorded, clock
 ADD, EDIT, DELETE = "add", "edit", "delete"
 RESTORE, BRING_BACK = "restore", "bring-back"
 CHUNK = "chunk"
-LOG_IN, LOG_IN_FAILED, LOG_OUT = "log-in", "log-in-failed", "log-out"
+LOG_IN, LOG_IN_FAILED, LOG_IN_HELD_OFF, LOG_OUT = (
+    "logged_in",
+    "log_in_failed",
+    "log_in_held_off",
+    "logged_out",
+)
+TOKEN_GIVEN = "token_given"  # noqa: S105 - the name of an event
 EXPORT, PRINT = "export", "print"
-
-ACTIONS = (ADD, EDIT, DELETE, RESTORE, BRING_BACK, CHUNK, LOG_IN, LOG_IN_FAILED, LOG_OUT, EXPORT, PRINT)
 
 _UNSEALED = text("seal IS NULL")
 
