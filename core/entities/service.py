@@ -24,6 +24,13 @@ STALE = N_("Somebody else has changed this record meanwhile. Open it again, then
 _UNIQUE = ("23505", "SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY")
 
 
+class StaleError(UserError):
+    """Somebody else has saved the record since the form was opened."""
+
+    def __init__(self) -> None:
+        super().__init__(STALE, status=409)
+
+
 def find(session: Session, entity: Entity, record_id: int) -> Any:
     """The record of an id inside the scope; NotFound for any other, whether it exists elsewhere or not."""
     statement = select(entity.model).where(entity.model.id == record_id)
@@ -40,7 +47,7 @@ def check_version(record: Any, form: ShellForm) -> None:
     if not isinstance(record, RowVersion) or not form.row_version.data:
         return
     if str(form.row_version.data) != str(record.row_version):
-        raise UserError(STALE, status=409)
+        raise StaleError
 
 
 def save(session: Session, entity: Entity, record: Any, form: ShellForm) -> Any:
@@ -76,7 +83,7 @@ def _claim(session: Session, entity: Entity, record: Any) -> None:
         .execution_options(synchronize_session=False)
     )
     if counted.rowcount != 1:  # type: ignore[attr-defined]
-        raise UserError(STALE, status=409)
+        raise StaleError
     set_committed_value(record, "row_version", seen + 1)
 
 

@@ -17,6 +17,7 @@ from core.entities.query import ListQuery, from_arguments, order_of, statement_o
 from core.entities.reading import title_for_reader
 from core.entities.registry import demand, entity_of
 from core.entities.spec import Entity
+from core.entities.stale import both_versions
 from core.installation import installation
 from core.people.access import current_user_id
 from core.ui.page import render
@@ -98,6 +99,8 @@ class EntityView(BaseView):
             form.row_version.data = str(getattr(record, "row_version", "") or "")
             _prefill(entity, form)
         context = paging.form_context(entity, record, form)
+        if g.get("zhidu_form_is_stale"):
+            context["versions"] = both_versions(entity, record, form)
         return render("entities/form.html", **context), g.get("zhidu_form_status") or (
             422 if form.errors else 200
         )
@@ -129,6 +132,7 @@ def _saved(entity: Entity, record: Any, form: ShellForm) -> Response | None:
         session.rollback()
         # What refuses this post may be the work of an equal one that came a moment earlier.
         before = once.earlier_result(session, key, user_id)
+        g.zhidu_form_is_stale = before is None and isinstance(error, service.StaleError)
         if before is None:
             _show(form, error)
         return redirect(before) if before else None
@@ -137,7 +141,10 @@ def _saved(entity: Entity, record: Any, form: ShellForm) -> Response | None:
 
 
 def _show(form: ShellForm, error: UserError) -> None:
-    if error.field and error.field in form:
+    if isinstance(error, service.StaleError):
+        compare = gettext("Somebody else has changed this record meanwhile. Compare both versions below.")
+        form.form_errors.append(compare)
+    elif error.field and error.field in form:
         form[error.field].errors = [*form[error.field].errors, str(error)]
     else:
         form.form_errors.append(str(error))
