@@ -22,6 +22,7 @@ from commands import Office
 from core.branches import BranchPlugin, branch_scope, system_scope
 from core.data import clock
 from core.files.models import StoredFile
+from core.history.chain import seal
 from core.jobs.models import FAILED, QUEUED, RUNNING, Job, Worker
 from core.keeping.archive import Backup
 from core.keeping.backup import back_up
@@ -103,6 +104,22 @@ def test_room_on_the_disk(office, monkeypatch: pytest.MonkeyPatch):
     for free, state in ((places.TOO_LITTLE - 1, FAIL), (places.LITTLE - 1, WARN), (places.LITTLE, OK)):
         monkeypatch.setattr(places.shutil, "disk_usage", lambda _folder, free=free: usage(2**40, 0, free))
         assert {state for state, _text in of(found(office), "disk")} == {state}
+
+
+def test_the_history_is_looked_through(office):
+    assert seal(office.database) > 0
+    add(office, BranchPlugin(branch_id=office.branch("hq"), plugin="gas"))
+    said = only(found(office), "history", OK)
+    assert "sealed entries, 1 still to be sealed" in said
+    with clock.frozen(clock.now() + timedelta(hours=2)):
+        _whole, tail = of(found(office), "history")
+    assert tail[0] == WARN
+    behind_its_back(
+        office,
+        "UPDATE core_history SET action = 'other' WHERE id = (SELECT max(id) FROM core_history WHERE seal IS NOT NULL)",
+    )
+    assert "is not what was sealed" in of(found(office), "history")[0][1]
+    assert of(found(office), "history")[0][0] == FAIL
 
 
 def test_files_and_rows(office):
