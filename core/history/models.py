@@ -20,7 +20,6 @@ LOG_IN, LOG_IN_FAILED, LOG_IN_HELD_OFF, LOG_OUT = (
     "log_in_held_off",
     "logged_out",
 )
-TOKEN_GIVEN = "token_given"  # noqa: S105 - the name of an event
 EXPORT, PRINT = "export", "print"
 
 _UNSEALED = text("seal IS NULL")

@@ -21,6 +21,7 @@ from core.history.screens.reading import Read
 from core.history.values import SECRET_VALUE, typed
 from core.installation import installation
 from core.people.access import current_person
+from core.people.doors.events import LABELS as DOOR_EVENTS
 from core.ui import format as shown
 
 ACTIONS: tuple[tuple[str, Any], ...] = (
@@ -33,10 +34,10 @@ ACTIONS: tuple[tuple[str, Any], ...] = (
     (models.LOG_IN, _("Logged in")),
     (models.LOG_IN_FAILED, _("Log-in refused")),
     (models.LOG_IN_HELD_OFF, _("Log-in held off")),
-    (models.TOKEN_GIVEN, _("Token given")),
     (models.LOG_OUT, _("Logged out")),
     (models.EXPORT, _("Exported")),
     (models.PRINT, _("Printed")),
+    *DOOR_EVENTS,
 )
 TONES = {
     models.ADD: "success",

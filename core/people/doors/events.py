@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from flask_appbuilder.security.sqla.models import User
 from flask_babel import lazy_gettext as _
 from sqlalchemy import select
 
-from core.history import note
+from core.history import acting, current_actor, note
+from core.history.models import LOG_IN
 from core.installation import installation
 
 PERSON_TABLE = "ab_user"
@@ -36,5 +38,12 @@ def note_event(what: str, user_id: int | None, username: str = "") -> None:
     database = installation().database.session()
     if user_id is None and username:
         user_id = database.scalar(select(User.id).where(User.username == username))
-    note(database, what, PERSON_TABLE, user_id)
+    with _as_whoever_comes_in(what, user_id):
+        note(database, what, PERSON_TABLE, user_id)
     database.commit()
+
+
+def _as_whoever_comes_in(what: str, user_id: int | None) -> AbstractContextManager[None]:
+    """Who logs in is nobody yet to the request, and yet is the one who does it."""
+    comes_in = what in (LOG_IN, "token_given")
+    return acting(user_id, current_actor().origin) if comes_in else nullcontext()

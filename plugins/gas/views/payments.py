@@ -18,6 +18,8 @@ from wtforms.validators import InputRequired
 from core.data import UserError
 from core.documents import render_pdf
 from core.entities.form_fields import MoneyField
+from core.history import note
+from core.history.models import PRINT
 from core.people.access import current_user_id, require
 from core.ui import format as shown
 from core.ui.page import render
@@ -96,6 +98,8 @@ class GasPayments(BaseView):
         payment = found(models.Payment, id)
         pdf = render_pdf(RECEIPT, receipts.receipt_data(session(), payment))
         name = f"receipt-{payment.receipt_number}.pdf"
+        note(session(), PRINT, models.Payment.__tablename__, payment.id)
+        session().commit()
         headers = {"Content-Disposition": f'inline; filename="{name}"'}
         return Response(pdf, mimetype="application/pdf", headers=headers)
 
