@@ -39,6 +39,7 @@ class Settings:
     smtp_url: str = ""
     mail_from: str = ""
     public_url: str = ""
+    database_owner_url: str = ""
 
     @classmethod
     def from_environment(cls) -> Settings:
@@ -57,7 +58,13 @@ class Settings:
             trusted_proxies=_proxies(os.environ.get("ZHIDU_TRUSTED_PROXIES", "")),
             log_ins_a_minute=_log_ins(os.environ.get("ZHIDU_LOG_INS_A_MINUTE") or "120"),
             **_mail(),
+            database_owner_url=os.environ.get("ZHIDU_DATABASE_OWNER_URL", ""),
         )
+
+    @property
+    def owner_url(self) -> str:
+        """The address by which tables are made: with PostgreSQL, that of a role apart from the application's."""
+        return self.database_owner_url or self.database_url
 
     @property
     def demo_password(self) -> str:

@@ -6,18 +6,11 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
-import pytest
-
 import rest_client
 import servers
 from shown_as import cubic_metres, day, yuan
 from visitor import Visitor
 from walks import Setting
-
-
-@pytest.fixture
-def site(setting: Setting, standing: Callable[..., servers.LiveServer]) -> servers.LiveServer:
-    return standing(setting.backend)
 
 
 def test_the_language_follows_the_person(

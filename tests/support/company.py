@@ -22,6 +22,7 @@ from sqlalchemy.orm import Session
 from werkzeug.security import generate_password_hash
 from werkzeug.test import TestResponse
 
+import databases
 from core.app import create_app
 from core.branches import Branch, BranchPlugin, branch_scope, system_scope
 from core.branches.models import BRANCH, HEAD_OFFICE
@@ -62,7 +63,7 @@ def app_on(url: str, home: Path, plugin_folders: tuple[Path, ...] = (SHOP,), **c
     settings = settings_for(url, home, plugin_folders)
     app = create_app(Settings(**{**settings.__dict__, **changes}))
     shop = [table for name, table in Base.metadata.tables.items() if name.startswith("shop_")]
-    Base.metadata.create_all(app.extensions[EXTENSION].database.engine, shop)
+    databases.make_tables(url, shop)
     return app
 
 

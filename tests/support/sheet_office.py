@@ -23,6 +23,7 @@ from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 import core.host.host
+import databases
 from core.app import create_app
 from core.branches import Branch, BranchOwned, branch_scope, system_scope
 from core.data import Base, Money, Quantity, UserError, clock
@@ -236,7 +237,7 @@ def make(url: str, home: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
     installed: Installation = app.extensions[EXTENSION]
     installed.entities.update({each.id: each for each in entities()})
     installed.positions.update({each.id: each for each in positions()})
-    Base.metadata.create_all(installed.database.engine)
+    databases.make_tables(url)
     return Office(app, installed)
 
 

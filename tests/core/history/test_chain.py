@@ -6,6 +6,7 @@ import pytest
 from shop.models import Customer
 from sqlalchemy import text
 
+import databases
 from company import Company, customer_values
 from core.branches import system_scope
 from core.history import HistoryEntry
@@ -33,7 +34,7 @@ def report_of(company: Company):
 
 def raw(company: Company, *statements: str, guarded: bool = False) -> None:
     """What somebody does with a database program: as the owner of the tables, the triggers out of the way."""
-    with company.database.engine.begin() as connection:
+    with databases.as_owner(company.database.url) as connection:
         if not guarded:
             _triggers(connection, off=True)
         if connection.dialect.name == "postgresql":
@@ -147,7 +148,7 @@ def test_another_order_is_found(company: Company):
 
 
 def test_a_trigger_that_was_taken_down_is_told(company: Company):
-    with company.database.engine.begin() as connection:
+    with databases.as_owner(company.database.url) as connection:
         on = "" if company.database.is_sqlite else " ON core_history"
         connection.execute(text(f"DROP TRIGGER core_history_kept{on}"))
     problems = report_of(company).problems
