@@ -11,9 +11,14 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from core.branches.models import Branch
 from core.data import Base, RowVersion
 
+REGULAR, ACTING = "regular", "acting"
+
 
 class Appointment(RowVersion, Base):
-    """An appointment (任职): a person holds a position in a branch from a date to a date (both included)."""
+    """An appointment (任职): a person holds a position in a branch from a date to a date (both included).
+
+    An acting one has a last day. When it names for whom (代理), it counts only while that person holds the position.
+    """
 
     __tablename__ = "core_appointment"
     __table_args__ = (Index("ix_core_appointment_person", "user_id", "branch_id"),)
@@ -23,9 +28,11 @@ class Appointment(RowVersion, Base):
     position: Mapped[str] = mapped_column(String(80))
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
+    kind: Mapped[str] = mapped_column(String(10), default=REGULAR, server_default=REGULAR)
+    acting_for_id: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id"), index=True)
 
     branch: Mapped[Branch] = relationship(Branch)
-    user: Mapped[User] = relationship(User)
+    user: Mapped[User] = relationship(User, foreign_keys=[user_id])
 
 
 class PersonProfile(Base):

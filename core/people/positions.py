@@ -14,7 +14,7 @@ NO_FIELDS: Mapping[str, Level] = MappingProxyType({})
 
 @dataclass(frozen=True)
 class Grant:
-    """The named actions that a position may take on an entity, and the clause or reason that says so.
+    """The named actions that a position may take on an entity, and the clause or reason (a lazy text) that says so.
 
     `fields` says how much of single fields the position gets; without a word a field that has a `mask` is masked, and
     every other is written by those who may add or edit.
@@ -22,11 +22,11 @@ class Grant:
 
     entity: str
     actions: frozenset[str]
-    clause: str
+    clause: Any
     fields: Mapping[str, Level] = field(default_factory=dict, hash=False)
 
 
-def grant(entity: str, *actions: str, clause: str, fields: Mapping[str, Level] = NO_FIELDS) -> Grant:
+def grant(entity: str, *actions: str, clause: Any, fields: Mapping[str, Level] = NO_FIELDS) -> Grant:
     """`grant("gas.account", "see", "add", clause="GAS 4.1", fields={"phone": READ})`."""
     return Grant(entity, frozenset(actions), clause, fields)
 
@@ -36,12 +36,14 @@ class Position:
     """A position. `id` is `<plugin>.<name>`, for example `gas.cashier`; the part after the dot names demo accounts.
 
     `everything` gives every action on every entity that is registered (the administrator of the head office).
+    `oversees` lets it read the rows of every branch below the one where it is held; it writes in that one only.
     """
 
     id: str
     label: Any
     grants: tuple[Grant, ...] = ()
     everything: bool = False
+    oversees: bool = False
 
     @property
     def plugin(self) -> str:

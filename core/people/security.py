@@ -80,7 +80,7 @@ def identify() -> None:
     g.zhidu_person = person
     if person.branch is not None:
         leave(g.zhidu_scope_token)
-        g.zhidu_scope_token = enter(Scope(active=person.branch.id, readable=(person.branch.id,)))
+        g.zhidu_scope_token = enter(Scope(active=person.branch.id, readable=person.readable))
 
 
 def forget(_error: BaseException | None = None) -> None:

@@ -20,6 +20,7 @@ from core.languages import SUPPORTED
 from core.people.access import current_person, require
 from core.people.doors.log_in import open_browser
 from core.people.passwords import check_password, one_time_password
+from core.people.rights.reach import demand_person
 from core.people.service import USER_NAME, add_person, profile_of, set_password
 from core.ui.page import render
 from core.ui.shell_form import ShellForm
@@ -169,6 +170,7 @@ class PeopleView(BaseView):
         user = database.get(User, id)
         if user is None:
             raise NotFound
+        demand_person(user.id)
         password = one_time_password()
         set_password(database, user, password, must_change=True)
         database.commit()

@@ -18,6 +18,7 @@ from core.people.doors.csrf import demand_token
 from core.people.doors.current import open_session
 from core.people.doors.events import note_event
 from core.people.doors.shown import shown_keys, shown_sessions
+from core.people.rights.reach import demand_person
 from core.ui.page import render
 
 PERSON = "core.person"
@@ -118,6 +119,7 @@ def judged(id: int) -> User:
     user = installation().database.session().get(User, id)
     if user is None:
         raise NotFound
+    demand_person(user.id)
     demand_token()
     return user
 

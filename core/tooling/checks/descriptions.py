@@ -88,7 +88,7 @@ def _check_related(place: str, name: str, via: str, entities: Mapping[str, Entit
 def _check_position(position: Position, entities: Mapping[str, Entity]) -> Iterator[Problem]:
     place = f"position {position.id}"
     for grant in position.grants:
-        if not grant.clause.strip():
+        if not str(grant.clause).strip():
             yield Problem(
                 place, f"grants {grant.entity} without a clause", "name the clause that justifies it"
             )
