@@ -12,6 +12,7 @@ from sqlalchemy import JSON, BigInteger, String, cast
 
 from core.data import UserError
 from core.entities.reading import readable
+from core.entities.spanning import BRANCH, spans
 from core.entities.spec import Entity, Field
 
 OPERATORS = ("eq", "neq", "gt", "lt", "ge", "le", "sw", "ct")
@@ -58,6 +59,8 @@ def condition(entity: Entity, each: Filter) -> Any:
     described = entity.by_name.get(each.column)
     if each.column == "id":
         return _compare(entity.model.id, each.operator, _whole(each.value, MAX_ID))
+    if each.column == BRANCH and spans(entity):
+        return _compare(entity.model.branch_id, each.operator, _whole(each.value, MAX_ID))
     if described is None or not is_comparable(entity, each.column):
         raise UserError("There is no field %(name)s to filter by.", name=each.column)
     column = getattr(entity.model, each.column)

@@ -7,16 +7,17 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import request, url_for
-from flask_babel import gettext, ngettext
+from flask_babel import get_locale, gettext, ngettext
 from wtforms import SelectField
 
 from core.entities.cells import NUMERIC, cell
 from core.entities.query import ListPage, ListQuery, run, sortable, titles
 from core.entities.reading import readable, readable_names, shown_names
 from core.entities.registry import allowed
+from core.entities.spanning import BRANCH, branch_names, branches, spans
 from core.entities.spec import Action, Entity
 from core.installation import installation
-from core.ui.format import listed, number
+from core.ui.format import DASH, listed, number
 from core.ui.shell_form import ShellForm, options
 
 
@@ -30,8 +31,8 @@ def list_context(entity: Entity, query: ListQuery) -> dict[str, Any]:
         page = run(session, entity, query, names)
     return {
         "entity": entity,
-        "columns": columns_of(entity, query, names),
-        "rows": rows_of(entity, page.records, page.titles, names),
+        "columns": [*_branch_column(entity), *columns_of(entity, query, names)],
+        "rows": _with_branch(entity, page.records, rows_of(entity, page.records, page.titles, names)),
         "page": _pager(entity, query, page),
         "search": query.search,
         "searchable": bool(readable_names(entity, entity.search)),
@@ -61,6 +62,20 @@ def columns_of(entity: Entity, query: ListQuery | None, names: tuple[str, ...]) 
             column["sort_url"] = address(entity, sort=name, dir=direction, page="")
         found.append(column)
     return found
+
+
+def _branch_column(entity: Entity) -> list[dict[str, Any]]:
+    return [{"name": BRANCH, "label": gettext("Branch"), "numeric": False}] if spans(entity) else []
+
+
+def _with_branch(entity: Entity, records: list[Any], rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows with the branch of each in front, where a list shows several."""
+    if not spans(entity):
+        return rows
+    names = branch_names()
+    for record, row in zip(records, rows, strict=True):
+        row["cells"].insert(0, {"value": names.get(record.branch_id, DASH)})
+    return rows
 
 
 def rows_of(entity: Entity, records: list[Any], found: Any, names: tuple[str, ...]) -> list[dict[str, Any]]:
@@ -108,6 +123,12 @@ def _pager(entity: Entity, query: ListQuery, page: ListPage) -> dict[str, Any]:
 def filter_form(entity: Entity) -> ShellForm:
     """Drop-downs for the fields that may be filtered: choices and yes/no only, so that no list is ever loaded whole."""
     attributes: dict[str, Any] = {}
+    if spans(entity):
+        locale = str(get_locale() or "en")
+        offered = [(each.code, each.name(locale)) for each in branches()]
+        attributes["f_branch"] = SelectField(
+            gettext("Branch"), choices=options([("", gettext("All")), *offered])
+        )
     for each in entity.fields:
         kind = entity.kind(each)
         if not each.filterable or kind not in ("choice", "yes_no") or not readable(entity, each.name):
@@ -124,6 +145,9 @@ def filter_form(entity: Entity) -> ShellForm:
 def _chips(entity: Entity, query: ListQuery) -> list[dict[str, Any]]:
     session = installation().database.session()
     chips = []
+    if query.branch is not None:
+        name, off = branch_names().get(query.branch, DASH), address(entity, f_branch="", page="")
+        chips.append({"label": gettext("Branch"), "value": name, "remove_url": off})
     for each in query.filters:
         described = entity.field(each.column)
         text = str(dict(described.options).get(each.value, each.value))

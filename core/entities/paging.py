@@ -8,14 +8,17 @@ from flask import url_for
 from flask_babel import gettext
 from sqlalchemy import select
 
+from core.branches.scope import branch_scope
 from core.entities.cells import cell
 from core.entities.forms import is_written
 from core.entities.listing import columns_of, rows_of, shown_action
 from core.entities.query import ListQuery, order_of, titles
 from core.entities.reading import readable, shown_names, title_for_reader
 from core.entities.registry import allowed
+from core.entities.spanning import is_own
 from core.entities.spec import Entity, Related
 from core.installation import installation
+from core.people.access import oversees
 from core.ui.shell_form import ShellForm
 
 
@@ -42,12 +45,20 @@ def page_context(entity: Entity, record: Any) -> dict[str, Any]:
         "facts": [values[name] for name in entity.key_facts if name in values],
         "sections": [section for section in sections if section["fields"]],
         "related": [each for each in (related_list(entity, record, one) for one in entity.related) if each],
-        "extra_panels": [panel(record) for panel in entity.panels],
+        "extra_panels": _panels(entity, record),
         "actions": page_actions(entity, record),
         "list_url": entity.path,
         "files": _files(entity, record),
         "history": _history(entity, record),
     }
+
+
+def _panels(entity: Entity, record: Any) -> list[Any]:
+    """What the panels show; of another branch's record, as that branch itself would see it."""
+    if is_own(record):
+        return [panel(record) for panel in entity.panels]
+    with branch_scope(record.branch_id):
+        return [panel(record) for panel in entity.panels]
 
 
 def _value(entity: Entity, name: str, record: Any, found: Any) -> dict[str, Any]:
@@ -70,6 +81,8 @@ def related_list(entity: Entity, record: Any, related: Related) -> dict[str, Any
     target = installation().entities.get(related.entity)
     if target is None or not allowed(target, "see") or not readable(target, related.via):
         return None
+    if not is_own(record) and not oversees(target.id, "see"):
+        return None
     session = installation().database.session()
     statement = select(target.model).where(getattr(target.model, related.via) == record.id)
     if target.criteria is not None:
@@ -86,14 +99,16 @@ def related_list(entity: Entity, record: Any, related: Related) -> dict[str, Any
     }
     if target.field(related.via).filterable:
         context["more_url"] = f"{target.path}?f_{related.via}={record.id}"
-    if allowed(target, "add") and is_written(target, target.field(related.via), None):
+    if is_own(record) and allowed(target, "add") and is_written(target, target.field(related.via), None):
         context["add_url"] = f"{target.path}new?{related.via}={record.id}"
     return context
 
 
 def page_actions(entity: Entity, record: Any) -> list[dict[str, Any]]:
     """What the person may do to this record, the most usual last."""
-    actions = []
+    actions: list[dict[str, Any]] = []
+    if not is_own(record):
+        return actions
     if allowed(entity, "delete"):
         actions.append(
             {

@@ -16,6 +16,7 @@ from core.data import RowVersion, UserError
 from core.data.marks import N_
 from core.entities.forms import is_written
 from core.entities.query import MAX_ID
+from core.entities.spanning import across
 from core.entities.spec import Entity
 from core.ui import format as shown
 from core.ui.shell_form import ShellForm
@@ -33,7 +34,7 @@ class StaleError(UserError):
 
 def find(session: Session, entity: Entity, record_id: int) -> Any:
     """The record of an id inside the scope; NotFound for any other, whether it exists elsewhere or not."""
-    statement = select(entity.model).where(entity.model.id == record_id)
+    statement = select(entity.model).where(entity.model.id == record_id, *across(entity))
     if entity.criteria is not None:
         statement = statement.where(*entity.criteria())
     record = session.scalar(statement) if record_id <= MAX_ID else None

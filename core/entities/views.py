@@ -16,6 +16,7 @@ from core.entities.forms import form_for
 from core.entities.query import ListQuery, from_arguments, order_of, statement_of
 from core.entities.reading import title_for_reader
 from core.entities.registry import demand, entity_of
+from core.entities.spanning import only_own
 from core.entities.spec import Entity
 from core.entities.stale import both_versions
 from core.installation import installation
@@ -82,7 +83,12 @@ class EntityView(BaseView):
         entity = entity_of(plugin, name)
         demand(entity, "see")
         query = ListQuery(search=clean(request.args.get("q", "")), size=PICKER_SIZE)
-        statement = statement_of(entity, query).order_by(*order_of(entity, query)).limit(PICKER_SIZE)
+        statement = (
+            statement_of(entity, query)
+            .where(*only_own(entity))
+            .order_by(*order_of(entity, query))
+            .limit(PICKER_SIZE)
+        )
         records = _session().scalars(statement)
         return jsonify(
             results=[{"id": str(each.id), "label": title_for_reader(entity, each)} for each in records]

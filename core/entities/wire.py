@@ -8,6 +8,7 @@ from typing import Any
 
 from core.data import UserError
 from core.entities.reading import is_shown, readable
+from core.entities.spanning import BRANCH, spans
 from core.entities.spec import Entity, Field
 from core.people.rights.masks import masked
 
@@ -17,6 +18,8 @@ _JSON_NAMES: dict[type[Any], str] = {bool: "boolean", int: "number", str: "strin
 def write(entity: Entity, record: Any) -> dict[str, Any]:
     """A record as JSON-able values by field name, with its id and row version; hidden fields are left out."""
     found: dict[str, Any] = {"id": record.id}
+    if spans(entity):
+        found[BRANCH] = record.branch_id
     for each in entity.fields:
         if not is_shown(entity, each.name):
             continue
