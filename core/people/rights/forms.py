@@ -104,7 +104,7 @@ class WhoForm(ShellForm):
     class Meta(ShellForm.Meta):
         csrf = False
 
-    right = SelectField(lazy_gettext("May do"), invalid_choice_message=_CHOOSE)
+    right = SelectField(lazy_gettext("Right"), invalid_choice_message=_CHOOSE)
     branch = SelectField(lazy_gettext("Branch"), validate_choice=False)
 
     @classmethod
