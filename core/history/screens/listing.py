@@ -46,7 +46,7 @@ def list_context(arguments: Mapping[str, str]) -> dict[str, Any]:
         _("Who"),
         _("What was done"),
         _("To what"),
-        _("Fields"),
+        _("Changed fields"),
         _("Branch"),
         _("From where"),
     )
@@ -185,7 +185,7 @@ def _row(read: Read) -> dict[str, Any]:
         {"value": who},
         {"value": head["what"], "badge": head["tone"]},
         _thing(entry),
-        {"value": _fields(entry) or shown.listed(head["notes"])},
+        {"value": _fields(entry) or _shortened(head["notes"])},
         {"value": _branch_name(entry.branch_id)},
         {"value": _origin(entry.origin)},
     ]
@@ -219,8 +219,12 @@ def _fields(entry: HistoryEntry) -> str:
         names: Sequence[str] = list(entry.changes)
     else:
         names = [str(each.label) for each in entity.fields if each.name in entry.changes]
-    named = shown.listed(names[:MOST_NAMED])
-    return gettext("%(names)s and more", names=named) if len(names) > MOST_NAMED else named
+    return _shortened(names, MOST_NAMED)
+
+
+def _shortened(names: Sequence[str], most: int = 2) -> str:
+    named = shown.listed(names[:most])
+    return gettext("%(names)s and more", names=named) if len(names) > most else named
 
 
 def _branch_name(branch_id: int | None) -> str:
@@ -279,8 +283,31 @@ def _seal(entry: HistoryEntry) -> str:
 
 
 def _details(entry: HistoryEntry) -> list[str]:
-    known = {"counts", "checksum", "count", "version"}
-    return [f"{name}: {value}" for name, value in entry.details.items() if name not in known]
+    told = {"counts", "checksum", "count", "version"}
+    return [
+        gettext("%(label)s: %(value)s", label=str(_DETAILS.get(name, name)), value=_detail(value))
+        for name, value in entry.details.items()
+        if name not in told and value not in ("", {}, [])
+    ]
+
+
+_DETAILS = {
+    "reason": _("Reason"),
+    "file": _("File"),
+    "search": _("Search"),
+    "filters": _("Filters"),
+    "sheet": _("Sheet"),
+    "example_data": _("Example data"),
+}
+"""What details are called; the others are the program's own words, for whoever looks closely."""
+
+
+def _detail(value: Any) -> str:
+    if isinstance(value, bool):
+        return shown.yes_no(value)
+    if isinstance(value, dict):
+        return shown.listed(f"{name} = {each}" for name, each in value.items())
+    return str(value)
 
 
 def _change_table(entry: HistoryEntry) -> dict[str, Any]:

@@ -8,9 +8,9 @@ from flask import url_for
 from flask_babel import gettext
 
 from core.entities.spec import Entity
-from core.history.models import DELETE
+from core.history.models import DELETE, EDIT, RESTORE
 from core.history.screens.reading import of_record
-from core.history.screens.restoring import may_restore
+from core.history.screens.restoring import BEFORE_ALL, may_restore
 from core.history.screens.words import told
 from core.installation import installation
 
@@ -33,11 +33,26 @@ def record_history(entity: Entity, record: Any, page: int, size: int) -> dict[st
             is_present = page == 0 and place == 0
             if not is_present and each["action"] != DELETE:
                 each["restore"] = _restore_action(entity, record, each)
+        _offer_what_stood_before(entity, record, shown, is_last=len(reads) <= size)
     return {
         "items": shown,
         "more_url": _address(entity, record) if len(reads) > size else "",
         "has_more": len(reads) > size,
     }
+
+
+def _offer_what_stood_before(entity: Entity, record: Any, shown: list[dict[str, Any]], is_last: bool) -> None:
+    """What was put in by the thousand has no entry of its own; its first change can be taken back all the same."""
+    if shown and is_last and shown[-1]["action"] in (EDIT, RESTORE):
+        shown[-1]["before"] = {
+            "label": gettext("Restore what stood before"),
+            "url": url_for("HistoryView.restore", entry=BEFORE_ALL, **_named(entity, record.id)),
+            "method": "POST",
+            "icon": "history",
+            "confirm": gettext(
+                "Give the record the values that it had before this change? This is a new change; nothing is lost."
+            ),
+        }
 
 
 def _restore_action(entity: Entity, record: Any, each: dict[str, Any]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,7 +14,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, aliased
 
 from core.branches.models import BranchOwned
-from core.branches.scope import system_scope
+from core.branches.scope import current_scope, enter, leave, system_scope
 from core.entities.filters import MAX_ID
 from core.entities.spec import Entity
 from core.history.models import ADD, DELETE, HistoryEntry
@@ -96,13 +96,19 @@ class Wanted:
 
 @contextlib.contextmanager
 def reader_scope() -> Iterator[None]:
-    """Who administers the whole company reads the history of every branch; others that of theirs."""
+    """Who administers the whole company reads the history of every branch; others that of theirs.
+
+    The active branch stays what it is, as rights and switches are asked for it.
+    """
     person = current_person()
-    if person is not None and person.everything:
-        with system_scope("an administrator reads the history"):
-            yield
-    else:
+    if person is None or not person.everything:
         yield
+        return
+    token = enter(replace(current_scope(), system=True, reason="an administrator reads the history"))
+    try:
+        yield
+    finally:
+        leave(token)
 
 
 def everything(session: Session, wanted: Wanted, *, limit: int, offset: int) -> Sequence[Read]:

@@ -27,12 +27,14 @@ from core.entities import service
 from core.entities.forms import is_written
 from core.entities.registry import allowed
 from core.entities.spec import Entity
-from core.history.models import BRING_BACK, DELETE, RESTORE, HistoryEntry
+from core.history.models import ADD, BRING_BACK, DELETE, RESTORE, HistoryEntry
 from core.history.screens.reading import of_record, scope_of
 from core.history.values import SECRET_VALUE, model_of, typed
 from core.history.writing import described
 
 MOST_ENTRIES = 1_000
+BEFORE_ALL = 0
+"""Stands for the version before the first entry, where that one tells of a change and not of the beginning."""
 UNKNOWN = (SECRET_VALUE, "…")
 NO_DIFFERENCE = N_("The record stands like this already, so nothing was changed.")
 TOO_LONG_AGO = N_(
@@ -78,9 +80,10 @@ class _Given(dict[str, Any]):
 def _version(session: Session, entity: Entity, record: Any, entry_id: int) -> dict[str, Any]:
     reads = of_record(session, entity, record.id, limit=MOST_ENTRIES)
     entries = [each.entry for each in reads]
-    if not any(each.id == entry_id for each in entries):
-        if len(entries) == MOST_ENTRIES:
-            raise UserError(TOO_LONG_AGO, status=409)
+    known = {each.id for each in entries} | ({BEFORE_ALL} if entries and entries[-1].action != ADD else set())
+    if len(entries) == MOST_ENTRIES and entry_id not in known - {BEFORE_ALL}:
+        raise UserError(TOO_LONG_AGO, status=409)
+    if entry_id not in known:
         raise NotFound
     later = [each for each in reversed(entries) if each.id > entry_id]
     until = [each for each in entries if each.id <= entry_id]

@@ -20,7 +20,7 @@ from core.entities.spec import Entity
 from core.history.models import HistoryEntry
 from core.history.screens import listing
 from core.history.screens.panel import ON_OWN_PAGE, record_history
-from core.history.screens.reading import deletion_of, deletions, one
+from core.history.screens.reading import deletion_of, deletions, one, reader_scope
 from core.history.screens.restoring import bring_back, may_bring_back, may_restore, restore
 from core.history.screens.words import told
 from core.installation import installation
@@ -40,7 +40,9 @@ class HistoryView(BaseView):
     @expose("/", methods=["GET"])
     def list(self) -> Any:
         require(HISTORY, "see")
-        return render("entities/list.html", **listing.list_context(request.args))
+        with reader_scope():
+            context = listing.list_context(request.args)
+        return render("entities/list.html", **context)
 
     @expose("/<int:id>", methods=["GET"])
     def entry(self, id: int) -> Any:

@@ -104,7 +104,7 @@ def _notes(entry: HistoryEntry) -> Iterable[str]:
         yield gettext("Checksum %(checksum)s", checksum=details["checksum"])
     if isinstance(details.get("count"), int):
         yield ngettext("%(num)s record", "%(count)s records", details["count"], count=details["count"])
-    if entry.action == models.RESTORE and "version" in details:
+    if entry.action == models.RESTORE and details.get("version"):
         yield gettext("As it stood after entry %(number)s", number=details["version"])
 
 

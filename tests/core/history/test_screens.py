@@ -9,7 +9,9 @@ from shop.models import Customer, Order, Receipt
 from sqlalchemy import select
 
 from company import Company, counted, customer_values
-from core.history import HistoryEntry
+from core.branches import setwise
+from core.data import clock
+from core.history import HistoryEntry, one_entry
 from pages import Page
 
 
@@ -120,6 +122,35 @@ def test_an_earlier_version_is_restored_as_a_new_change(company: Company, number
     assert "Earlier version restored" in page
     boss.post(address)
     assert "stands like this already" in boss.get(f"/shop/customer/{number}").text
+
+
+def test_the_first_change_of_what_was_put_in_by_the_thousand_is_taken_back_too(company: Company):
+    with company.session("east") as session:
+        with one_entry(session, Customer):
+            stamps = {"created_at": clock.now(), "changed_at": clock.now(), "row_version": 1}
+            row = {
+                **customer_values(name="By the thousand"),
+                **stamps,
+                "kind": "home",
+                "credit": 0,
+                "visits": 0,
+            }
+            setwise.insert_rows(session, Customer, [{**row, "vip": False}])
+        number = session.scalars(select(Customer.id).filter_by(name="By the thousand")).one()
+    boss = company.client_of("east.manager")
+    boss.fill(f"/shop/customer/{number}/edit", {"name": "Renamed"})
+    before = f"/core/history/of/shop/customer/{number}/restore/0"
+    assert before in Page(boss.get(f"/shop/customer/{number}").text).posts
+    boss.post(before)
+    with company.session("east") as session:
+        assert session.get_one(Customer, number).name == "By the thousand"
+
+
+def test_of_what_was_entered_nothing_stood_before(company: Company, number):
+    boss = company.client_of("east.manager")
+    page = boss.get(f"/core/history/of/shop/customer/{number}")
+    assert not [each for each in Page(page.text).posts if each.endswith("/restore/0")]
+    assert boss.post(f"/core/history/of/shop/customer/{number}/restore/0").status_code == 404
 
 
 def test_a_version_comes_back_as_a_whole(company: Company, number):
@@ -251,7 +282,7 @@ def test_the_list_is_narrowed_by_person_branch_kind_and_day(company: Company, nu
     assert f"Shop customer no. {number}" in text_of(admin.get(narrowed))
     for nothing in (
         f"branch={company.branches['hq']}&thing=shop.customer",
-        f"person={company.people['idle']}",
+        f"person={company.people['idle']}&action=edit",
         "from=2999-01-01",
         "to=1999-01-01",
         "action=print&thing=shop.customer",
