@@ -40,7 +40,7 @@ def panel(user: User) -> Markup:
         "factor_off_url": f"/core/people/{user.id}/second-factor/off",
         "keys": shown_keys(keys.keys_of(database, user.id), f"/core/people/{user.id}/keys"),
     }
-    return Markup(render("doors/person.html", **context))  # noqa: S704 - the template escapes
+    return Markup(render("macros/doors_of_person.html", **context))  # noqa: S704 - the template escapes
 
 
 class PersonDoorsView(BaseView):

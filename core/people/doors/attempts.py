@@ -47,6 +47,8 @@ CODE = Limit("code", free=5)
 ADDRESS = Limit("address", free=50, forgotten=timedelta(minutes=15))
 FORGOTTEN = Limit("forgotten", free=5, window=timedelta(hours=1))
 FORGOTTEN_FROM = Limit("forg-from", free=30, window=timedelta(hours=1))
+KEPT = timedelta(days=1)
+"""What was counted longer ago says nothing any more, and goes with the next log-in that is right."""
 
 
 def rate(a_minute: int) -> Limit:
@@ -86,6 +88,7 @@ def let_in(engine: Engine, cleared: tuple[Limit, str], *given_back: tuple[Limit,
     table = _table()
     with engine.begin() as connection:
         connection.execute(delete(table).where(*_is(*cleared)))
+        connection.execute(delete(table).where(table.c.counted_at < clock.now() - KEPT))
         for limit, name in given_back:
             row = _row(connection, limit, name)
             count = max(row.count - 1, 0)

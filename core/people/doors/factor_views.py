@@ -24,6 +24,7 @@ from core.people.doors.sessions import is_asked_for
 from core.ui.page import render
 from core.ui.shell_form import ShellForm
 
+OFF = "off-"
 _filled = DataRequired(lazy_gettext("Fill in this field."))
 
 
@@ -91,11 +92,11 @@ class FactorView(BaseView):
 
     @expose("/off", methods=["POST"])
     def off(self) -> Any:
-        user, form = _user(), ProofForm()
+        user, form = _user(), ProofForm(prefix=OFF)
         if is_asked_for(_session(), user.id):
             raise UserError("Your position asks for a second factor, so it stays.", status=409)
         if not _proved(form, user):
-            return _page(user, form, ConfirmForm(), 422)
+            return _page(user, ProofForm(), ConfirmForm(), 422, form)
         factors.remove(_session(), user.id)
         _session().commit()
         note_event("second_factor_off", user.id, user.username)
@@ -103,7 +104,13 @@ class FactorView(BaseView):
         return redirect(url_for("AccountView.overview"))
 
 
-def _page(user: User, proof: ShellForm, confirming: ShellForm, status: int = 200) -> Any:
+def _page(
+    user: User,
+    proof: ShellForm,
+    confirming: ShellForm,
+    status: int = 200,
+    off: ShellForm | None = None,
+) -> Any:
     factor = factors.factor_of(_session(), user.id)
     enrolled = factor is not None and factor.confirmed_at is not None
     context = {
@@ -111,6 +118,7 @@ def _page(user: User, proof: ShellForm, confirming: ShellForm, status: int = 200
         "left": factors.recovery_codes_left(_session(), user.id) if enrolled else 0,
         "asked_for": is_asked_for(_session(), user.id),
         "proof": proof,
+        "off": (off or ProofForm(prefix=OFF)).present,
         "confirming": confirming,
         "picture": _picture(factor, user) if factor is not None and not enrolled else "",
         "secret": _in_fours(factors.secret_of(factor)) if factor is not None and not enrolled else "",

@@ -26,7 +26,6 @@ ACTIONS = {
     "add": lazy_gettext("Add"),
     "edit": lazy_gettext("Edit"),
     "delete": lazy_gettext("Delete"),
-    "export": lazy_gettext("Export"),
 }
 """What REST does, and so what a key can be given."""
 
@@ -38,7 +37,7 @@ class KeyForm(ShellForm):
         validators=[_filled, Length(max=80)],
     )
     days = SelectField(lazy_gettext("Valid for"))
-    reach = RadioField(lazy_gettext("May do"), default=READ)
+    reach = RadioField(lazy_gettext("Reach of the key"), default=READ)
     scopes = SelectMultipleField(validate_choice=True)
 
 

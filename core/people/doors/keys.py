@@ -20,7 +20,7 @@ from core.people.models import PersonProfile
 START = "zhidu_"
 READ = "read"
 SHOWN = len(START) + 6
-READING = frozenset({"see", "export", "print"})
+READING = frozenset({"see"})
 DAYS = (30, 90, 365)
 
 

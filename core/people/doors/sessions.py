@@ -40,9 +40,9 @@ def fingerprint(secret: str) -> str:
 
 
 def begin(database: Session, user_id: int, kind: str, address: str, browser: str) -> str:
-    """Open a session or token and answer its secret. What is past its end of this person goes."""
+    """Open a session or token and answer its secret. Whatever is past its end goes."""
     now = clock.now()
-    database.execute(delete(LogInSession).where(LogInSession.user_id == user_id, LogInSession.ends_at <= now))
+    database.execute(delete(LogInSession).where(LogInSession.ends_at <= now))
     secret = secrets.token_urlsafe(32)
     opened = LogInSession(
         user_id=user_id,

@@ -108,7 +108,7 @@ def test_guessing_codes_is_held_off_also_with_the_password_known(own_company: Co
     for _ in range(5):
         assert browser.post("/login/code/", {"code": "000000"}).status_code == 401
     answer = browser.post("/login/code/", {"code": app.now()})
-    assert (answer.status_code, answer.headers["Retry-After"]) == (429, "30")
+    assert (answer.status_code, 1 <= int(answer.headers["Retry-After"]) <= 30) == (429, True)
     assert rest(own_company, "east.clerk", code=codes[0]).status_code == 429
     other = first_step(own_company, "east.clerk")  # the right password opens no way around
     assert other.post("/login/code/", {"code": app.now()}).status_code == 429
@@ -184,7 +184,7 @@ def test_new_recovery_codes_end_the_old_ones(own_company: Company):
     fresh = browser.post(PLACE + "codes", {"present": PASSWORD}).text
     assert codes[1] not in fresh
     assert rest(own_company, "east.clerk", code=codes[1]).status_code == 401
-    assert browser.post(PLACE + "off", {"present": PASSWORD}).location == "/account/"
+    assert browser.post(PLACE + "off", {"off-present": PASSWORD}).location == "/account/"
     assert rest(own_company, "east.clerk").status_code == 200
 
 
@@ -208,7 +208,7 @@ def test_a_position_may_ask_for_it_and_nothing_else_is_open_before(own_company: 
     assert token("GET", "/api/v1/shop/customer/").status_code == 200
     page = clerk.get(PLACE)
     assert "Your position asks for a second factor, so it stays." in page.text
-    assert clerk.post(PLACE + "off", {"present": PASSWORD}).status_code in (302, 409)
+    assert clerk.post(PLACE + "off", {"off-present": PASSWORD}).status_code in (302, 409)
     with company.session() as session:
         assert session.scalar(select(SecondFactor)) is not None
 

@@ -27,7 +27,7 @@ def stale(company: Company):
 
 def compared(page: str) -> dict[str, tuple[str, str, bool]]:
     """Field -> my text, the stored text, whether the row is marked."""
-    panel = page[page.index('id="versions"') : page.index('<form class="form-page"')]
+    panel = page[page.index('id="versions"') :].partition("</section>")[0]
     found = {}
     for row in re.findall(r"<tr>\s*<th scope=\"row\".*?</tr>", panel, re.S):
         label = re.search(r"<th[^>]*>([^<]*)", row)[1].strip()
