@@ -12,7 +12,7 @@ from sqlalchemy import event, text
 from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction
 
 from core.branches.protection.postgresql import ACTIVE, READABLE, SYSTEM
-from core.branches.scope import Scope, current_scope
+from core.branches.scope import NOWHERE, Scope, current_scope
 from core.data.database import GatedSession
 
 TOLD = "zhidu_told_scope"
@@ -32,9 +32,9 @@ def settings_of(scope: Scope) -> dict[str, str]:
 
 
 def tell(session: Session) -> None:
-    """Tell the database the present scope, unless this transaction was told it last."""
+    """Tell the database the present scope, unless this transaction was told it last; told nothing, it sees nothing."""
     scope = current_scope()
-    if session.info.get(TOLD) == scope or session.get_bind().dialect.name != "postgresql":
+    if session.info.get(TOLD, NOWHERE) == scope or session.get_bind().dialect.name != "postgresql":
         return
     session.connection().execute(_TELL, settings_of(scope))
     session.info[TOLD] = scope
@@ -50,8 +50,10 @@ def _before_flush(session: Session, _context: Any, _instances: Any) -> None:
 
 def _forget(session: Session, transaction: SessionTransaction) -> None:
     """What was told ends with its transaction, and is taken back with its savepoint."""
-    if transaction.nested or transaction.parent is None:
+    if transaction.parent is None:
         session.info.pop(TOLD, None)
+    elif transaction.nested:
+        session.info[TOLD] = None
 
 
 event.listen(GatedSession, "do_orm_execute", _before_statement)
