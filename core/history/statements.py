@@ -52,7 +52,11 @@ def _record(execution: ORMExecuteState) -> Any:
     if isinstance(statement, Update) and not changes and not isinstance(given, list):
         return None
     result: Any = execution.invoke_statement()
-    count = len(given) if isinstance(given, list | tuple) else _counted(execution.session, result)
+    if statement._returning:  # its rows are handed on, and counted
+        frozen = result.freeze()
+        result, count = frozen(), len(frozen.data)
+    else:
+        count = len(given) if isinstance(given, list | tuple) else _counted(execution.session, result)
     _tell(execution.session, model, statement, changes, count)
     return result
 
