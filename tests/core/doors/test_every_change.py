@@ -10,7 +10,7 @@ from company import Company, customer_values, tables_of
 
 CHANGING = ("POST", "PUT", "PATCH", "DELETE")
 # What anybody who is logged in does with what is their own; only row and token are judged.
-OWN = {"PasswordView.change", "LogInView.logout"}
+OWN = {"PasswordView.change", "LogInView.logout", "DelegationView.overview"}
 BEFORE_LOG_IN = {
     "LogInView.login",
     "LogInView.code",

@@ -22,7 +22,7 @@ def make(company: Company, username: str, reach: str = "read", **data) -> str:
     browser.get(NEW)
     answer = browser.post(NEW, {"label": "nightly report", "days": "30", "reach": reach, **data})
     assert answer.status_code == 200, answer.text
-    return re.search(r'<code class="key-text">(zhidu_[\w-]{43})</code>', answer.text)[1]
+    return re.search(r'<code class="key-text text-break">(zhidu_[\w-]{43})</code>', answer.text)[1]
 
 
 def call(company: Company, key: str, method: str, path: str, **options):
