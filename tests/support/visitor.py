@@ -120,7 +120,11 @@ class Visitor:
 
     def leave(self, element: WebElement, status: int = 200) -> None:
         """Click on what leads to another page, or to this one anew; and judge it once it is there."""
-        self.browser.driver.execute_script("window.leftBehind = true")
+        # Some way down a long page the driver would click before the page has come to rest.
+        self.browser.driver.execute_script(
+            "window.leftBehind = true; arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})",
+            element,
+        )
         element.click()
         gone = "return window.leftBehind !== true"
         self.browser.wait(lambda: self.browser.driver.execute_script(gone), "another page")
