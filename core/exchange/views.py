@@ -87,6 +87,7 @@ class ExchangeView(BaseView):
     @expose("/sheet/of/<int:id>")
     def open(self, id: int) -> AnyResponse:
         """From a sheet's record to its rows; actions of entities name their record `id`."""
+        _found(id)
         return redirect(url_for(".sheet", sheet_id=id))
 
     @expose("/sheet/<int:sheet_id>/accept", methods=["POST"])

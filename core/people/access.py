@@ -18,9 +18,9 @@ from core.installation import installation
 from core.people.models import PersonProfile
 from core.people.positions import Position
 from core.people.rights.effective import Rights, effective, level_in
-from core.people.rights.holding import Held, all_branches, held_today, known_of, name_of
+from core.people.rights.holding import Held, all_branches, held_today, name_of, profile_and_version
 from core.people.rights.levels import HIDDEN, WRITE, Level
-from core.people.rights.snapshot import Snapshot, subtree, tree_of
+from core.people.rights.snapshot import Snapshot, snapshot, subtree, tree_of
 
 READING = frozenset({"see", "export", "print"})
 """The actions that may reach the branches below; all others act in the active branch."""
@@ -131,13 +131,20 @@ def field_level(entity_id: str, name: str, default: Level) -> Level:
     return known
 
 
-def load_person(session: Session, user: Any, wanted_branch: str | None) -> Person:
+def load_person(
+    session: Session,
+    user: Any,
+    wanted_branch: str | None,
+    read: tuple[PersonProfile | None, int | None] | None = None,
+) -> Person:
     """Read a person's appointments of today and choose the active branch.
 
     `wanted_branch` is a branch code from the request; without it the branch last chosen, then the first appointment.
-    A code where the person holds nothing is answered as if it did not exist (NotFound).
+    A code where the person holds nothing is answered as if it did not exist (NotFound). `read`: the profile and the
+    version of the rights, where they have been read already.
     """
-    profile, known = known_of(session, user.id)
+    profile, version = read or profile_and_version(session, user.id)
+    known = snapshot(session, version)
     person = Person(user.id, user.username, name_of(user), profile, known=known)
     held = held_today(session, user.id)
     person.everything = any(_administers(each) for each in held)

@@ -69,7 +69,8 @@ def identify() -> None:
         return
     database, address = installation().database, request.remote_addr or ""
     wanted = request.headers.get("X-Branch") if request.path.startswith("/api/") else None
-    person = load_person(database.session(), found.user, wanted)
+    read = (found.profile, found.rights_version) if isinstance(found, Visitor) else None
+    person = load_person(database.session(), found.user, wanted, read)
     if isinstance(found, Visitor):
         sessions.note_use(database.engine, found.session, address)
     else:

@@ -17,6 +17,7 @@ from sqlalchemy.sql import ColumnElement
 from core.data import clock
 from core.people.doors.models import BROWSER, PENDING, TOKEN, FactorDuty, LogInSession, SecondFactor
 from core.people.models import Appointment, PersonProfile
+from core.people.rights.models import RightsVersion
 
 COOKIE_KEY = "sid"
 LONGEST = {BROWSER: timedelta(hours=12), TOKEN: timedelta(hours=1), PENDING: timedelta(minutes=5)}
@@ -32,6 +33,7 @@ class Visitor:
     profile: PersonProfile | None
     session: LogInSession
     owes_factor: bool
+    rights_version: int | None
 
 
 def fingerprint(secret: str) -> str:
@@ -64,13 +66,19 @@ def visitor(database: Session, secret: Any, kind: str) -> Visitor | None:
     if not isinstance(secret, str):
         return None
     row = database.execute(_visitor_statement(secret, kind)).first()
-    return Visitor(row[1], row[2], row[0], owes_factor=bool(row[3])) if row is not None else None
+    return Visitor(row[1], row[2], row[0], bool(row[3]), row[4]) if row is not None else None
 
 
 def _visitor_statement(secret: str, kind: str) -> Select[Any]:
     now = clock.now()
     return (
-        select(LogInSession, User, PersonProfile, owes_factor())
+        select(
+            LogInSession,
+            User,
+            PersonProfile,
+            owes_factor(),
+            select(RightsVersion.version).scalar_subquery(),
+        )
         .join(User, User.id == LogInSession.user_id)
         .outerjoin(PersonProfile, PersonProfile.user_id == User.id)
         .where(LogInSession.key_hash == fingerprint(secret), LogInSession.kind == kind, User.active)

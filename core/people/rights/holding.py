@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from flask_appbuilder.security.sqla.models import User
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, literal, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from core.branches.models import Branch
@@ -17,7 +17,6 @@ from core.installation import installation
 from core.people.models import REGULAR, Appointment, PersonProfile
 from core.people.positions import Position
 from core.people.rights.models import RightsVersion
-from core.people.rights.snapshot import Snapshot, snapshot
 
 
 @dataclass(frozen=True)
@@ -31,14 +30,16 @@ class Held:
     acting_for: str = ""
 
 
-def known_of(session: Session, user_id: int) -> tuple[PersonProfile | None, Snapshot]:
-    """A person's profile and the present overrides: one statement while nothing has changed."""
+def profile_and_version(session: Session, user_id: int) -> tuple[PersonProfile | None, int | None]:
+    """A person's profile, and the version of the overrides that holds now, in one statement."""
+    version = select(RightsVersion.version).scalar_subquery()
+    once = select(literal(1)).subquery()
     row = session.execute(
-        select(RightsVersion.version, PersonProfile)
-        .select_from(RightsVersion)
+        select(version, PersonProfile)
+        .select_from(once)
         .outerjoin(PersonProfile, PersonProfile.user_id == user_id)
     ).one()
-    return row[1], snapshot(session, row[0])
+    return row[1], row[0]
 
 
 def held_today(session: Session, user_id: int) -> list[Held]:

@@ -115,7 +115,7 @@ def test_a_record_page_takes_few_statements_however_many_rows_hang_on_it(company
     clerk = company.client_of("east.clerk")
     with counted(company.database) as statements:
         page = clerk.get(f"/shop/customer/{sixty[0]}").text
-    assert len(statements) <= 10, "\n".join(statements)  # the record's history is one of them
+    assert len(statements) <= 9, "\n".join(statements)
     assert page.count("¥") <= 12 + 2
     assert f"/shop/order/?f_customer_id={sixty[0]}" in page
 
