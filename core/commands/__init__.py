@@ -12,8 +12,7 @@ def install_commands(group: click.Group) -> None:
     """Add every command of the core to `zhidu`."""
     for command in (run, web, worker, demo, admin):
         group.add_command(command)
-    from core.keeping.commands import COMMANDS as KEEPING
-    from core.tooling.commands import COMMANDS as TOOLING
+    from core.tooling.commands import COMMANDS
 
-    for command in (*KEEPING, *TOOLING):
+    for command in COMMANDS:
         group.add_command(command)

@@ -10,14 +10,13 @@ from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.branches.models import BranchOwned
-from core.data import Base, Unrecorded, clock
+from core.data import Base, clock
 
 QUEUED, RUNNING, DONE, FAILED, CANCELLED = "queued", "running", "done", "failed", "cancelled"
 LIVE = (QUEUED, RUNNING)
 FINAL = (DONE, FAILED, CANCELLED)
 
 _IS_LIVE = text("state IN ('queued', 'running')")
-_PROGRESS: dict[str, Any] = {"history": False}  # how far it is: every chunk would be an entry
 
 
 def new_run_key() -> str:
@@ -50,9 +49,9 @@ class Job(BranchOwned, Base):
     kind: Mapped[str] = mapped_column(String(80))
     params: Mapped[dict[str, Any]] = mapped_column(default=dict)
     state: Mapped[str] = mapped_column(String(20), default=QUEUED)
-    total: Mapped[int] = mapped_column(default=0, info=_PROGRESS)
-    done: Mapped[int] = mapped_column(default=0, info=_PROGRESS)
-    counts: Mapped[dict[str, Any]] = mapped_column(default=dict, info=_PROGRESS)
+    total: Mapped[int] = mapped_column(default=0)
+    done: Mapped[int] = mapped_column(default=0)
+    counts: Mapped[dict[str, Any]] = mapped_column(default=dict)
     subject_id: Mapped[int | None]
     single_key: Mapped[str | None] = mapped_column(String(120))
     cancel_requested: Mapped[bool] = mapped_column(default=False)
@@ -64,9 +63,9 @@ class Job(BranchOwned, Base):
     message_params: Mapped[dict[str, Any]] = mapped_column(default=dict)
     error_reference: Mapped[str | None] = mapped_column(String(20))
     error_place: Mapped[str | None] = mapped_column(Text)
-    run_key: Mapped[str] = mapped_column(String(32), default=new_run_key, info=_PROGRESS)
-    chunks: Mapped[list[Any] | None] = mapped_column(deferred=True, info=_PROGRESS)
-    chunks_done: Mapped[int] = mapped_column(default=0, info=_PROGRESS)
+    run_key: Mapped[str] = mapped_column(String(32), default=new_run_key)
+    chunks: Mapped[list[Any] | None] = mapped_column(deferred=True)
+    chunks_done: Mapped[int] = mapped_column(default=0)
 
     @property
     def is_live(self) -> bool:
@@ -78,7 +77,7 @@ class Job(BranchOwned, Base):
         return f"job-{self.id}-{self.run_key}"
 
 
-class Worker(Unrecorded, Base):
+class Worker(Base):
     """A worker process, or one that was. `beat` counts up while it lives; `stopped` when it ended in good order."""
 
     __tablename__ = "core_worker"

@@ -8,7 +8,6 @@ from random import Random
 
 from core.branches import Branch, branch_scope
 from core.demo import DemoCompany
-from core.history import one_entry
 from plugins.gas.demo import accounts, money, readings, tariffs
 
 log = logging.getLogger(__name__)
@@ -25,8 +24,7 @@ def fill(company: DemoCompany) -> None:
     The same data each time for the same day and size.
     """
     for branch in company.branches_with(PLUGIN):
-        # Nobody entered the example data: one entry in the history says that it was put in.
-        with branch_scope(branch.id), one_entry(company.session, Branch, branch.id, example_data=True):
+        with branch_scope(branch.id):
             _office(company, branch, company.size(ACCOUNTS.get(branch.code, MOST)))
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.branches import BranchOwned
-from core.data import Base, Quantity, RowVersion, Unrecorded
+from core.data import Base, Quantity, RowVersion
 
 WAITING, RUNNING, DONE, CANCELLED = "waiting", "running", "done", "cancelled"
 
@@ -48,7 +48,7 @@ class BillingSkip(BranchOwned, Base):
     note: Mapped[str | None] = mapped_column(String(200))
 
 
-class StagedMeter(Unrecorded, BranchOwned, Base):
+class StagedMeter(BranchOwned, Base):
     """A meter of a chunk with its readings to bill. Rows live inside the chunk's transaction only."""
 
     __tablename__ = "gas_billing_stage_meter"
@@ -72,7 +72,7 @@ class StagedMeter(Unrecorded, BranchOwned, Base):
     problem: Mapped[str | None] = mapped_column(String(30))
 
 
-class StagedAccount(Unrecorded, BranchOwned, Base):
+class StagedAccount(BranchOwned, Base):
     """An account of a chunk with what its bill will say, or why it gets none (`reason`)."""
 
     __tablename__ = "gas_billing_stage"

@@ -1,1 +1,0 @@
-"""The history as people read it, and as they bring something back from it."""

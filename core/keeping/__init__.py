@@ -1,1 +1,0 @@
-"""Keeping an installation: backup, restore, and the doctor that says how it is."""
