@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.branches import Branch, branch_scope, system_scope
@@ -171,3 +172,21 @@ def bill(session: Session, period: str, *, size: int = 1000, chunks: int | None 
     if chunks is None:
         runs.close_run(session, run)
     return run
+
+
+def shenzhen(session: Session) -> models.Tariff:
+    seasons = "5-10: 30, 35 / 3.50, 4.00, 5.25\n11-4: 40, 45 / 3.50, 4.00, 5.25"
+    return tariff(session, model="graduated_monthly", uppers="", prices="", seasons=seasons)
+
+
+def the_bill(session: Session, account: models.Account, period: str) -> models.Bill:
+    found = select(models.Bill).where(
+        models.Bill.account_id == account.id, models.Bill.period == period, models.Bill.kind == models.USAGE
+    )
+    return session.scalars(found).one()
+
+
+def reason_of(session: Session, account: models.Account) -> str:
+    return session.scalars(
+        select(models.BillingSkip.reason).where(models.BillingSkip.account_id == account.id)
+    ).one()
