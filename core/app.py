@@ -6,8 +6,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, current_app, g, request
-from flask_wtf.csrf import CSRFProtect, generate_csrf
+from flask import Flask, current_app, request
+from flask_wtf.csrf import generate_csrf
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
 from werkzeug.exceptions import NotFound, Unauthorized
 
@@ -17,10 +17,14 @@ from core.branches.switches import plugin_on
 from core.data.clock import DEFAULT_TIME_ZONE
 from core.data.database import Database
 from core.files.panel import files_box
+from core.history.screens.panel import history_box
 from core.host import Host, load_host
 from core.installation import EXTENSION, Installation
 from core.openapi import OpenApiView
 from core.people.access import current_person
+from core.people.doors import csrf, headers
+from core.people.doors.duties import demand_second_factor
+from core.people.doors.proxies import TrustedProxies
 from core.people.security import forget, identify
 from core.people.views import demand_new_password
 from core.probes import probes
@@ -38,17 +42,17 @@ def create_app(settings: Settings | None = None, host: Host | None = None) -> Fl
     installed = Installation(settings, Database(settings.database_url), host or load_host(settings))
     app.extensions[EXTENSION] = installed
     _gather(installed)
-    csrf = CSRFProtect()
-    csrf.init_app(app)
     with app.app_context():
         builder = ShellBuilder(app, installed.database.session)
         _languages(app, installed.host)
         ui.init_ui(app)
         _templates(app, installed.host)
-        _views(app, builder, installed, csrf)
+        _views(app, builder, installed)
     app.register_blueprint(probes)
     errors.install(app)
     _requests(app)
+    if settings.trusted_proxies:
+        app.wsgi_app = TrustedProxies(app.wsgi_app, settings.trusted_proxies)  # type: ignore[method-assign]
     return app
 
 
@@ -86,6 +90,7 @@ def _gather(installed: Installation) -> None:
     installed.menu = host.gather("menu")
     installed.home_cards = host.gather("home_cards")
     installed.files_box = files_box
+    installed.history_box = history_box
 
 
 def _languages(app: Flask, host: Host) -> None:
@@ -122,7 +127,7 @@ def _templates(app: Flask, host: Host) -> None:
     app.jinja_env.globals["csrf_token"] = generate_csrf
 
 
-def _views(app: Flask, builder: ShellBuilder, installed: Installation, csrf: CSRFProtect) -> None:
+def _views(app: Flask, builder: ShellBuilder, installed: Installation) -> None:
     owners: dict[str, str] = {}
     for owner, view in installed.host.gather("views"):
         made = builder.add_view_no_menu(view)
@@ -130,15 +135,15 @@ def _views(app: Flask, builder: ShellBuilder, installed: Installation, csrf: CSR
     for view in (HomeView, OpenApiView):
         builder.add_view_no_menu(view)
     app.extensions["zhidu_view_owners"] = owners
-    app.extensions["zhidu_csrf"] = csrf
 
 
 def _requests(app: Flask) -> None:
     app.before_request(identify)
     app.before_request(_gate_plugin)
     app.before_request(demand_new_password)
-    app.before_request(_check_csrf)
-    app.after_request(_headers)
+    app.before_request(demand_second_factor)
+    headers.install(app)
+    csrf.install(app)
     app.teardown_request(forget)
 
 
@@ -156,36 +161,3 @@ def _gate_plugin() -> None:
 def _owners() -> dict[str, str]:
     owners: dict[str, str] = current_app.extensions["zhidu_view_owners"]
     return owners
-
-
-def _check_csrf() -> None:
-    """Every change needs the token of the form; REST judges log-in, right and row first and checks it itself."""
-    if request.method in ("GET", "HEAD", "OPTIONS", "TRACE") or _is_checked_later():
-        return
-    if request.routing_exception is not None:
-        return  # there is nothing to protect, and the answer says so
-    if current_person() is None and request.endpoint != "LogInView.login":
-        raise Unauthorized
-    current_app.extensions["zhidu_csrf"].protect()
-
-
-def _is_checked_later() -> bool:
-    """REST on entities checks the token after right and row; a bearer token, and its log-in, need none."""
-    if not request.path.startswith("/api/"):
-        return False
-    return bool(g.get("zhidu_by_token")) or request.blueprint in (None, "EntityApi", "TokenApi")
-
-
-def _headers(response: Response) -> Response:
-    headers = response.headers
-    headers.setdefault(
-        "Content-Security-Policy",
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-        "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'",
-    )
-    headers.setdefault("X-Content-Type-Options", "nosniff")
-    headers.setdefault("X-Frame-Options", "DENY")
-    headers.setdefault("Referrer-Policy", "same-origin")
-    if not request.path.startswith("/assets/"):
-        headers.setdefault("Cache-Control", "no-store")
-    return response

@@ -9,7 +9,7 @@ from flask_appbuilder import BaseView, expose
 from werkzeug.exceptions import Unauthorized
 
 from core.data import RowVersion
-from core.entities.forms import is_written
+from core.entities.forms import can_be_written
 from core.entities.spec import Entity
 from core.entities.wire import schema_of
 from core.installation import installation
@@ -84,7 +84,7 @@ def _schema(entity: Entity) -> dict[str, Any]:
             "title": "Send it back with a change that must not be lost",
         }
     required = [
-        each.name for each in entity.fields if is_written(entity, each, None) and entity.is_required(each)
+        each.name for each in entity.fields if can_be_written(entity, each, None) and entity.is_required(each)
     ]
     schema: dict[str, Any] = {"type": "object", "title": str(entity.label), "properties": properties}
     return {**schema, "required": required} if required else schema

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, jsonify
 from sqlalchemy import text
 
+from core.branches import protection
 from core.data import migrations
 from core.installation import installation
 from core.jobs import storage
@@ -23,10 +24,11 @@ def healthz() -> Any:
 @probes.get("/readyz")
 def readyz() -> Any:
     """Whether this process can serve: each part with "ok" or what is wrong with it."""
-    parts = {"database": _database(), "migrations": "unknown", "plugins": _plugins()}
+    parts = {"database": _database(), "migrations": "unknown", "rows": "unknown", "plugins": _plugins()}
     if parts["database"] == "ok":
         parts["migrations"] = _migrations()
-    ready = parts["database"] == "ok" and parts["migrations"] == "ok"
+        parts["rows"] = _rows()
+    ready = all(parts[each] == "ok" for each in ("database", "migrations", "rows"))
     return jsonify(status="ok" if ready else "not ready", **parts), 200 if ready else 503
 
 
@@ -44,6 +46,17 @@ def _migrations() -> str:
     if reason is None and not storage.ready(installation().database):
         reason = "the job engine's tables are not made yet; run `zhidu migrate`"
     return reason or "ok"
+
+
+def _rows() -> str:
+    """Whether the database itself holds rows in their branches."""
+    engine = installation().database.engine
+    problem = protection.binding_problem(engine)
+    if problem is None:
+        with engine.connect() as connection:
+            lacking = protection.missing(connection)
+        problem = f"{len(lacking)} guards are missing; run `zhidu migrate`" if lacking else None
+    return problem or "ok"
 
 
 def _plugins() -> str:

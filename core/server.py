@@ -43,6 +43,7 @@ class WebServer(BaseApplication):
             "keepalive": 5,
             "proc_name": "zhidu-web",
             "control_socket_disable": True,
+            "forwarded_allow_ips": "",  # whom to believe is said by ZHIDU_TRUSTED_PROXIES alone
             "post_fork": _own_connections,
         }
         for name, value in chosen.items():

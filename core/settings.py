@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import ipaddress
 import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from core.data.errors import SetupError
 
+SMTP_SCHEMES = ("smtp", "smtp+starttls", "smtps")
 CHECKOUT = Path(__file__).resolve().parent.parent
 
 
@@ -19,6 +22,9 @@ class Settings:
 
     `home` holds data, logs and uploads; `plugin_folders` are folders of plugins beside the tree's own.
     `demo_accounts` is the most customers a branch of the demonstration company gets; None: as many as a real one has.
+    `trusted_proxies` are the addresses and networks whose X-Forwarded-For and -Proto are believed.
+    `log_ins_a_minute` is how many log-ins one address may try. `smtp_url` sends mail, from `mail_from`; its links
+    begin with `public_url`.
     """
 
     port: int
@@ -28,6 +34,12 @@ class Settings:
     node_modules: Path
     plugin_folders: tuple[Path, ...] = ()
     demo_accounts: int | None = None
+    trusted_proxies: tuple[str, ...] = ()
+    log_ins_a_minute: int = 120
+    smtp_url: str = ""
+    mail_from: str = ""
+    public_url: str = ""
+    database_owner_url: str = ""
 
     @classmethod
     def from_environment(cls) -> Settings:
@@ -43,7 +55,16 @@ class Settings:
             node_modules=Path(os.environ.get("ZHIDU_NODE_MODULES") or CHECKOUT / "node_modules"),
             plugin_folders=tuple(Path(each) for each in folders.split(os.pathsep) if each),
             demo_accounts=_demo_accounts(os.environ.get("ZHIDU_DEMO_ACCOUNTS", "")),
+            trusted_proxies=_proxies(os.environ.get("ZHIDU_TRUSTED_PROXIES", "")),
+            log_ins_a_minute=_log_ins(os.environ.get("ZHIDU_LOG_INS_A_MINUTE") or "120"),
+            **_mail(),
+            database_owner_url=os.environ.get("ZHIDU_DATABASE_OWNER_URL", ""),
         )
+
+    @property
+    def owner_url(self) -> str:
+        """The address by which tables are made: with PostgreSQL, that of a role apart from the application's."""
+        return self.database_owner_url or self.database_url
 
     @property
     def demo_password(self) -> str:
@@ -88,6 +109,38 @@ def _demo_accounts(text: str) -> int | None:
     if not text.isdigit() or int(text) < 1:
         raise SetupError(f"ZHIDU_DEMO_ACCOUNTS is {text!r}; set it to a number of 1 or more, or leave it out")
     return int(text)
+
+
+def _proxies(text: str) -> tuple[str, ...]:
+    found = tuple(each.strip() for each in text.split(",") if each.strip())
+    for each in found:
+        try:
+            ipaddress.ip_network(each, strict=False)
+        except ValueError:
+            raise SetupError(
+                f"ZHIDU_TRUSTED_PROXIES holds {each!r}; write addresses or networks such as 10.0.0.0/8, with commas"
+            ) from None
+    return found
+
+
+def _log_ins(text: str) -> int:
+    if not (text.isascii() and text.isdigit()) or int(text) < 1:
+        raise SetupError(f"ZHIDU_LOG_INS_A_MINUTE is {text!r}; set it to a number of 1 or more")
+    return int(text)
+
+
+def _mail() -> dict[str, str]:
+    server, public = os.environ.get("ZHIDU_SMTP_URL", ""), os.environ.get("ZHIDU_PUBLIC_URL", "").rstrip("/")
+    sender = os.environ.get("ZHIDU_MAIL_FROM", "")
+    if public and urlsplit(public).scheme not in ("http", "https"):
+        raise SetupError(f"ZHIDU_PUBLIC_URL is {public!r}; write it like https://zhidu.example.com")
+    if server and (urlsplit(server).scheme not in SMTP_SCHEMES or not urlsplit(server).hostname):
+        raise SetupError(
+            "ZHIDU_SMTP_URL is no mail server; write it like smtp+starttls://user:password@host:587"
+        )
+    if server and not (public and "@" in sender):
+        raise SetupError("ZHIDU_SMTP_URL needs ZHIDU_PUBLIC_URL and ZHIDU_MAIL_FROM beside it; set both")
+    return {"smtp_url": server, "mail_from": sender, "public_url": public}
 
 
 def _make_home(home: Path) -> None:

@@ -14,6 +14,7 @@ from core.installation import installation
 from core.languages import html_lang
 from core.menu import MenuItem
 from core.people.access import Person, current_person, may
+from core.people.rights.holding import Held
 from core.ui import format as shown
 from core.ui.page import render
 
@@ -43,13 +44,21 @@ def _branches(person: Person) -> list[dict[str, Any]]:
 
 
 def _shown(person: Person) -> dict[str, Any]:
-    positions = shown.listed(dict.fromkeys(str(each.label) for each in person.positions))
+    positions = shown.listed(dict.fromkeys(_held(each) for each in person.held))
     return {
         "name": person.name,
         "username": person.username,
         "position": positions,
         "password_url": "/password/",
     }
+
+
+def _held(held: Held) -> str:
+    """A position, and for whom where it is somebody else's."""
+    label = str(held.position.label)
+    if not held.acting_for:
+        return label
+    return gettext("%(position)s (acting for %(person)s)", position=label, person=held.acting_for)
 
 
 def navigation() -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """The tree of branches, which plugin is on where, and the one gate for rows."""
 
+from core.branches import protection
 from core.branches.gate import branch_criteria
 from core.branches.models import Branch, BranchOwned, BranchPlugin
 from core.branches.scope import (
@@ -21,5 +22,6 @@ __all__ = [
     "branch_scope",
     "current_branch_id",
     "current_scope",
+    "protection",
     "system_scope",
 ]

@@ -40,12 +40,25 @@ def _narrow(execution: ORMExecuteState) -> None:
         mapper = execution.bind_mapper
         if mapper is not None and issubclass(mapper.class_, BranchOwned):
             raise ScopeError("a bulk insert of branch-owned rows goes through core.branches.setwise")
-    elif not execution.is_column_load:
+    elif execution.is_column_load:
+        _narrow_one(execution, scope)
+    else:
         if not execution.is_relationship_load:  # those statements are the mapper's own
             refuse_bare(execution.statement)
         if execution.is_update:
             _check_update(execution)
         execution.statement = execution.statement.options(branch_criteria(scope))
+
+
+def _narrow_one(execution: ORMExecuteState, scope: Scope) -> None:
+    """A row that is held is loaded anew, by its key: loader options do not reach such a statement.
+
+    Otherwise a key that somebody guessed, put on an object, would be answered with another branch's row.
+    """
+    mapper = execution.bind_mapper
+    if mapper is not None and issubclass(mapper.class_, BranchOwned):
+        own = mapper.class_.branch_id.in_(scope.readable)
+        execution.statement = cast(Any, execution.statement).where(own)
 
 
 def _check_update(execution: ORMExecuteState) -> None:

@@ -17,6 +17,9 @@ from core.entities.spec import Entity, Field, Related, Section
 from core.hooks import hookimpl
 from core.installation import installation
 from core.menu import MenuItem
+from core.people.rights.appointing import NOBODY_LEFT
+from core.people.rights.reach import demand_branch
+from core.people.service import administrators_without
 
 LANGUAGES = (("zh", "中文"), ("en", "English"))  # zh-ok: each language by its own name
 
@@ -96,6 +99,7 @@ def check_branch(branch: Branch) -> None:
         raise UserError("This time zone is not known. Write it like Asia/Shanghai.", field="time_zone")
     if branch.parent_id is not None and branch.parent_id == branch.id:
         raise UserError("A branch cannot belong to itself. Choose another.", field="parent_id")
+    demand_branch(branch.parent_id if branch.id is None else branch.id)
     session = installation().database.session()
     above = session.get(Branch, branch.parent_id) if branch.parent_id is not None else None
     while above is not None:
@@ -110,12 +114,16 @@ def _keep_head_office(session: Session, branch: Branch) -> None:
     before = inspect(branch).attrs.kind.history.deleted
     was_head_office = (before[0] if before else branch.kind) == HEAD_OFFICE
     others = select(Branch.id).where(Branch.kind == HEAD_OFFICE, Branch.active, Branch.id != branch.id)
-    if was_head_office and session.scalar(others.limit(1)) is None:
-        field = "active" if branch.kind == HEAD_OFFICE else "kind"
+    if not was_head_office:
+        return
+    field = "active" if branch.kind == HEAD_OFFICE else "kind"
+    if session.scalar(others.limit(1)) is None:
         message = N_(
             "This is the only head office in use, so it stays as it is. Make another head office first."
         )
         raise UserError(message, field=field)
+    if not administrators_without(session, branch_id=branch.id):
+        raise UserError(NOBODY_LEFT, field=field)
 
 
 def _switch() -> Entity:

@@ -7,7 +7,8 @@ cannot let another branch's row in.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 from weakref import WeakSet
 
@@ -37,6 +38,31 @@ from core.data.posted import refuse_change
 
 StatementT = TypeVar("StatementT", bound=Any)
 AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class Written:
+    """What a set-wise statement did to the rows of `model`; `ids` are those of `rows`, where they were asked for."""
+
+    model: Any
+    statement: Any
+    count: int
+    rows: Sequence[dict[str, Any]] = ()
+    ids: Sequence[int] = ()
+
+
+Watcher = Callable[[Session, Written], None]
+_watchers: list[tuple[Watcher, Callable[[Any], bool]]] = []
+
+
+def watch(watcher: Watcher, wants_ids: Callable[[Any], bool]) -> None:
+    """Have every set-wise statement told to `watcher`; `wants_ids` says of which models new rows come with ids."""
+    _watchers.append((watcher, wants_ids))
+
+
+def _tell(session: Session, written: Written) -> None:
+    for watcher, _wants_ids in _watchers:
+        watcher(session, written)
 
 
 def table_of(model: Any) -> Table:
@@ -100,7 +126,7 @@ def insert_select(session: Session, model: Any, columns: Sequence[str], source: 
     if issubclass(model, BranchOwned):
         chosen = chosen.add_columns(literal(current_branch_id()).label("branch_id"))
         names.append("branch_id")
-    return _run(session, insert(table_of(model)).from_select(names, chosen, include_defaults=True))
+    return _run(session, model, insert(table_of(model)).from_select(names, chosen, include_defaults=True))
 
 
 def insert_rows(session: Session, model: Any, rows: Sequence[dict[str, Any]]) -> int:
@@ -115,8 +141,29 @@ def insert_rows(session: Session, model: Any, rows: Sequence[dict[str, Any]]) ->
     session.flush()
     for column, target in _references(table_of(model)):
         _check_references(session, target, {row.get(column.key) for row in stamped} - {None})
-    session.execute(insert(table_of(model)), stamped, execution_options={CHECKED: True})
+    statement = insert(table_of(model))
+    ids: Sequence[int] = ()
+    if any(wants_ids(model) for _watcher, wants_ids in _watchers):
+        ids = _insert_with_ids(session, statement, stamped)
+    else:
+        session.execute(statement, stamped, execution_options={CHECKED: True})
+    _tell(session, Written(model, statement, len(stamped), stamped, ids))
     return len(stamped)
+
+
+def _insert_with_ids(session: Session, statement: Any, rows: Sequence[dict[str, Any]]) -> Sequence[int]:
+    """Insert rows and answer their ids in the same order."""
+    options = {CHECKED: True}
+    if all("id" in row for row in rows):
+        session.execute(statement, rows, execution_options=options)
+        return [row["id"] for row in rows]
+    if session.get_bind().dialect.name == "sqlite":
+        # One writer at a time, who counts on: the last id and the number of rows say all of them.
+        session.execute(statement, rows, execution_options=options)
+        last = session.scalar(select(func.last_insert_rowid()), execution_options=options) or 0
+        return range(last - len(rows) + 1, last + 1)
+    returned = statement.returning(statement.table.c.id, sort_by_parameter_order=True)
+    return list(session.scalars(returned, rows, execution_options=options))
 
 
 def _references(table: Table) -> list[tuple[Column[Any], Column[Any]]]:
@@ -164,7 +211,7 @@ def change(session: Session, model: Any, statement: Update | Delete) -> int:
         return narrowed(element, None if _selects_from(element, table) else table)
 
     inside = cast(Update | Delete, visitors.replacement_traverse(statement, {}, replace))
-    return _run(session, inside.where(table.c.branch_id == current_branch_id()))
+    return _run(session, model, inside.where(table.c.branch_id == current_branch_id()), statement)
 
 
 def _check_values(session: Session, table: Table, statement: Update | Delete) -> None:
@@ -179,10 +226,12 @@ def _check_values(session: Session, table: Table, statement: Update | Delete) ->
             _check_references(session, target, {values[column.key]})
 
 
-def _run(session: Session, statement: Any) -> int:
+def _run(session: Session, model: Any, statement: Any, as_written: Any = None) -> int:
     session.flush()
     options = {CHECKED: True, "preserve_rowcount": True}
     result: Any = session.execute(statement, execution_options=options)
-    if result.rowcount < 0:  # SQLite's driver counts by a statement's first word, so not for WITH ... INSERT
-        return int(session.scalar(select(func.changes()), execution_options=options) or 0)
-    return int(result.rowcount)
+    count = int(result.rowcount)
+    if count < 0:  # SQLite's driver counts by a statement's first word, so not for WITH ... INSERT
+        count = int(session.scalar(select(func.changes()), execution_options=options) or 0)
+    _tell(session, Written(model, statement if as_written is None else as_written, count))
+    return count

@@ -16,6 +16,7 @@ from core.branches.switches import CORE, switch
 from core.data import UserError
 from core.installation import installation
 from core.people.access import current_person, require
+from core.people.rights.reach import demand_branch
 from core.people.service import profile_of
 from core.people.views import safe_next
 from core.ui.page import render
@@ -77,6 +78,7 @@ class SwitchesView(BaseView):
         person = current_person()
         if branch is None or person is None:
             raise NotFound
+        demand_branch(branch.id)
         on = request.form.get("on") == "1"
         try:
             switch(session, branch, plugin, on, person.user_id)

@@ -12,7 +12,8 @@ def install_commands(group: click.Group) -> None:
     """Add every command of the core to `zhidu`."""
     for command in (run, web, worker, demo, admin):
         group.add_command(command)
-    from core.tooling.commands import COMMANDS
+    from core.keeping.commands import COMMANDS as KEEPING
+    from core.tooling.commands import COMMANDS as TOOLING
 
-    for command in COMMANDS:
+    for command in (*KEEPING, *TOOLING):
         group.add_command(command)

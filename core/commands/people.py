@@ -22,7 +22,7 @@ def admin() -> None:
 @admin.command()
 @click.option("--username", default="admin", show_default=True)
 @click.option(
-    "--password", help="At least ten characters; without it a one-time password is made and printed."
+    "--password", help="At least twelve characters; without it a one-time password is made and printed."
 )
 def create(username: str, password: str | None) -> None:
     """Create an administrator of the head office, and the head office itself in an empty database."""

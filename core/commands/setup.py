@@ -6,13 +6,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from flask import Flask
+from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from core.branches import protection
 from core.data.database import Database
 from core.data.errors import SetupError
 from core.data.migrations import Report, migrate, require_migrated
-from core.host import load_host
+from core.host import Host, load_host
+from core.host.importing import import_everything
 from core.installation import EXTENSION, Installation
 from core.jobs import storage
 from core.settings import Settings
@@ -22,10 +25,29 @@ from core.ui import assets
 def migrated(settings: Settings, report: Report | None = None) -> None:
     """Bring the database and the job engine's tables to the present shape; `report` is told of each step."""
     host = load_host(settings)
-    migrate(settings.database_url, host.owners, report)
-    database = Database(settings.database_url)
+    migrate(settings.owner_url, host.owners, report, RowGuard(host))
+    database = Database(settings.owner_url)
     storage.migrate(database)
+    if not database.is_sqlite:
+        with database.engine.begin() as connection:
+            protection.let_application_in(connection, settings.database_url, ("public", storage.SCHEMA))
     database.dispose()
+
+
+class RowGuard:
+    """The database's own gate for rows: it knows every model of the core and of the plugins that run."""
+
+    def __init__(self, host: Host) -> None:
+        for package in ("core", *(each.manifest.package for each in host.active)):
+            import_everything(package)
+
+    def lift(self, connection: Connection) -> None:
+        """Take the triggers down, on SQLite."""
+        protection.take_down_triggers(connection)
+
+    def put_up(self, connection: Connection) -> None:
+        """Put up what is missing."""
+        protection.protect(connection)
 
 
 def ready_app(settings: Settings) -> Flask:
@@ -37,6 +59,7 @@ def ready_app(settings: Settings) -> Flask:
     try:
         require_migrated(installed.database.engine, installed.host.owners)
         require_engine_tables(installed.database)
+        require_protection(installed.database)
         assets.check(app)
     except OperationalError:
         raise SetupError("the database is not reached; start it, or correct ZHIDU_DATABASE_URL") from None
@@ -62,6 +85,13 @@ def require_engine_tables(database: Database) -> None:
     """Raise SetupError when the job engine's tables are missing or of another version."""
     if not storage.ready(database):
         raise SetupError("the job engine's tables are not made yet; run `zhidu migrate`")
+
+
+def require_protection(database: Database) -> None:
+    """Raise SetupError when the database's own gate for rows does not stand completely."""
+    with database.engine.connect() as connection:
+        if protection.missing(connection):
+            raise SetupError("the database does not hold rows in their branches yet; run `zhidu migrate`")
 
 
 def installation_of(app: Flask) -> Installation:

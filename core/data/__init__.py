@@ -1,7 +1,7 @@
 """Engine, sessions, column types, the clock and migrations: the bottom layer that all others stand on."""
 
 from core.data import clock
-from core.data.base import Base, Posted, RowVersion
+from core.data.base import Base, Posted, RowVersion, Unrecorded
 from core.data.errors import SetupError, UserError, Warned
 from core.data.sequences import next_number
 from core.data.sql import greatest, least
@@ -14,6 +14,7 @@ __all__ = [
     "Quantity",
     "RowVersion",
     "SetupError",
+    "Unrecorded",
     "UserError",
     "UtcDateTime",
     "Warned",

@@ -57,3 +57,10 @@ class Posted:
     """
 
     posted_open_columns: ClassVar[frozenset[str]] = frozenset()
+
+
+class Unrecorded:
+    """Bookkeeping of the program itself (a counter, a heartbeat, a stage), of which the history keeps nothing.
+
+    What people or their work bring about is recorded; see `core.history`.
+    """

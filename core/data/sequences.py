@@ -8,10 +8,10 @@ from sqlalchemy import BigInteger, ForeignKey, String, UniqueConstraint, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from core.data.base import Base
+from core.data.base import Base, Unrecorded
 
 
-class Sequence(Base):
+class Sequence(Unrecorded, Base):
     """The last number given out under a name in a branch."""
 
     __tablename__ = "core_sequence"

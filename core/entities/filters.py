@@ -11,6 +11,8 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, String, cast
 
 from core.data import UserError
+from core.entities.reading import readable
+from core.entities.spanning import BRANCH, spans
 from core.entities.spec import Entity, Field
 
 OPERATORS = ("eq", "neq", "gt", "lt", "ge", "le", "sw", "ct")
@@ -57,6 +59,8 @@ def condition(entity: Entity, each: Filter) -> Any:
     described = entity.by_name.get(each.column)
     if each.column == "id":
         return _compare(entity.model.id, each.operator, _whole(each.value, MAX_ID))
+    if each.column == BRANCH and spans(entity):
+        return _compare(entity.model.branch_id, each.operator, _whole(each.value, MAX_ID))
     if described is None or not is_comparable(entity, each.column):
         raise UserError("There is no field %(name)s to filter by.", name=each.column)
     column = getattr(entity.model, each.column)
@@ -68,9 +72,12 @@ def condition(entity: Entity, each: Filter) -> Any:
 
 
 def is_comparable(entity: Entity, name: str) -> bool:
-    """Whether rows can be compared, and so sorted, by a field: it has a column, which is not a document."""
+    """Whether the reader may compare, and so sort, rows by a field: they may see it, and its column is no document.
+
+    What is masked or hidden is answered like a field that is not there.
+    """
     column = entity.column(name)
-    return column is not None and not isinstance(column.type, JSON)
+    return column is not None and not isinstance(column.type, JSON) and readable(entity, name)
 
 
 def _compare(column: Any, operator: str, value: Any) -> Any:

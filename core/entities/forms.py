@@ -20,6 +20,7 @@ from core.entities.form_fields import (
     WholeField,
     storable,
 )
+from core.entities.reading import may_write
 from core.entities.spec import Entity, Field
 from core.ui.shell_form import ShellForm, options
 
@@ -55,7 +56,12 @@ def form_for(
 
 
 def is_written(entity: Entity, each: Field, record: Any) -> bool:
-    """Whether a form writes the field: it has a column, is not read-only, and not fixed after the first save."""
+    """Whether a form of this reader writes the field: the description says so, and their position does."""
+    return can_be_written(entity, each, record) and may_write(entity, each.name)
+
+
+def can_be_written(entity: Entity, each: Field, record: Any) -> bool:
+    """Whether the field has a column, is not read-only, and not fixed after the first save."""
     return (
         entity.writable(each) and entity.kind(each) != "json" and not (each.only_new and record is not None)
     )

@@ -7,33 +7,36 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import request, url_for
-from flask_babel import gettext, ngettext
+from flask_babel import get_locale, gettext, ngettext
 from wtforms import SelectField
 
 from core.entities.cells import NUMERIC, cell
 from core.entities.query import ListPage, ListQuery, run, sortable, titles
+from core.entities.reading import readable, readable_names, shown_names
 from core.entities.registry import allowed
+from core.entities.spanning import BRANCH, branch_names, branches, spans
 from core.entities.spec import Action, Entity
 from core.installation import installation
-from core.ui.format import listed, number
+from core.ui.format import DASH, listed, number
 from core.ui.shell_form import ShellForm, options
 
 
 def list_context(entity: Entity, query: ListQuery) -> dict[str, Any]:
     """The context of `entities/list.html` for one page."""
     session = installation().database.session()
-    page = run(session, entity, query, entity.list_columns)
+    names = shown_names(entity, entity.list_columns)
+    page = run(session, entity, query, names)
     if not page.records and page.count and query.page:  # rows were taken away, or somebody typed the address
         query = replace(query, page=(page.count - 1) // query.size)
-        page = run(session, entity, query, entity.list_columns)
+        page = run(session, entity, query, names)
     return {
         "entity": entity,
-        "columns": columns_of(entity, query),
-        "rows": rows_of(entity, page.records, page.titles, entity.list_columns),
+        "columns": [*_branch_column(entity), *columns_of(entity, query, names)],
+        "rows": _with_branch(entity, page.records, rows_of(entity, page.records, page.titles, names)),
         "page": _pager(entity, query, page),
         "search": query.search,
-        "searchable": bool(entity.search),
-        "search_hint": listed(entity.field(name).label for name in entity.search),
+        "searchable": bool(readable_names(entity, entity.search)),
+        "search_hint": listed(entity.field(name).label for name in readable_names(entity, entity.search)),
         "filters": list(filter_form(entity)),
         "chips": _chips(entity, query),
         "keep": [
@@ -46,13 +49,11 @@ def list_context(entity: Entity, query: ListQuery) -> dict[str, Any]:
     }
 
 
-def columns_of(
-    entity: Entity, query: ListQuery | None = None, names: tuple[str, ...] = ()
-) -> list[dict[str, Any]]:
+def columns_of(entity: Entity, query: ListQuery | None, names: tuple[str, ...]) -> list[dict[str, Any]]:
     """Headings; with a query they can be clicked to sort."""
     can_sort = sortable(entity)
     found = []
-    for name in names or entity.list_columns:
+    for name in names:
         each = entity.field(name)
         column: dict[str, Any] = {"name": name, "label": each.label, "numeric": entity.kind(each) in NUMERIC}
         if query is not None and name in can_sort:
@@ -61,6 +62,20 @@ def columns_of(
             column["sort_url"] = address(entity, sort=name, dir=direction, page="")
         found.append(column)
     return found
+
+
+def _branch_column(entity: Entity) -> list[dict[str, Any]]:
+    return [{"name": BRANCH, "label": gettext("Branch"), "numeric": False}] if spans(entity) else []
+
+
+def _with_branch(entity: Entity, records: list[Any], rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows with the branch of each in front, where a list shows several."""
+    if not spans(entity):
+        return rows
+    names = branch_names()
+    for record, row in zip(records, rows, strict=True):
+        row["cells"].insert(0, {"value": names.get(record.branch_id, DASH)})
+    return rows
 
 
 def rows_of(entity: Entity, records: list[Any], found: Any, names: tuple[str, ...]) -> list[dict[str, Any]]:
@@ -108,9 +123,15 @@ def _pager(entity: Entity, query: ListQuery, page: ListPage) -> dict[str, Any]:
 def filter_form(entity: Entity) -> ShellForm:
     """Drop-downs for the fields that may be filtered: choices and yes/no only, so that no list is ever loaded whole."""
     attributes: dict[str, Any] = {}
+    if spans(entity):
+        locale = str(get_locale() or "en")
+        offered = [(each.code, each.name(locale)) for each in branches()]
+        attributes["f_branch"] = SelectField(
+            gettext("Branch"), choices=options([("", gettext("All")), *offered])
+        )
     for each in entity.fields:
         kind = entity.kind(each)
-        if not each.filterable or kind not in ("choice", "yes_no"):
+        if not each.filterable or kind not in ("choice", "yes_no") or not readable(entity, each.name):
             continue
         codes = each.options if kind == "choice" else (("yes", gettext("Yes")), ("no", gettext("No")))
         attributes[f"f_{each.name}"] = SelectField(
@@ -124,6 +145,9 @@ def filter_form(entity: Entity) -> ShellForm:
 def _chips(entity: Entity, query: ListQuery) -> list[dict[str, Any]]:
     session = installation().database.session()
     chips = []
+    if query.branch is not None:
+        name, off = branch_names().get(query.branch, DASH), address(entity, f_branch="", page="")
+        chips.append({"label": gettext("Branch"), "value": name, "remove_url": off})
     for each in query.filters:
         described = entity.field(each.column)
         text = str(dict(described.options).get(each.value, each.value))

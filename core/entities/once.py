@@ -10,12 +10,12 @@ from sqlalchemy import ForeignKey, String, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from core.data import Base, UserError, clock
+from core.data import Base, Unrecorded, UserError, clock
 
 _KEY = re.compile(r"[A-Za-z0-9_-]{20,40}")
 
 
-class SubmittedOnce(Base):
+class SubmittedOnce(Unrecorded, Base):
     """The key that a form carried, and where its result stands. Unique, so the second of two equal posts finds it."""
 
     __tablename__ = "core_submitted_once"

@@ -8,13 +8,17 @@ from flask import url_for
 from flask_babel import gettext
 from sqlalchemy import select
 
+from core.branches.scope import branch_scope
 from core.entities.cells import cell
 from core.entities.forms import is_written
 from core.entities.listing import columns_of, rows_of, shown_action
 from core.entities.query import ListQuery, order_of, titles
+from core.entities.reading import readable, shown_names, title_for_reader
 from core.entities.registry import allowed
+from core.entities.spanning import is_own
 from core.entities.spec import Entity, Related
 from core.installation import installation
+from core.people.access import oversees
 from core.ui.shell_form import ShellForm
 
 
@@ -22,27 +26,39 @@ def page_context(entity: Entity, record: Any) -> dict[str, Any]:
     """The context of `entities/page.html`."""
     session = installation().database.session()
     found = titles(session, entity, [record])
-    values = {each.name: _value(entity, each.name, record, found) for each in entity.fields}
+    names = shown_names(entity, [each.name for each in entity.fields])
+    values = {name: _value(entity, name, record, found) for name in names}
     sections = [
         {
             "label": section.label,
-            "fields": [values[name] for name in section.fields if name not in entity.key_facts],
+            "fields": [
+                values[name] for name in section.fields if name in values and name not in entity.key_facts
+            ],
         }
         for section in entity.grouped()
     ]
     return {
         "entity": entity,
-        "title": entity.title_of(record),
+        "title": title_for_reader(entity, record),
         "subtitle": str(entity.label),
         "state": _state(entity, record),
-        "facts": [values[name] for name in entity.key_facts],
+        "facts": [values[name] for name in entity.key_facts if name in values],
         "sections": [section for section in sections if section["fields"]],
         "related": [each for each in (related_list(entity, record, one) for one in entity.related) if each],
-        "extra_panels": [panel(record) for panel in entity.panels],
+        "extra_panels": _panels(entity, record),
         "actions": page_actions(entity, record),
         "list_url": entity.path,
         "files": _files(entity, record),
+        "history": _history(entity, record),
     }
+
+
+def _panels(entity: Entity, record: Any) -> list[Any]:
+    """What the panels show; of another branch's record, as that branch itself would see it."""
+    if is_own(record):
+        return [panel(record) for panel in entity.panels]
+    with branch_scope(record.branch_id):
+        return [panel(record) for panel in entity.panels]
 
 
 def _value(entity: Entity, name: str, record: Any, found: Any) -> dict[str, Any]:
@@ -53,7 +69,7 @@ def _value(entity: Entity, name: str, record: Any, found: Any) -> dict[str, Any]
 
 
 def _state(entity: Entity, record: Any) -> dict[str, Any] | None:
-    if not entity.state:
+    if not entity.state or not readable(entity, entity.state):
         return None
     each = entity.field(entity.state)
     code = str(getattr(record, entity.state))
@@ -63,7 +79,9 @@ def _state(entity: Entity, record: Any) -> dict[str, Any] | None:
 def related_list(entity: Entity, record: Any, related: Related) -> dict[str, Any] | None:
     """Rows of another entity that point to this record; None where the person may not see them."""
     target = installation().entities.get(related.entity)
-    if target is None or not allowed(target, "see"):
+    if target is None or not allowed(target, "see") or not readable(target, related.via):
+        return None
+    if not is_own(record) and not oversees(target.id, "see"):
         return None
     session = installation().database.session()
     statement = select(target.model).where(getattr(target.model, related.via) == record.id)
@@ -72,23 +90,25 @@ def related_list(entity: Entity, record: Any, related: Related) -> dict[str, Any
     records = list(
         session.scalars(statement.order_by(*order_of(target, ListQuery())).limit(related.limit + 1))
     )
-    names = tuple(name for name in target.list_columns if name != related.via)
+    names = shown_names(target, [name for name in target.list_columns if name != related.via])
     shown = records[: related.limit]
     context: dict[str, Any] = {
         "label": related.label or target.label_plural,
-        "columns": columns_of(target, names=names),
+        "columns": columns_of(target, None, names),
         "rows": rows_of(target, shown, titles(session, target, shown, names), names),
     }
     if target.field(related.via).filterable:
         context["more_url"] = f"{target.path}?f_{related.via}={record.id}"
-    if allowed(target, "add") and is_written(target, target.field(related.via), None):
+    if is_own(record) and allowed(target, "add") and is_written(target, target.field(related.via), None):
         context["add_url"] = f"{target.path}new?{related.via}={record.id}"
     return context
 
 
 def page_actions(entity: Entity, record: Any) -> list[dict[str, Any]]:
     """What the person may do to this record, the most usual last."""
-    actions = []
+    actions: list[dict[str, Any]] = []
+    if not is_own(record):
+        return actions
     if allowed(entity, "delete"):
         actions.append(
             {
@@ -97,7 +117,7 @@ def page_actions(entity: Entity, record: Any) -> list[dict[str, Any]]:
                 "method": "POST",
                 "icon": "trash",
                 "danger": True,
-                "confirm": gettext("Delete %(title)s for good?", title=entity.title_of(record)),
+                "confirm": gettext("Delete %(title)s for good?", title=title_for_reader(entity, record)),
             }
         )
     if allowed(entity, "edit"):
@@ -111,6 +131,11 @@ def page_actions(entity: Entity, record: Any) -> list[dict[str, Any]]:
 def _files(entity: Entity, record: Any) -> dict[str, Any] | None:
     box = installation().files_box
     return box(entity, record) if entity.files and box is not None else None
+
+
+def _history(entity: Entity, record: Any) -> dict[str, Any] | None:
+    box = installation().history_box
+    return box(entity, record) if box is not None else None
 
 
 def form_context(entity: Entity, record: Any, form: ShellForm) -> dict[str, Any]:
@@ -128,7 +153,7 @@ def form_context(entity: Entity, record: Any, form: ShellForm) -> dict[str, Any]
     return {
         "entity": entity,
         "title": title,
-        "record_title": "" if record is None else entity.title_of(record),
+        "record_title": "" if record is None else title_for_reader(entity, record),
         "form": form,
         "sections": [section for section in sections if section["fields"]],
         "cancel_url": back,

@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from core.data import UserError
 from core.entities.filters import MAX_ID, Filter, clean, condition, contains, is_comparable, parse
+from core.entities.reading import readable, readable_names, title_for_reader, title_text_for_reader
+from core.entities.spanning import BRANCH, across, branch_of, only_own, spans
 from core.entities.spec import Entity, Field
 
 __all__ = [
@@ -42,6 +44,7 @@ class ListQuery:
     descending: bool = False
     page: int = 0
     size: int = 25
+    branch: int | None = None
 
 
 @dataclass
@@ -68,6 +71,7 @@ def from_arguments(entity: Entity, arguments: Mapping[str, str]) -> ListQuery:
         filters=filters,
         sort=sort if sort in sortable(entity) else "",
         descending=arguments.get("dir") == "desc",
+        branch=branch_of(entity, arguments.get("f_branch", "")),
         page=min(max(_whole(arguments.get("page"), 1), 1), MAX_PAGE) - 1,
         size=size if size in PAGE_SIZES else PAGE_SIZES[0],
     )
@@ -95,12 +99,14 @@ def sortable(entity: Entity) -> frozenset[str]:
 
 def statement_of(entity: Entity, query: ListQuery) -> Select[Any]:
     """The narrowed, unordered SELECT of a list."""
-    statement = select(entity.model)
+    statement = select(entity.model).where(*across(entity))
+    if query.branch is not None:
+        statement = statement.where(entity.model.branch_id == query.branch)
     if entity.criteria is not None:
         statement = statement.where(*entity.criteria())
     if query.search:
-        columns = [getattr(entity.model, name) for name in entity.search]
-        statement = statement.where(or_(*[contains(each, query.search) for each in columns]))
+        columns = [getattr(entity.model, name) for name in readable_names(entity, entity.search)]
+        statement = statement.where(or_(false(), *[contains(each, query.search) for each in columns]))
     for each in query.filters:
         statement = statement.where(condition(entity, each))
     return statement
@@ -126,11 +132,12 @@ def order_of(entity: Entity, query: ListQuery) -> list[Any]:
     """The ORDER BY: the chosen column, else the entity's own order, and the id last so that pages never overlap."""
     model = entity.model
     if query.sort:
-        if query.sort not in sortable(entity) and query.sort != "id":
+        may = sortable(entity) | {"id"} | ({BRANCH} if spans(entity) else set())
+        if query.sort not in may:
             raise UserError("There is no field %(name)s to sort by.", name=query.sort)
         column = getattr(model, query.sort)
         return [column.desc() if query.descending else column.asc(), model.id.asc()]
-    own = [_ordered(model, name) for name in entity.order]
+    own = [_ordered(model, name) for name in entity.order if readable(entity, name.removeprefix("-"))]
     return [*own, model.id.asc()]
 
 
@@ -157,13 +164,13 @@ def titles_of(session: Session, target: Entity, ids: Any) -> dict[int, str]:
     """Titles by id, of those of `ids` that the gate lets through."""
     if isinstance(getattr(target.model, target.title, None), property):
         records = session.scalars(select(target.model).where(target.model.id.in_(ids)))
-        return {each.id: target.title_of(each) for each in records}
+        return {each.id: title_for_reader(target, each) for each in records}
     title = getattr(target.model, target.title)
     rows = session.execute(select(target.model.id, title).where(target.model.id.in_(ids)))
-    return {key: target.title_text(text) for key, text in rows}
+    return {key: title_text_for_reader(target, key, text) for key, text in rows}
 
 
 def record_exists(session: Session, target: Entity, record_id: int) -> bool:
     """Whether a record of an id is there for this person's branch."""
-    statement = statement_of(target, ListQuery()).where(target.model.id == record_id)
+    statement = statement_of(target, ListQuery()).where(target.model.id == record_id, *only_own(target))
     return session.scalar(statement.with_only_columns(target.model.id)) is not None

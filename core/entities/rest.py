@@ -7,13 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 import prison
-from flask import g, jsonify, request
+from flask import jsonify, request
 from flask_appbuilder import BaseView, expose
 from flask_babel import gettext
-from flask_wtf.csrf import CSRFError, validate_csrf
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import BadRequest, MethodNotAllowed
-from wtforms.validators import ValidationError
 
 from core.data import UserError
 from core.entities import service
@@ -24,6 +22,7 @@ from core.entities.registry import demand, entity_of
 from core.entities.spec import Entity
 from core.entities.wire import read, read_default, write
 from core.installation import installation
+from core.people.doors.csrf import demand_token
 from core.ui.shell_form import ShellForm
 
 MAX_PAGE_SIZE = 100
@@ -59,7 +58,7 @@ class EntityApi(BaseView):
         demand(entity, "add")
         if entity.form_endpoint:
             raise MethodNotAllowed(["GET"])
-        _check_csrf()
+        demand_token()
         record = self._save(entity, None)
         return jsonify(id=record.id, result=write(entity, record)), 201
 
@@ -68,7 +67,7 @@ class EntityApi(BaseView):
         entity = entity_of(plugin, name)
         demand(entity, "edit")
         record = service.find(_session(), entity, id)
-        _check_csrf()
+        demand_token()
         record = self._save(entity, record)
         return jsonify(id=record.id, result=write(entity, record))
 
@@ -77,7 +76,7 @@ class EntityApi(BaseView):
         entity = entity_of(plugin, name)
         demand(entity, "delete")
         record = service.find(_session(), entity, id)
-        _check_csrf()
+        demand_token()
         service.remove(_session(), entity, record)
         _session().commit()
         return jsonify(message="OK")
@@ -146,16 +145,6 @@ def _as_form(entity: Entity, record: Any, body: dict[str, Any]) -> MultiDict[str
             raise UserError("A JSON %(type)s is expected here.", type="number", field="row_version")
         values["row_version"] = str(version)
     return MultiDict({key: value for key, value in values.items() if value is not None})
-
-
-def _check_csrf() -> None:
-    """A call that rides on a log-in cookie needs the token; a bearer token is its own proof."""
-    if g.get("zhidu_by_token"):
-        return
-    try:
-        validate_csrf(request.headers.get("X-CSRFToken"))
-    except ValidationError as error:
-        raise CSRFError(str(error)) from None
 
 
 def _query(entity: Entity) -> ListQuery:

@@ -16,6 +16,7 @@ from core.data import RowVersion, UserError
 from core.data.marks import N_
 from core.entities.forms import is_written
 from core.entities.query import MAX_ID
+from core.entities.spanning import across
 from core.entities.spec import Entity
 from core.ui import format as shown
 from core.ui.shell_form import ShellForm
@@ -24,9 +25,16 @@ STALE = N_("Somebody else has changed this record meanwhile. Open it again, then
 _UNIQUE = ("23505", "SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY")
 
 
+class StaleError(UserError):
+    """Somebody else has saved the record since the form was opened."""
+
+    def __init__(self) -> None:
+        super().__init__(STALE, status=409)
+
+
 def find(session: Session, entity: Entity, record_id: int) -> Any:
     """The record of an id inside the scope; NotFound for any other, whether it exists elsewhere or not."""
-    statement = select(entity.model).where(entity.model.id == record_id)
+    statement = select(entity.model).where(entity.model.id == record_id, *across(entity))
     if entity.criteria is not None:
         statement = statement.where(*entity.criteria())
     record = session.scalar(statement) if record_id <= MAX_ID else None
@@ -40,7 +48,7 @@ def check_version(record: Any, form: ShellForm) -> None:
     if not isinstance(record, RowVersion) or not form.row_version.data:
         return
     if str(form.row_version.data) != str(record.row_version):
-        raise UserError(STALE, status=409)
+        raise StaleError
 
 
 def save(session: Session, entity: Entity, record: Any, form: ShellForm) -> Any:
@@ -76,7 +84,7 @@ def _claim(session: Session, entity: Entity, record: Any) -> None:
         .execution_options(synchronize_session=False)
     )
     if counted.rowcount != 1:  # type: ignore[attr-defined]
-        raise UserError(STALE, status=409)
+        raise StaleError
     set_committed_value(record, "row_version", seen + 1)
 
 

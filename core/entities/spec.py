@@ -11,6 +11,7 @@ from sqlalchemy import inspect as sa_inspect
 from sqlalchemy.sql import ColumnElement
 
 from core.data.types import Money, Quantity, UtcDateTime
+from core.people.rights.masks import MASKS
 
 Label = Any
 """A lazy translated string with an English msgid."""
@@ -26,6 +27,9 @@ class Field:
     yes_no, choice, reference, json. `target` is the entity id of a reference. `unit` is shown after quantities.
     `readonly` fields are shown but never written through screens or REST; `value` computes a field that has no column.
     `tones` colour the badges of a choice: code -> neutral, info, success, warning or danger.
+    `mask` marks what not everybody needs: only positions whose grant says so get more than a masked value. It names
+    how the value is masked: phone, name, number, email, address or all. A computed field names in `made_of` the fields
+    whose values can be read from it, and is shown no more than they are.
     """
 
     name: str
@@ -43,6 +47,8 @@ class Field:
     value: Callable[[Any], Any] | None = None
     choices_from: Callable[[], tuple[tuple[str, Label], ...]] | None = None
     filterable: bool = False
+    mask: str = ""
+    made_of: tuple[str, ...] = ()
     tones: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @property
@@ -137,6 +143,14 @@ class Entity:
         ]
         if missing:
             raise ValueError(f"entity {self.id} names fields that it does not describe: {', '.join(missing)}")
+        unknown = [part for each in self.fields for part in each.made_of if part not in self.by_name]
+        if unknown:
+            raise ValueError(
+                f"entity {self.id} makes fields of {', '.join(unknown)}, which it does not describe"
+            )
+        odd = [each.mask for each in self.fields if each.mask and each.mask not in MASKS]
+        if odd:
+            raise ValueError(f"entity {self.id} masks by {', '.join(odd)}; use one of {', '.join(MASKS)}")
 
     def _sectioned(self) -> list[str]:
         return [name for section in self.sections for name in section.fields]

@@ -14,8 +14,11 @@ from core.entities import listing, once, paging, service
 from core.entities.filters import clean
 from core.entities.forms import form_for
 from core.entities.query import ListQuery, from_arguments, order_of, statement_of
+from core.entities.reading import title_for_reader
 from core.entities.registry import demand, entity_of
+from core.entities.spanning import only_own
 from core.entities.spec import Entity
+from core.entities.stale import both_versions
 from core.installation import installation
 from core.people.access import current_user_id
 from core.ui.page import render
@@ -69,7 +72,9 @@ class EntityView(BaseView):
             flash(str(error), "danger")
             return redirect(f"{entity.path}{id}")
         _session().commit()
-        flash(gettext("Deleted."), "success")
+        undo = url_for("HistoryView.bring_back", plugin=plugin, name=name, id=id)
+        told: Any = {"text": gettext("Deleted."), "label": gettext("Undo"), "url": undo}
+        flash(told, "success")
         return redirect(entity.path)
 
     @expose("/<string:plugin>/<string:name>/picker", methods=["GET"])
@@ -78,9 +83,16 @@ class EntityView(BaseView):
         entity = entity_of(plugin, name)
         demand(entity, "see")
         query = ListQuery(search=clean(request.args.get("q", "")), size=PICKER_SIZE)
-        statement = statement_of(entity, query).order_by(*order_of(entity, query)).limit(PICKER_SIZE)
+        statement = (
+            statement_of(entity, query)
+            .where(*only_own(entity))
+            .order_by(*order_of(entity, query))
+            .limit(PICKER_SIZE)
+        )
         records = _session().scalars(statement)
-        return jsonify(results=[{"id": str(each.id), "label": entity.title_of(each)} for each in records])
+        return jsonify(
+            results=[{"id": str(each.id), "label": title_for_reader(entity, each)} for each in records]
+        )
 
     def _form(self, entity: Entity, record: Any) -> Any:
         form = form_for(entity, record, csrf=True)
@@ -93,6 +105,8 @@ class EntityView(BaseView):
             form.row_version.data = str(getattr(record, "row_version", "") or "")
             _prefill(entity, form)
         context = paging.form_context(entity, record, form)
+        if g.get("zhidu_form_is_stale"):
+            context["versions"] = both_versions(entity, record, form)
         return render("entities/form.html", **context), g.get("zhidu_form_status") or (
             422 if form.errors else 200
         )
@@ -124,6 +138,7 @@ def _saved(entity: Entity, record: Any, form: ShellForm) -> Response | None:
         session.rollback()
         # What refuses this post may be the work of an equal one that came a moment earlier.
         before = once.earlier_result(session, key, user_id)
+        g.zhidu_form_is_stale = before is None and isinstance(error, service.StaleError)
         if before is None:
             _show(form, error)
         return redirect(before) if before else None
@@ -132,7 +147,10 @@ def _saved(entity: Entity, record: Any, form: ShellForm) -> Response | None:
 
 
 def _show(form: ShellForm, error: UserError) -> None:
-    if error.field and error.field in form:
+    if isinstance(error, service.StaleError):
+        compare = gettext("Somebody else has changed this record meanwhile. Compare both versions below.")
+        form.form_errors.append(compare)
+    elif error.field and error.field in form:
         form[error.field].errors = [*form[error.field].errors, str(error)]
     else:
         form.form_errors.append(str(error))

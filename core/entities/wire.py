@@ -7,17 +7,26 @@ from decimal import Decimal
 from typing import Any
 
 from core.data import UserError
+from core.entities.reading import is_shown, readable
+from core.entities.spanning import BRANCH, spans
 from core.entities.spec import Entity, Field
+from core.people.rights.masks import masked
 
 _JSON_NAMES: dict[type[Any], str] = {bool: "boolean", int: "number", str: "string"}
 
 
 def write(entity: Entity, record: Any) -> dict[str, Any]:
-    """A record as JSON-able values by field name, with its id and row version."""
+    """A record as JSON-able values by field name, with its id and row version; hidden fields are left out."""
     found: dict[str, Any] = {"id": record.id}
+    if spans(entity):
+        found[BRANCH] = record.branch_id
     for each in entity.fields:
+        if not is_shown(entity, each.name):
+            continue
         value = each.value(record) if each.value is not None else getattr(record, each.name)
-        found[each.name] = _plain(entity.kind(each), value)
+        plain = _plain(entity.kind(each), value)
+        whole = value is None or readable(entity, each.name)
+        found[each.name] = plain if whole else masked(each.mask, str(plain))
     if hasattr(record, "row_version"):
         found["row_version"] = record.row_version
     return found

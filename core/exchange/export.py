@@ -14,8 +14,10 @@ from sqlalchemy.orm import Session
 
 from core.data import UserError
 from core.data.clock import DEFAULT_TIME_ZONE
-from core.entities.cells import text_of
+from core.entities.cells import text_for_reader, text_of
 from core.entities.query import titles
+from core.entities.reading import readable
+from core.entities.spanning import branch_names, spans
 from core.entities.spec import Entity, Field
 from core.exchange.limits import MAX_EXPORT_ROWS
 from core.exchange.writing import Heading, write
@@ -39,7 +41,9 @@ def export_rows(
     """
     fields = [entity.field(name) for name in columns]
     rows = _rows(session, entity, fields, records, ZoneInfo(time_zone))
-    return write(file_format, str(entity.label_plural), [_heading(entity, each) for each in fields], rows)
+    branch = [Heading(gettext("Branch"), width=18)] if spans(entity) else []
+    headings = [*branch, *(_heading(entity, each) for each in fields)]
+    return write(file_format, str(entity.label_plural), headings, rows)
 
 
 def _heading(entity: Entity, each: Field) -> Heading:
@@ -53,6 +57,7 @@ def _rows(
 ) -> Iterator[list[Any]]:
     names = [each.name for each in fields]
     source, written = iter(records), 0
+    branches = branch_names() if spans(entity) else {}
     while chunk := list(islice(source, _CHUNK)):
         written += len(chunk)
         if written > MAX_EXPORT_ROWS:
@@ -62,7 +67,8 @@ def _rows(
             )
         found = titles(session, entity, chunk, names)
         for record in chunk:
-            yield [_value(entity, each, record, found, zone) for each in fields]
+            branch = [branches.get(record.branch_id)] if spans(entity) else []
+            yield [*branch, *(_value(entity, each, record, found, zone) for each in fields)]
 
 
 def _value(entity: Entity, each: Field, record: Any, found: Any, zone: ZoneInfo) -> Any:
@@ -70,6 +76,8 @@ def _value(entity: Entity, each: Field, record: Any, found: Any, zone: ZoneInfo)
     value = each.value(record) if each.value is not None else getattr(record, each.name)
     if value is None or value == "":
         return None
+    if not readable(entity, each.name):
+        return text_for_reader(entity, each, value, found)
     if isinstance(value, bool):
         return gettext("Yes") if value else gettext("No")
     if isinstance(value, datetime):

@@ -8,11 +8,15 @@ from flask import request, send_file
 from flask_appbuilder import BaseView, expose
 from werkzeug.exceptions import NotFound
 
-from core.entities.query import from_arguments, order_of, statement_of
+from core.entities.query import ListQuery, from_arguments, order_of, statement_of
+from core.entities.reading import shown_names
 from core.entities.registry import demand, entity_of
+from core.entities.spec import Entity
 from core.exchange.export import export_rows
 from core.exchange.limits import MAX_EXPORT_ROWS
 from core.exchange.writing import MEDIA_TYPES
+from core.history import note
+from core.history.models import EXPORT
 from core.installation import installation
 from core.people.access import current_person
 
@@ -34,8 +38,18 @@ class ExportView(BaseView):
         records = session.scalars(statement.execution_options(yield_per=1_000))
         person = current_person()
         zone = {"time_zone": person.branch.time_zone} if person and person.branch else {}
-        file = export_rows(session, entity, entity.list_columns, records, kind, **zone)
+        file = export_rows(session, entity, shown_names(entity, entity.list_columns), records, kind, **zone)
+        _note(entity, kind, query)
         file_name = f"{entity.label_plural}.{kind}"
         return send_file(
             file, mimetype=MEDIA_TYPES[kind], as_attachment=True, download_name=file_name, max_age=0
         )
+
+
+def _note(entity: Entity, kind: str, query: ListQuery) -> None:
+    """Who took what out of the house, and how it was narrowed."""
+    session = installation().database.session()
+    narrowed = {each.column: each.value for each in query.filters}
+    table = entity.model.__table__.name
+    note(session, EXPORT, table, file=kind, search=query.search, filters=narrowed)
+    session.commit()

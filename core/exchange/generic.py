@@ -18,6 +18,7 @@ from core.branches.setwise import insert_rows
 from core.data import UserError
 from core.data.clock import DEFAULT_TIME_ZONE
 from core.data.marks import N_
+from core.entities.reading import may_write
 from core.entities.spec import Entity, Field
 from core.exchange.cells import Reading, read_cell
 from core.exchange.kinds import Column, Finding, ImportKind, Row
@@ -57,7 +58,9 @@ class _Generic:
         self.fields = [
             each
             for each in entity.fields
-            if entity.writable(each) and entity.kind(each) not in _NOT_IN_SHEETS
+            if entity.writable(each)
+            and entity.kind(each) not in _NOT_IN_SHEETS
+            and may_write(entity, each.name)
         ]
 
     def columns(self) -> Sequence[Column]:

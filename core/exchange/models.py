@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.branches.models import BranchOwned
-from core.data import Base, clock
+from core.data import Base, Unrecorded, clock
 
 CHECKED, ACCEPTED, DISCARDED = "checked", "accepted", "discarded"
 OK, WARNING, ERROR = "ok", "warning", "error"
@@ -40,7 +40,7 @@ class ImportSheet(BranchOwned, Base):
         return self.ok_rows + self.warning_rows + self.error_rows
 
 
-class ImportRow(BranchOwned, Base):
+class ImportRow(Unrecorded, BranchOwned, Base):
     """A row of an uploaded sheet: what was written, what was understood, what was found, and whether it was stored."""
 
     __tablename__ = "core_import_row"

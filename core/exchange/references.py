@@ -11,15 +11,20 @@ from sqlalchemy.orm import Session
 
 from core.branches.models import BranchOwned
 from core.branches.scope import current_branch_id
+from core.entities.reading import readable_names
 from core.entities.spec import Entity
 
 _CHUNK = 500
 
 
 def key_fields(target: Entity) -> tuple[str, ...]:
-    """The fields by whose text a sheet names a record: its natural key when that is one column, then its title."""
+    """The fields by whose text a sheet names a record: its natural key when that is one column, then its title.
+
+    Only what the reader may see whole: else a sheet could be used to guess it.
+    """
     names = [*target.natural_key] if len(target.natural_key) == 1 else []
     names += [target.title] if target.title not in names else []
+    names = list(readable_names(target, names))
     return tuple(name for name in names if isinstance(getattr(target.column(name), "type", None), String))
 
 

@@ -12,6 +12,7 @@ from werkzeug.exceptions import Unauthorized
 from werkzeug.wrappers import Response as AnyResponse
 
 from core.data import UserError, clock
+from core.entities.registry import entity_by_id
 from core.exchange import pages, service
 from core.exchange.forms import upload_form
 from core.exchange.kinds import ImportKind
@@ -19,6 +20,8 @@ from core.exchange.models import ACCEPTED, ImportSheet
 from core.exchange.registry import all_kinds, kind_of
 from core.exchange.report import report
 from core.exchange.writing import MEDIA_TYPES, XLSX, heading_of, write_xlsx
+from core.history import note
+from core.history.models import EXPORT
 from core.installation import installation
 from core.people.access import current_person, current_user_id, may, require
 from core.ui.page import render
@@ -69,6 +72,10 @@ class ExchangeView(BaseView):
             flash(str(error), "danger")
             return redirect(url_for(".upload", kind_id=kind.id))
         out = write_xlsx(str(kind.label), [heading_of(column) for column in kind.columns()], rows)
+        if kind.template_rows:  # an empty sheet takes nothing out of the house
+            table = entity_by_id(kind.entity).model.__table__.name
+            note(_session(), EXPORT, table, sheet=kind.id, params=params)
+            _session().commit()
         return _download(out, "-".join([kind.id, *filter(None, params.values())]))
 
     @expose("/sheet/<int:sheet_id>")
@@ -80,6 +87,7 @@ class ExchangeView(BaseView):
     @expose("/sheet/of/<int:id>")
     def open(self, id: int) -> AnyResponse:
         """From a sheet's record to its rows; actions of entities name their record `id`."""
+        _found(id)
         return redirect(url_for(".sheet", sheet_id=id))
 
     @expose("/sheet/<int:sheet_id>/accept", methods=["POST"])

@@ -8,6 +8,7 @@ from flask import url_for
 from flask_babel import gettext
 
 from core.entities.registry import allowed
+from core.entities.spanning import is_own
 from core.entities.spec import Entity
 from core.files import service
 from core.files.disk import MAX_BYTES
@@ -26,7 +27,7 @@ def files_of(entity_id: str, record_id: int, may_change: bool = False) -> list[d
 
 def files_box(entity: Entity, record: Any) -> dict[str, Any] | None:
     """The context of the files panel; without the right to edit it only shows. None where there is nothing to show."""
-    may_change = allowed(entity, "edit")
+    may_change = is_own(record) and allowed(entity, "edit")
     items = files_of(entity.id, record.id, may_change)
     if not items and not may_change:
         return None

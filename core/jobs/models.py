@@ -10,13 +10,14 @@ from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.branches.models import BranchOwned
-from core.data import Base, clock
+from core.data import Base, Unrecorded, clock
 
 QUEUED, RUNNING, DONE, FAILED, CANCELLED = "queued", "running", "done", "failed", "cancelled"
 LIVE = (QUEUED, RUNNING)
 FINAL = (DONE, FAILED, CANCELLED)
 
 _IS_LIVE = text("state IN ('queued', 'running')")
+_PROGRESS: dict[str, Any] = {"history": False}  # how far it is: every chunk would be an entry
 
 
 def new_run_key() -> str:
@@ -49,9 +50,9 @@ class Job(BranchOwned, Base):
     kind: Mapped[str] = mapped_column(String(80))
     params: Mapped[dict[str, Any]] = mapped_column(default=dict)
     state: Mapped[str] = mapped_column(String(20), default=QUEUED)
-    total: Mapped[int] = mapped_column(default=0)
-    done: Mapped[int] = mapped_column(default=0)
-    counts: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    total: Mapped[int] = mapped_column(default=0, info=_PROGRESS)
+    done: Mapped[int] = mapped_column(default=0, info=_PROGRESS)
+    counts: Mapped[dict[str, Any]] = mapped_column(default=dict, info=_PROGRESS)
     subject_id: Mapped[int | None]
     single_key: Mapped[str | None] = mapped_column(String(120))
     cancel_requested: Mapped[bool] = mapped_column(default=False)
@@ -63,9 +64,9 @@ class Job(BranchOwned, Base):
     message_params: Mapped[dict[str, Any]] = mapped_column(default=dict)
     error_reference: Mapped[str | None] = mapped_column(String(20))
     error_place: Mapped[str | None] = mapped_column(Text)
-    run_key: Mapped[str] = mapped_column(String(32), default=new_run_key)
-    chunks: Mapped[list[Any] | None] = mapped_column(deferred=True)
-    chunks_done: Mapped[int] = mapped_column(default=0)
+    run_key: Mapped[str] = mapped_column(String(32), default=new_run_key, info=_PROGRESS)
+    chunks: Mapped[list[Any] | None] = mapped_column(deferred=True, info=_PROGRESS)
+    chunks_done: Mapped[int] = mapped_column(default=0, info=_PROGRESS)
 
     @property
     def is_live(self) -> bool:
@@ -77,7 +78,7 @@ class Job(BranchOwned, Base):
         return f"job-{self.id}-{self.run_key}"
 
 
-class Worker(Base):
+class Worker(Unrecorded, Base):
     """A worker process, or one that was. `beat` counts up while it lives; `stopped` when it ended in good order."""
 
     __tablename__ = "core_worker"

@@ -24,6 +24,7 @@ from core.branches.scope import branch_scope
 from core.branches.switches import CORE, plugins_on
 from core.data import UserError, clock
 from core.data.marks import N_
+from core.history import acting
 from core.installation import installation
 from core.jobs.kinds import Done, JobKind
 from core.jobs.models import CANCELLED, DONE, FAILED, LIVE, QUEUED, RUNNING, Job, new_run_key
@@ -158,8 +159,9 @@ class Steps:
         with self.app.app_context(), branch_scope(self.branch_id):
             try:
                 begin_writing(session)
-                result = body(session)
-                session.flush()
+                with acting(self._started_by(session), f"job {self.job_id}"):
+                    result = body(session)
+                    session.flush()
                 return result
             except WorkFailedError:
                 raise
@@ -171,6 +173,10 @@ class Steps:
                 raise reported(error, self.job_id) from None
             finally:
                 installation().database.session.remove()
+
+    def _started_by(self, session: Session) -> int | None:
+        """Who asked for the job: the history names them for what it does."""
+        return session.scalar(select(Job.started_by).where(Job.id == self.job_id))
 
     def _job(self, session: Session) -> Job | None:
         statement = select(Job).where(Job.id == self.job_id, Job.run_key == self.run_key)

@@ -14,16 +14,17 @@ from pathlib import Path
 from dbos import DBOS, SQLAlchemyDatasource
 from dbos._datasource_migration import get_datasource_migration_versions
 from dbos._migration import get_migration_versions, get_sqlite_migration_versions
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, inspect
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from core.data.database import Database
+from core.data.database import Database, normalised
 from core.data.errors import SetupError
 from core.data.migrations import one_at_a_time
 from core.jobs.engine_log import quiet
 
 SCHEMA = "dbos"
+RUNS = "workflow_status"
 LISTEN_NOTIFY = True  # the engine's default; fixed once its tables are made
 
 
@@ -58,6 +59,22 @@ def ready(database: Database) -> bool:
         return _system_is_ready(database) and _marks_are_ready(database)
     except SQLAlchemyError:
         return False
+
+
+def holds_runs(database: Database) -> bool:
+    """Whether the engine's books know of any run; False where they are not made yet."""
+    if database.is_sqlite and not system_file(database).exists():
+        return False
+    engine = create_engine(normalised(system_url(database)))
+    schema = None if database.is_sqlite else SCHEMA
+    try:
+        with engine.connect() as connection:
+            if not inspect(connection).has_table(RUNS, schema):
+                return False
+            table = RUNS if schema is None else f"{schema}.{RUNS}"
+            return connection.exec_driver_sql(f"SELECT 1 FROM {table} LIMIT 1").first() is not None  # noqa: S608
+    finally:
+        engine.dispose()
 
 
 def _system_is_ready(database: Database) -> bool:

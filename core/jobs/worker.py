@@ -16,6 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from core.branches.scope import system_scope
+from core.history import chain
 from core.installation import EXTENSION, Installation
 from core.jobs.heartbeat import Heartbeat
 from core.jobs.identity import worker_name
@@ -32,7 +33,7 @@ class WorkerOptions:
 
     `poll`: how often the queue is looked at. `beat`: how often the worker says that it lives. `dead_after`: a worker
     that said nothing for so long is taken for dead. `recheck`: how often jobs are compared with the engine's books.
-    `at_once`: how many jobs one worker does at the same time.
+    `at_once`: how many jobs one worker does at the same time. `seal`: how often the history is sealed.
     """
 
     poll: float = 0.5
@@ -40,6 +41,7 @@ class WorkerOptions:
     dead_after: float = 30.0
     recheck: float = 10.0
     at_once: int = 2
+    seal: float = 5.0
 
 
 def run_worker(
@@ -72,6 +74,7 @@ class Worker:
         self.heartbeat = Heartbeat(self.database, name, options.dead_after)
         self._checked: dict[str, float] = {}
         self._next_beat = 0.0
+        self._next_seal = 0.0
         self._fault: Exception | None = None
 
     def work(self) -> None:
@@ -111,6 +114,9 @@ class Worker:
                 self.heartbeat.beat()
                 self._adopt()
             self._dispatch()
+            if time.monotonic() >= self._next_seal:
+                self._next_seal = time.monotonic() + self.options.seal
+                chain.seal(self.database)
         except SQLAlchemyError:
             log.warning("the database did not answer; trying again", exc_info=True)
 

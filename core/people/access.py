@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from flask import g, has_request_context
-from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import Forbidden, NotFound, Unauthorized
 
 from core.branches.models import HEAD_OFFICE, Branch
+from core.branches.scope import Scope, current_scope, enter
 from core.branches.switches import plugin_on
 from core.data import clock
 from core.installation import installation
-from core.people.models import Appointment, PersonProfile
+from core.people.models import PersonProfile
 from core.people.positions import Position
+from core.people.rights.effective import Rights, effective, level_in
+from core.people.rights.holding import Held, all_branches, held_today, name_of, profile_and_version
+from core.people.rights.levels import HIDDEN, WRITE, Level
+from core.people.rights.snapshot import Snapshot, snapshot, subtree, tree_of
+
+READING = frozenset({"see", "export", "print"})
+"""The actions that may reach the branches below; all others act in the active branch."""
 
 
 @dataclass
 class Person:
-    """The person of this request, in the active branch."""
+    """The person of this request, in the active branch.
+
+    `held` are the appointments of today in the active branch, `rights` what each of them gives, in the same order.
+    `readable` are the branches whose rows may be read: the active one, and those below it for positions that oversee
+    them. `acting_for` is the person for whom something is done that only a delegation allows.
+    `limit` narrows what a key of theirs may do in their name.
+    """
 
     user_id: int
     username: str
@@ -31,6 +45,13 @@ class Person:
     positions: list[Position] = field(default_factory=list)
     grants: dict[str, frozenset[str]] = field(default_factory=dict)
     everything: bool = False
+    limit: Callable[[str, str], bool] | None = None
+    held: list[Held] = field(default_factory=list)
+    rights: list[Rights] = field(default_factory=list)
+    levels: dict[tuple[str, str], Level] = field(default_factory=dict)
+    readable: tuple[int, ...] = ()
+    known: Snapshot | None = None
+    acting_for: int | None = None
 
 
 def current_person() -> Person | None:
@@ -49,7 +70,7 @@ def may(entity_id: str, action: str) -> bool:
     if person is None or person.branch is None:
         return False
     plugin = entity_id.partition(".")[0]
-    if not plugin_on(plugin):
+    if not plugin_on(plugin) or (person.limit is not None and not person.limit(entity_id, action)):
         return False
     if action in person.grants.get(entity_id, ()):
         return True
@@ -65,51 +86,80 @@ def require(entity_id: str, action: str) -> None:
         raise NotFound
     if not may(entity_id, action):
         raise Forbidden
+    _note_principal(person, entity_id, action)
+    if len(current_scope().readable) > 1 and not (action in READING and oversees(entity_id, action)):
+        # Until the end of the request, as everything that follows is done by this right: what does not only read, and
+        # what is not overseen, stays in the active branch.
+        enter(Scope(active=person.branch.id, readable=(person.branch.id,)))
 
 
-def load_person(session: Session, user: Any, wanted_branch: str | None) -> Person:
+def oversees(entity_id: str, action: str) -> bool:
+    """Whether the person may take an action on rows of the branches below, not only of the active one."""
+    person = current_person()
+    return person is not None and any(
+        held.position.oversees and action in rights.actions.get(entity_id, ())
+        for held, rights in zip(person.held, person.rights, strict=True)
+    )
+
+
+def _note_principal(person: Person, entity_id: str, action: str) -> None:
+    """What only a delegation allows is done for whoever delegated it."""
+    if person.acting_for is not None:
+        return
+    givers = [
+        held
+        for held, rights in zip(person.held, person.rights, strict=True)
+        if held.position.everything or action in rights.actions.get(entity_id, ())
+    ]
+    if givers and all(each.acting_for_id is not None for each in givers):
+        person.acting_for = givers[0].acting_for_id
+
+
+def field_level(entity_id: str, name: str, default: Level) -> Level:
+    """How much of a field the current person gets; `default` where no position of theirs says anything.
+
+    Commands and jobs, in which nobody reads, get everything; a request of nobody gets nothing.
+    """
+    person = current_person()
+    if person is None:
+        return HIDDEN if has_request_context() else WRITE
+    if person.everything:
+        return WRITE
+    known = person.levels.get((entity_id, name))
+    if known is None:
+        known = person.levels[entity_id, name] = level_in(person.rights, entity_id, name, default)
+    return known
+
+
+def load_person(
+    session: Session,
+    user: Any,
+    wanted_branch: str | None,
+    read: tuple[PersonProfile | None, int | None] | None = None,
+) -> Person:
     """Read a person's appointments of today and choose the active branch.
 
     `wanted_branch` is a branch code from the request; without it the branch last chosen, then the first appointment.
-    A code where the person holds nothing is answered as if it did not exist (NotFound).
+    A code where the person holds nothing is answered as if it did not exist (NotFound). `read`: the profile and the
+    version of the rights, where they have been read already.
     """
-    profile = session.scalar(select(PersonProfile).where(PersonProfile.user_id == user.id))
-    name = f"{user.last_name}{user.first_name}".strip() or user.username
-    person = Person(user_id=user.id, username=user.username, name=name, profile=profile)
-    held = _appointments(session, user.id)
-    administers = any(_administers(appointment, branch) for appointment, branch in held)
-    person.branches = _all_branches(session) if administers else _distinct([branch for _, branch in held])
+    profile, version = read or profile_and_version(session, user.id)
+    known = snapshot(session, version)
+    person = Person(user.id, user.username, name_of(user), profile, known=known)
+    held = held_today(session, user.id)
+    person.everything = any(_administers(each) for each in held)
+    person.branches = (
+        all_branches(session) if person.everything else _distinct([each.branch for each in held])
+    )
     person.branch = _active(person, wanted_branch)
-    person.everything = administers
     if person.branch is not None:
-        _add_grants(person, held)
+        _add_grants(person, held, known)
+        _add_readable(person, session, known)
     return person
 
 
-def _appointments(session: Session, user_id: int) -> list[tuple[Appointment, Branch]]:
-    latest, earliest = clock.today("Pacific/Kiritimati"), clock.today("Pacific/Pago_Pago")
-    rows = session.execute(
-        select(Appointment, Branch)
-        .join(Branch, Branch.id == Appointment.branch_id)
-        .where(Appointment.user_id == user_id, Branch.active, Appointment.valid_from <= latest)
-        .where(or_(Appointment.valid_to.is_(None), Appointment.valid_to >= earliest))
-        .order_by(Appointment.id)
-    )
-    return [(appointment, branch) for appointment, branch in rows if _holds_today(appointment, branch)]
-
-
-def _holds_today(appointment: Appointment, branch: Branch) -> bool:
-    today = clock.today(branch.time_zone)
-    return appointment.valid_from <= today and (appointment.valid_to is None or appointment.valid_to >= today)
-
-
-def _administers(appointment: Appointment, branch: Branch) -> bool:
-    position = installation().positions.get(appointment.position)
-    return position is not None and position.everything and branch.kind == HEAD_OFFICE
-
-
-def _all_branches(session: Session) -> list[Branch]:
-    return list(session.scalars(select(Branch).where(Branch.active).order_by(Branch.id)))
+def _administers(held: Held) -> bool:
+    return held.position.everything and held.branch.kind == HEAD_OFFICE
 
 
 def _distinct(branches: list[Branch]) -> list[Branch]:
@@ -129,12 +179,25 @@ def _active(person: Person, wanted: str | None) -> Branch | None:
     )
 
 
-def _add_grants(person: Person, held: list[tuple[Appointment, Branch]]) -> None:
-    active = person.branch.id if person.branch else None
-    for appointment, branch in held:
-        position = installation().positions.get(appointment.position)
-        if position is None or (branch.id != active and not _administers(appointment, branch)):
+def _add_grants(person: Person, held: list[Held], known: Snapshot) -> None:
+    branch = person.branch
+    for each in held:
+        if branch is None or (each.branch.id != branch.id and not _administers(each)):
             continue
-        person.positions.append(position)
-        for each in position.grants:
-            person.grants[each.entity] = person.grants.get(each.entity, frozenset()) | each.actions
+        if each.position.id not in installation().positions:
+            continue
+        rights = effective(known, each.position, branch.id, clock.today(branch.time_zone))
+        person.held.append(each)
+        person.positions.append(each.position)
+        person.rights.append(rights)
+        for entity, actions in rights.actions.items():
+            person.grants[entity] = person.grants.get(entity, frozenset()) | actions
+
+
+def _add_readable(person: Person, session: Session, known: Snapshot) -> None:
+    active = person.branch.id if person.branch else 0
+    person.readable = (active,)
+    if any(each.position.oversees for each in person.held):
+        tree = tree_of(session, known)
+        below = (each for each in subtree(tree, active) if tree[each].active)
+        person.readable = tuple(dict.fromkeys((active, *below)))

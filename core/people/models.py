@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 from flask_appbuilder.security.sqla.models import User
 from sqlalchemy import ForeignKey, Index, String
@@ -11,9 +11,14 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from core.branches.models import Branch
 from core.data import Base, RowVersion
 
+REGULAR, ACTING = "regular", "acting"
+
 
 class Appointment(RowVersion, Base):
-    """An appointment (任职): a person holds a position in a branch from a date to a date (both included)."""
+    """An appointment (任职): a person holds a position in a branch from a date to a date (both included).
+
+    An acting one has a last day. When it names for whom (代理), it counts only while that person holds the position.
+    """
 
     __tablename__ = "core_appointment"
     __table_args__ = (Index("ix_core_appointment_person", "user_id", "branch_id"),)
@@ -23,9 +28,11 @@ class Appointment(RowVersion, Base):
     position: Mapped[str] = mapped_column(String(80))
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
+    kind: Mapped[str] = mapped_column(String(10), default=REGULAR, server_default=REGULAR)
+    acting_for_id: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id"), index=True)
 
     branch: Mapped[Branch] = relationship(Branch)
-    user: Mapped[User] = relationship(User)
+    user: Mapped[User] = relationship(User, foreign_keys=[user_id])
 
 
 class PersonProfile(Base):
@@ -34,7 +41,7 @@ class PersonProfile(Base):
     __tablename__ = "core_person_profile"
 
     user_id: Mapped[int] = mapped_column(ForeignKey("ab_user.id"), unique=True)
-    locale: Mapped[str | None] = mapped_column(String(10))
-    branch_id: Mapped[int | None] = mapped_column(ForeignKey("core_branch.id"))
+    # What a person looks at is no change that anybody asks about.
+    locale: Mapped[str | None] = mapped_column(String(10), info={"history": False})
+    branch_id: Mapped[int | None] = mapped_column(ForeignKey("core_branch.id"), info={"history": False})
     must_change_password: Mapped[bool] = mapped_column(default=False)
-    sessions_from: Mapped[datetime | None]

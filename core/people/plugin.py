@@ -6,23 +6,21 @@ from typing import Any
 
 from flask_appbuilder.security.sqla.models import User
 from flask_babel import lazy_gettext as _
-from sqlalchemy import inspect
-from sqlalchemy.orm import Session
 
-from core.branches.models import HEAD_OFFICE, Branch
-from core.data import UserError, clock
-from core.data.marks import N_
+from core.data import clock
 from core.entities.spec import Action, Entity, Field, Related, Section
 from core.hooks import hookimpl
 from core.installation import installation
-from core.people.access import current_user_id
-from core.people.models import Appointment
+from core.menu import MenuItem
+from core.people.doors.duties import check_duty
+from core.people.doors.models import FactorDuty
+from core.people.models import ACTING, REGULAR, Appointment
 from core.people.positions import Position
-from core.people.service import ADMINISTRATOR, administrators_without, check_email
-
-NOBODY_LEFT = N_(
-    "This would leave nobody who administers the head office. Appoint another administrator first."
-)
+from core.people.rights.appointing import check_appointment, check_person
+from core.people.rights.models import ACTION, FIELD, GRANTED, REFUSED, RightOverride
+from core.people.rights.reach import reached_branches, reached_overrides, reached_people
+from core.people.rights.words import ALLOWED, LEVELS, NOT_ALLOWED, actions_of
+from core.people.service import ADMINISTRATOR
 
 
 @hookimpl
@@ -32,14 +30,27 @@ def positions() -> list[Position]:
 
 @hookimpl
 def views() -> list[type[Any]]:
+    from core.people.doors.account import AccountView
+    from core.people.doors.administration import PersonDoorsView
+    from core.people.doors.factor_views import FactorView
+    from core.people.doors.forgotten import ForgottenView
+    from core.people.doors.key_views import KeyView
+    from core.people.rights.delegation_views import DelegationView
+    from core.people.rights.views import RightsView
     from core.people.views import LanguageView, PasswordView, PeopleView
 
-    return [LanguageView, PasswordView, PeopleView]
+    own = [LanguageView, PasswordView, ForgottenView, AccountView, FactorView, KeyView]
+    return [*own, PeopleView, PersonDoorsView, RightsView, DelegationView]
+
+
+@hookimpl
+def menu() -> list[MenuItem]:
+    return [MenuItem(_("Rights"), "core.right", endpoint="RightsView.matrix", icon="shield-check", order=20)]
 
 
 @hookimpl
 def entities() -> list[Entity]:
-    return [_person(), _appointment()]
+    return [_person(), _appointment(), _factor_duty(), _right()]
 
 
 def _person() -> Entity:
@@ -71,12 +82,29 @@ def _person() -> Entity:
                 method="POST",
                 confirm=_("Give this person a new one-time password? The present one ends at once."),
             ),
+            Action(
+                "link",
+                _("Link to a new password"),
+                "PersonDoorsView.link",
+                "edit",
+                icon="link",
+                method="POST",
+                confirm=_("Make a link with which this person sets a new password? Any earlier link ends."),
+            ),
         ),
         natural_key=("email",),
         icon="users",
         form_endpoint="PeopleView.new",
         check=check_person,
+        criteria=reached_people,
+        panels=(_doors,),
     )
+
+
+def _doors(user: User) -> Any:
+    from core.people.doors.administration import panel
+
+    return panel(user)
 
 
 def _last_login(user: User) -> str | None:
@@ -97,60 +125,130 @@ def _appointment() -> Entity:
             Field("position", _("Position"), choices_from=position_choices, filterable=True),
             Field("valid_from", _("First day"), default=clock.today),
             Field("valid_to", _("Last day"), help=_("Leave empty for an appointment without an end.")),
+            Field(
+                "kind",
+                _("Kind"),
+                choices=((REGULAR, _("Regular")), (ACTING, _("Acting"))),
+                default=lambda: REGULAR,
+                filterable=True,
+                tones={ACTING: "info"},
+            ),
+            Field(
+                "acting_for_id",
+                _("Acting for"),
+                target="core.person",
+                help=_(
+                    "An acting appointment ends when this person loses the position, at the latest on its last day."
+                ),
+            ),
         ),
         title="position",
-        list_columns=("user_id", "branch_id", "position", "valid_from", "valid_to"),
+        list_columns=("user_id", "branch_id", "position", "valid_from", "valid_to", "kind", "acting_for_id"),
         order=("-id",),
         sections=(
             Section("", ("user_id", "branch_id", "position")),
             Section(_("Period"), ("valid_from", "valid_to")),
+            Section(_("In place of somebody else"), ("kind", "acting_for_id")),
         ),
         rights=("see", "add", "edit", "export"),
         check=check_appointment,
+        criteria=reached_branches,
         icon="id-badge-2",
     )
+
+
+def _factor_duty() -> Entity:
+    """The positions that ask for a second factor; it takes effect at the next request of each holder."""
+    return Entity(
+        id="core.factor_duty",
+        model=FactorDuty,
+        label=_("Second factor required"),
+        label_plural=_("Second factor required"),
+        fields=(
+            Field("position", _("Position"), choices_from=position_choices, filterable=True),
+            Field(
+                "branch_id",
+                _("Branch"),
+                target="core.branch",
+                filterable=True,
+                help=_("Leave empty for every branch."),
+            ),
+        ),
+        title="position",
+        list_columns=("position", "branch_id"),
+        order=("id",),
+        rights=("see", "add", "edit", "delete"),
+        check=check_duty,
+        icon="shield-lock",
+    )
+
+
+def _right() -> Entity:
+    """The changes of rights as a list; the matrix, where they are made, is a screen of its own."""
+    return Entity(
+        id="core.right",
+        model=RightOverride,
+        label=_("Change of a right"),
+        label_plural=_("Changes of rights"),
+        fields=(
+            Field("position", _("Position"), choices_from=position_choices, readonly=True, filterable=True),
+            Field(
+                "entity", _("Business object"), choices_from=entity_choices, readonly=True, filterable=True
+            ),
+            Field("kind", _("Kind"), choices=((ACTION, _("Action")), (FIELD, _("Field"))), readonly=True),
+            Field("name", _("What"), readonly=True, value=what_changed),
+            Field("value", _("From then on"), choices=_VALUES, readonly=True),
+            Field("branch_id", _("Branch"), target="core.branch", readonly=True, filterable=True),
+            Field("valid_from", _("Since"), readonly=True),
+            Field("reason", _("Clause or reason"), readonly=True),
+            Field("set_by", _("Changed by"), target="core.person", readonly=True),
+            Field("set_at", _("Changed at"), readonly=True),
+            Field("withdrawn_by", _("Taken back by"), target="core.person", readonly=True),
+            Field("withdrawn_at", _("Taken back at"), readonly=True),
+        ),
+        title="reason",
+        list_columns=(
+            "position",
+            "entity",
+            "name",
+            "value",
+            "branch_id",
+            "valid_from",
+            "reason",
+            "set_by",
+            "withdrawn_at",
+        ),
+        search=("reason",),
+        order=("-id",),
+        rights=("see", "export"),
+        extra_rights=(("edit", _("Change rights")),),
+        criteria=reached_overrides,
+        in_menu=False,
+        icon="shield-check",
+    )
+
+
+_VALUES = (
+    (GRANTED, ALLOWED),
+    (REFUSED, NOT_ALLOWED),
+    *((level.code, label) for level, label in LEVELS.items()),
+)
+
+
+def what_changed(row: RightOverride) -> str:
+    """The action or field of a change, as the reader calls it."""
+    entity = installation().entities.get(row.entity)
+    if entity is None:
+        return row.name
+    labels = actions_of(entity) if row.kind == ACTION else {each.name: each.label for each in entity.fields}
+    return str(labels.get(row.name, row.name))
+
+
+def entity_choices() -> tuple[tuple[str, Any], ...]:
+    """The business objects of every plugin that runs."""
+    return tuple((each.id, each.label_plural) for each in installation().entities.values())
 
 
 def position_choices() -> tuple[tuple[str, Any], ...]:
     """The positions of every plugin that runs, in their order."""
     return tuple((each.id, each.label) for each in installation().positions.values())
-
-
-def check_person(user: User) -> None:
-    """An address that can be one; and somebody who administers is left, whoever is shut out."""
-    check_email(user.email or "")
-    if user.active:
-        return
-    if user.id == current_user_id():
-        raise UserError("You cannot shut yourself out. Ask another administrator.", field="active")
-    if not administrators_without(installation().database.session(), None, user.id):
-        raise UserError(NOBODY_LEFT, field="active")
-
-
-def check_appointment(appointment: Appointment) -> None:
-    """The dates run forwards; the head office is administered from there, and never by nobody."""
-    if appointment.valid_to is not None and appointment.valid_to < appointment.valid_from:
-        raise UserError("The last day is before the first. Correct one of the two dates.", field="valid_to")
-    session = installation().database.session()
-    branch = session.get(Branch, appointment.branch_id)
-    if appointment.position == ADMINISTRATOR and branch is not None and branch.kind != HEAD_OFFICE:
-        raise UserError(
-            "This position is held at the head office only. Choose the head office.", field="branch_id"
-        )
-    gives_up = _was_administrator(appointment) and not _is_administrator(session, appointment)
-    if gives_up and not administrators_without(session, appointment.id, None):
-        raise UserError(NOBODY_LEFT)
-
-
-def _was_administrator(appointment: Appointment) -> bool:
-    changed = inspect(appointment).attrs.position.history
-    before = changed.deleted[0] if changed.deleted else appointment.position
-    return appointment.id is not None and before == ADMINISTRATOR
-
-
-def _is_administrator(session: Session, appointment: Appointment) -> bool:
-    today = clock.today()
-    ended = appointment.valid_to is not None and appointment.valid_to < today
-    user = session.get(User, appointment.user_id)
-    holds = appointment.valid_from <= today and not ended and user is not None and bool(user.active)
-    return appointment.position == ADMINISTRATOR and holds

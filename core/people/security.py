@@ -6,17 +6,19 @@ from typing import Any
 
 from flask import g, request, session
 from flask_appbuilder.security.sqla.manager import SecurityManager
-from flask_jwt_extended import JWTManager, get_jwt, verify_jwt_in_request
+from flask_jwt_extended import verify_jwt_in_request
 from flask_jwt_extended.exceptions import JWTExtendedException
-from flask_login import current_user
+from flask_login import AnonymousUserMixin
 from jwt.exceptions import PyJWTError
 
 from core.branches.scope import NOWHERE, Scope, enter, leave
-from core.data import clock
 from core.installation import installation
-from core.people.access import Person, load_person
+from core.people.access import load_person
+from core.people.doors import keys, sessions
+from core.people.doors.current import Holder
+from core.people.doors.models import BROWSER, TOKEN
+from core.people.doors.sessions import Visitor
 
-SIGNED_IN = "signed_in"
 ANONYMOUS = ("assets.serve", "probes.healthz", "probes.readyz")
 
 
@@ -24,24 +26,26 @@ class PositionSecurity(SecurityManager):
     """Flask-AppBuilder's users, password hashes and tokens, with nothing granted through its roles."""
 
     def register_views(self) -> None:
-        """Only the log-in page and the token call; `core.people.views` brings the project's own screens."""
-        from core.people.views import LogInView, TokenApi
+        """Only the log-in page and the token call; plugins and `core.people` bring the project's own screens."""
+        from core.people.doors.views import LogInView, TokenApi
 
         self.appbuilder.add_api(TokenApi)
         self.auth_view = LogInView()
         self.appbuilder.add_view_no_menu(self.auth_view)
-
-    def create_jwt_manager(self, app: Any) -> JWTManager:
-        """Tokens say to the fraction of a second when they were made; `iat` has whole seconds only."""
-        manager: JWTManager = super().create_jwt_manager(app)
-        manager.additional_claims_loader(lambda _identity: {SIGNED_IN: clock.now().timestamp()})
-        return manager
 
     def auth_user_db(self, username: Any, password: Any) -> Any:
         """The person of a name and password, or None. What no database can hold is nobody's name."""
         if not isinstance(username, str) or "\x00" in username or not username.isprintable():
             return None
         return super().auth_user_db(username, password)
+
+    def load_user_jwt(self, _header: Any, claims: dict[str, Any]) -> Any:
+        """The person of a token whose row is there; a token that was revoked has none."""
+        visitor = sessions.visitor(installation().database.session(), claims.get("jti"), TOKEN)
+        if visitor is None or str(visitor.user.id) != claims.get("sub"):
+            return None
+        g.zhidu_visitor = visitor
+        return visitor.user
 
     def _has_view_access(self, *_args: Any, **_kwargs: Any) -> bool:
         return False
@@ -57,20 +61,27 @@ def identify() -> None:
     """Before each request: who asks, in which branch; sets the scope of the row gate."""
     g.zhidu_scope_token = enter(NOWHERE)
     g.zhidu_person = None
+    g._login_user = AnonymousUserMixin()  # nothing of Flask-Login is asked, and it asks the database nothing
     if request.endpoint in ANONYMOUS:
         return
-    user = _bearer() if _has_bearer() else _cookie()
-    if user is None:
+    found = _bearer() if _has_bearer() else _cookie()
+    if found is None:
         return
+    database, address = installation().database, request.remote_addr or ""
     wanted = request.headers.get("X-Branch") if request.path.startswith("/api/") else None
-    person = load_person(installation().database.session(), user, wanted)
-    if _ended(person):
-        return
-    g.user = user
+    read = (found.profile, found.rights_version) if isinstance(found, Visitor) else None
+    person = load_person(database.session(), found.user, wanted, read)
+    if isinstance(found, Visitor):
+        sessions.note_use(database.engine, found.session, address)
+    else:
+        person.limit = keys.limit_of(found.key)
+        keys.note_use(database.engine, found.key, address)
+    g.user = g._login_user = found.user
+    g.zhidu_visitor = found
     g.zhidu_person = person
     if person.branch is not None:
         leave(g.zhidu_scope_token)
-        g.zhidu_scope_token = enter(Scope(active=person.branch.id, readable=(person.branch.id,)))
+        g.zhidu_scope_token = enter(Scope(active=person.branch.id, readable=person.readable))
 
 
 def forget(_error: BaseException | None = None) -> None:
@@ -85,23 +96,19 @@ def _has_bearer() -> bool:
     return request.headers.get("Authorization", "").startswith("Bearer ")
 
 
-def _bearer() -> Any:
+def _bearer() -> Holder | None:
     g.zhidu_by_token = True
+    text = request.headers["Authorization"].removeprefix("Bearer ").strip()
+    if text.startswith(keys.START):
+        is_rest = request.path.startswith("/api/")
+        return keys.holder(installation().database.session(), text) if is_rest else None
     try:
         verify_jwt_in_request()
     except (JWTExtendedException, PyJWTError):
         return None
-    return g.get("user")
+    found: Visitor | None = g.get("zhidu_visitor")
+    return found
 
 
-def _cookie() -> Any:
-    return current_user._get_current_object() if current_user.is_authenticated else None
-
-
-def _ended(person: Person) -> bool:
-    """Sessions and tokens from before the last password change or log-out everywhere are at an end."""
-    since = person.profile.sessions_from if person.profile else None
-    if since is None:
-        return False
-    known = get_jwt() if g.get("zhidu_by_token") else session
-    return float(known.get(SIGNED_IN, 0)) < since.timestamp()
+def _cookie() -> Visitor | None:
+    return sessions.visitor(installation().database.session(), session.get(sessions.COOKIE_KEY), BROWSER)

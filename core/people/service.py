@@ -12,7 +12,8 @@ from werkzeug.security import generate_password_hash
 
 from core.branches.models import HEAD_OFFICE, Branch
 from core.data import UserError, clock
-from core.people.models import Appointment, PersonProfile
+from core.people.doors.sessions import end_all
+from core.people.models import REGULAR, Appointment, PersonProfile
 
 ADMINISTRATOR = "core.administrator"
 HASH_METHOD = "scrypt"
@@ -66,16 +67,27 @@ def check_email(email: str) -> None:
         raise UserError("This is no e-mail address. Write it like name@example.com.", field="email")
 
 
-def administrators_without(session: Session, appointment_id: int | None, user_id: int | None) -> bool:
-    """Whether somebody administers the head office today, not counting one appointment and one person."""
+def administrators_without(
+    session: Session,
+    appointment_id: int | None = None,
+    user_id: int | None = None,
+    branch_id: int | None = None,
+    *,
+    without_end: bool = False,
+) -> bool:
+    """Whether somebody administers the head office today in their own right, not counting one appointment, one person
+    and one branch. `without_end` counts appointments without a last day only.
+    """
     today = clock.today()
+    ends = Appointment.valid_to
     statement = (
         select(Appointment.id)
         .join(Branch, Branch.id == Appointment.branch_id)
         .join(User, User.id == Appointment.user_id)
         .where(Appointment.position == ADMINISTRATOR, Branch.kind == HEAD_OFFICE, Branch.active, User.active)
         .where(Appointment.valid_from <= today)
-        .where(or_(Appointment.valid_to.is_(None), Appointment.valid_to >= today))
+        .where(ends.is_(None) if without_end else or_(ends.is_(None), ends >= today))
+        .where(Appointment.kind == REGULAR, Branch.id != (branch_id or 0))
         .where(Appointment.id != (appointment_id or 0), User.id != (user_id or 0))
     )
     with session.no_autoflush:
@@ -100,9 +112,8 @@ def profile_of(session: Session, user_id: int) -> PersonProfile:
 def set_password(session: Session, user: User, password: str, *, must_change: bool = False) -> None:
     """Set a password; sessions and tokens from before end."""
     user.password = hash_password(password)
-    profile = profile_of(session, user.id)
-    profile.must_change_password = must_change
-    profile.sessions_from = clock.now()
+    profile_of(session, user.id).must_change_password = must_change
+    end_all(session, user.id)
     session.flush()
 
 

@@ -1,4 +1,4 @@
-"""Log-in, log-out, own password, language; adding people and giving them new passwords."""
+"""Own password, language; adding people and giving them new passwords."""
 
 from __future__ import annotations
 
@@ -7,22 +7,20 @@ from urllib.parse import urlsplit
 
 from flask import flash, g, redirect, request, session, url_for
 from flask_appbuilder import BaseView, expose
-from flask_appbuilder.security.api import SecurityApi
 from flask_appbuilder.security.sqla.models import User
-from flask_appbuilder.security.views import AuthDBView
-from flask_babel import get_locale, gettext, lazy_gettext, refresh
-from flask_login import login_user, logout_user
+from flask_babel import gettext, lazy_gettext, refresh
 from werkzeug.exceptions import NotFound, Unauthorized
 from werkzeug.security import check_password_hash
 from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import DataRequired, EqualTo, Length, Regexp
 
-from core.data import UserError, clock
+from core.data import UserError
 from core.installation import installation
 from core.languages import SUPPORTED
 from core.people.access import current_person, require
+from core.people.doors.log_in import open_browser
 from core.people.passwords import check_password, one_time_password
-from core.people.security import SIGNED_IN
+from core.people.rights.reach import demand_person
 from core.people.service import USER_NAME, add_person, profile_of, set_password
 from core.ui.page import render
 from core.ui.shell_form import ShellForm
@@ -46,63 +44,6 @@ def safe_next(address: str | None) -> str:
     ):
         return "/"
     return str(address)
-
-
-class LogInForm(ShellForm):
-    username = StringField(lazy_gettext("User name"), validators=[_filled])
-    password = PasswordField(lazy_gettext("Password"), validators=[_filled])
-
-
-class LogInView(AuthDBView):
-    """The log-in page; Flask-AppBuilder judges name and password."""
-
-    route_base = ""
-
-    @expose("/login/", methods=["GET", "POST"])
-    def login(self) -> Any:
-        target = safe_next(request.args.get("next"))
-        if current_person() is not None:
-            return redirect(target)
-        form = LogInForm()
-        error = ""
-        if form.validate_on_submit():
-            user = self.appbuilder.sm.auth_user_db(form.username.data.strip(), form.password.data)
-            if user is not None:
-                _sign_in(user)
-                return redirect(target)
-            error = gettext("User name or password is wrong. Check both and try again.")
-        status = 422 if form.errors else 200
-        return render("login.html", form=form, error=error), 401 if error else status
-
-    @expose("/logout/", methods=["POST"])
-    def logout(self) -> Any:
-        shown = str(get_locale())
-        logout_user()
-        session.clear()
-        # The log-in page stays in this language, but whoever logs in next has one of their own.
-        session["locale"], session[LEFT_BEHIND] = shown, True
-        return redirect(url_for("LogInView.login"))
-
-
-def _sign_in(user: User) -> None:
-    chosen = None if session.get(LEFT_BEHIND) else session.get("locale")
-    session.clear()
-    login_user(user)
-    session[SIGNED_IN] = clock.now().timestamp()
-    if chosen:
-        database = installation().database.session()
-        profile_of(database, user.id).locale = chosen
-        database.commit()
-
-
-class TokenApi(SecurityApi):
-    """REST log-in: `POST /api/v1/security/login` gives a bearer token.
-
-    Tokens are not renewed: a renewed one would outlive the password that it was given for.
-    """
-
-    resource_name = "security"
-    exclude_route_methods = {"refresh"}
 
 
 class LanguageView(BaseView):
@@ -156,8 +97,7 @@ class PasswordView(BaseView):
             user = database.get_one(User, person.user_id)
             if _accepted(form, user):
                 set_password(database, user, form.password.data)
-                database.commit()
-                session[SIGNED_IN] = clock.now().timestamp()
+                open_browser(user)
                 flash(gettext("Your password is changed. Other sessions have ended."), "success")
                 return redirect("/")
         return render("password.html", form=form), 422 if form.errors else 200
@@ -171,7 +111,7 @@ def _accepted(form: PasswordForm, user: User) -> bool:
         form.password.errors = [gettext("The new password is the present one. Choose another.")]
         return False
     try:
-        check_password(form.password.data, user.username)
+        check_password(form.password.data, user.username, user.last_name, user.email)
     except UserError as error:
         form.password.errors = [str(error)]
         return False
@@ -230,6 +170,7 @@ class PeopleView(BaseView):
         user = database.get(User, id)
         if user is None:
             raise NotFound
+        demand_person(user.id)
         password = one_time_password()
         set_password(database, user, password, must_change=True)
         database.commit()

@@ -62,12 +62,14 @@ def _bring_up(settings: Settings) -> None:
 
 
 def _take_back(settings: Settings, owner_id: str, revision: str) -> None:
+    from core.commands.setup import RowGuard
     from core.data.migrations import downgrade
 
-    owner = next((each for each in _host(settings).owners if each.id == owner_id), None)
+    host = _host(settings)
+    owner = next((each for each in host.owners if each.id == owner_id), None)
     if owner is None:
         raise SetupError(f"{owner_id} is no running plugin; `zhidu plugin list` shows them (or write core)")
-    downgrade(settings.database_url, owner, revision, _say_step)
+    downgrade(settings.owner_url, owner, revision, _say_step, RowGuard(host))
 
 
 def _write_revision(settings: Settings, owner_id: str, message: str | None) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _
 
 from core.people.positions import Grant, Position, grant
+from core.people.rights.levels import READ, WRITE, Level
 
 SEE = ("see",)
 LOOK = ("see", "export")
@@ -15,6 +18,7 @@ ACCOUNTS, METERS, READINGS = "GAS 4.1, GAS-E01", "GAS 4.1, GAS-E02", "GAS 4.1, G
 ROUTES, BILLS, PAYMENTS = "GAS 4.1, GAS-E04", "GAS 4.1, GAS-E08", "GAS 4.1, GAS-E09"
 TARIFFS, ARREARS = "GAS 4.1, GAS-E10", "GAS 4.1, GAS-E11"
 REVENUE = "GAS-R41"
+OPENS = _("GAS 4.1, GAS-E01: opens accounts")
 
 
 def accounts(*actions: str) -> tuple[Grant, ...]:
@@ -23,6 +27,16 @@ def accounts(*actions: str) -> tuple[Grant, ...]:
     return grant("gas.account", *actions, clause=ACCOUNTS), grant(
         "gas.household", *household, clause=ACCOUNTS
     )
+
+
+def phone(level: Level, clause: Any) -> Grant:
+    """The customer's telephone, for those whose work asks for it; for everybody else it is masked.
+
+    The rule book names no position that may see it, so it goes with the work: who opens and corrects accounts (4.1,
+    GAS-E01: A, E) enters it, and the meter reader, who reminds by telephone, reads it. Department head, duty clerk and
+    finance look at accounts and call nobody.
+    """
+    return grant("gas.account", "see", clause=clause, fields={"phone": level})
 
 
 def bills(*actions: str) -> tuple[Grant, ...]:
@@ -74,6 +88,7 @@ TEAM_LEADER = Position(
     _("Business centre team leader"),
     (
         *accounts("see", "edit"),
+        phone(WRITE, _("GAS 4.1, GAS-E01: corrects accounts")),
         grant("gas.meter", *SEE, clause=METERS),
         grant("gas.route", *SEE, clause=ROUTES),
         grant("gas.reading", *SEE, clause=READINGS),
@@ -88,6 +103,7 @@ CASHIER = Position(
     _("Cashier clerk"),
     (
         *accounts(*KEPT, "import"),
+        phone(WRITE, OPENS),
         grant("gas.account", "collect", clause="GAS 4.1, GAS-E09; GAS-R38"),
         grant("gas.meter", "see", "import", clause="GAS 4.1, GAS-E02; GAS-R37"),
         grant("gas.route", *SEE, clause=ROUTES),
@@ -104,7 +120,10 @@ CARD_CLERK = Position(
     _("Card clerk"),
     (
         *accounts(*KEPT),
-        grant("gas.account", "collect", clause="GAS-R58: takes payments while the cashier settles the day"),
+        phone(WRITE, OPENS),
+        grant(
+            "gas.account", "collect", clause=_("GAS-R58: takes payments while the cashier settles the day")
+        ),
         grant("gas.meter", *SEE, clause=METERS),
         *bills(*SEE),
         *payments("see", "print"),
@@ -117,10 +136,11 @@ METER_READER = Position(
     _("Meter reader"),
     (
         *accounts(*SEE),
+        phone(READ, _("GAS-W3, GAS-R80: reminds by telephone")),
         grant("gas.meter", *KEPT, clause=METERS),
         grant("gas.route", *SEE, clause=ROUTES),
         grant("gas.reading", *KEPT, "export", "import", clause="GAS 4.1, GAS-E05, GAS-E06; GAS-R23"),
-        grant("gas.bill", *SEE, clause="GAS 4.1, GAS-E08: to remind of arrears"),
+        grant("gas.bill", *SEE, clause=_("GAS 4.1, GAS-E08: to remind of arrears")),
         arrears(),
     ),
 )

@@ -6,22 +6,9 @@ import subprocess
 import time
 from statistics import median
 
-import pytest
-
 import servers
 
 REQUESTS = 100
-
-
-@pytest.fixture
-def report(capsys):
-    """Prints a line at once, whatever pytest captures."""
-
-    def line(what: str, milliseconds: float) -> None:
-        with capsys.disabled():
-            print(f"\n{milliseconds:10.1f} ms  {what}", end="")
-
-    return line
 
 
 def milliseconds(action) -> float:
@@ -34,7 +21,7 @@ def test_command_line(report):
     def ask():
         subprocess.run([servers.PROGRAM, "--help"], check=True, stdout=subprocess.DEVNULL)
 
-    report("zhidu --help", median(milliseconds(ask) for _ in range(3)))
+    report("zhidu --help", median(milliseconds(ask) for _ in range(3)), "ms")
 
 
 def test_web(report, backend, migrated_url, live_server):
@@ -42,6 +29,7 @@ def test_web(report, backend, migrated_url, live_server):
     report(
         f"web ready on {backend}",
         milliseconds(lambda: started.append(live_server(migrated_url, command="web"))),
+        "ms",
     )
     for path in ("/healthz", "/readyz", "/login/"):
         address = started[0].url(path)
@@ -49,5 +37,5 @@ def test_web(report, backend, migrated_url, live_server):
         times = sorted(
             milliseconds(lambda address=address: servers.answers(address)) for _ in range(REQUESTS)
         )
-        report(f"GET {path}, median of {REQUESTS}, on {backend}", median(times))
-        report(f"GET {path}, slowest but five, on {backend}", times[-6])
+        report(f"GET {path}, median of {REQUESTS}, on {backend}", median(times), "ms")
+        report(f"GET {path}, slowest but five, on {backend}", times[-6], "ms")

@@ -17,17 +17,19 @@ from typing import Any
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_appbuilder.security.sqla.models import User
-from sqlalchemy import event, inspect, select
+from sqlalchemy import delete, event, inspect, select
 from sqlalchemy.orm import Session
 from werkzeug.security import generate_password_hash
 from werkzeug.test import TestResponse
 
+import databases
 from core.app import create_app
 from core.branches import Branch, BranchPlugin, branch_scope, system_scope
 from core.branches.models import BRANCH, HEAD_OFFICE
 from core.data import Base
 from core.data.database import Database
 from core.installation import EXTENSION, Installation
+from core.people.doors.models import DoorCounter
 from core.people.service import ADMINISTRATOR, add_person, appoint
 from core.settings import Settings
 from pages import Page
@@ -52,7 +54,8 @@ sys.path.append(str(SHOP))  # tests import `shop.models`; the host does the same
 def settings_for(url: str, home: Path, plugin_folders: tuple[Path, ...] = (SHOP,)) -> Settings:
     """Settings of a test's own installation; nothing of them is read from the environment."""
     home.mkdir(parents=True, exist_ok=True)
-    return Settings(8080, url, home, secrets.token_hex(16), NODE_MODULES, plugin_folders)
+    key = secrets.token_hex(16)
+    return Settings(8080, url, home, key, NODE_MODULES, plugin_folders, log_ins_a_minute=100_000)
 
 
 def app_on(url: str, home: Path, plugin_folders: tuple[Path, ...] = (SHOP,), **changes: Any) -> Flask:
@@ -60,7 +63,7 @@ def app_on(url: str, home: Path, plugin_folders: tuple[Path, ...] = (SHOP,), **c
     settings = settings_for(url, home, plugin_folders)
     app = create_app(Settings(**{**settings.__dict__, **changes}))
     shop = [table for name, table in Base.metadata.tables.items() if name.startswith("shop_")]
-    Base.metadata.create_all(app.extensions[EXTENSION].database.engine, shop)
+    databases.make_tables(url, shop)
     return app
 
 
@@ -108,6 +111,11 @@ class Company:
 
     def user(self, session: Session, username: str) -> User:
         return session.scalars(select(User).where(User.username == username)).one()
+
+    def calm(self) -> None:
+        """Forget every attempt in vain, as time does."""
+        with self.session() as session:
+            session.execute(delete(DoorCounter))
 
     def switch(self, plugin: str, branch: str, on: bool) -> None:
         """Write the row of a switch, whatever the plugin requires."""

@@ -1,6 +1,7 @@
 """Fresh databases for tests, on SQLite and on PostgreSQL: empty, migrated, or with the example company.
 
-A migrated one, and one with the company, is a copy of a template that one worker makes once a run.
+A migrated one, and one with the company, is a copy of a template that one worker makes once a run. On PostgreSQL its
+tables belong to a role of their own, and the address is the application's; an empty one belongs to the application.
 """
 
 from __future__ import annotations
@@ -14,9 +15,15 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 
+from sqlalchemy import Connection, Table
+
 import postgres_server
 import run_folder
 import servers
+from core.branches import protection
+from core.branches.protection.tables import Reference
+from core.data import Base
+from core.data.database import make_engine, normalised
 
 BACKENDS = ("sqlite", "postgresql")
 SQLITE_FILE = "zhidu.sqlite"
@@ -33,7 +40,7 @@ def empty(backend: str, folder: Path) -> Iterator[str]:
         folder.mkdir(parents=True, exist_ok=True)
         yield sqlite_url(folder)
         return
-    with _postgres_database(template="template0") as url:
+    with _postgres_database("test", "template0", postgres_server.APPLICATION_ROLE) as url:
         yield url
 
 
@@ -55,21 +62,53 @@ def sqlite_url(folder: Path) -> str:
 
 
 @contextmanager
+def as_owner(url: str) -> Iterator[Connection]:
+    """A transaction of the role that owns the tables, past the program's session."""
+    engine = make_engine(normalised(postgres_server.owner_url(url) or url))
+    try:
+        with engine.begin() as connection:
+            yield connection
+    finally:
+        engine.dispose()
+
+
+def make_tables(url: str, tables: list[Table] | None = None) -> None:
+    """Make tables straight from the models (by default all that are imported), and the guards of their rows."""
+    with as_owner(url) as connection:
+        Base.metadata.create_all(connection, tables)
+        protection.protect(connection)
+        if connection.dialect.name == "postgresql":
+            protection.let_application_in(connection, url, ("public",))
+
+
+def take_down(url: str, table: str, column: str) -> None:
+    """Take away what holds a reference inside its branch, for a test of what stands before it."""
+    held = Reference(table, column, "").name
+    with as_owner(url) as connection:
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql(f"ALTER TABLE {table} DROP CONSTRAINT {held}")
+            return
+        for moment in ("added", "changed"):
+            connection.exec_driver_sql(f"DROP TRIGGER {held}_{moment}")
+
+
+@contextmanager
 def _copy(template: str, backend: str, folder: Path) -> Iterator[str]:
     if backend == "sqlite":
         shutil.copytree(_sqlite_template(template), folder, dirs_exist_ok=True)
         yield sqlite_url(folder)
         return
     _make_postgres_template(template)
-    with _postgres_database(f"template_{template}") as url:
+    made = f"{postgres_server.APART}_{template}"
+    with _postgres_database(postgres_server.APART, made, postgres_server.OWNER_ROLE) as url:
         yield url
 
 
 @contextmanager
-def _postgres_database(template: str) -> Iterator[str]:
+def _postgres_database(prefix: str, template: str, owner: str) -> Iterator[str]:
     server = postgres_server.shared()
-    name = f"test_{os.getpid()}_{next(_numbers)}"
-    url = server.create(name, template)
+    name = f"{prefix}_{os.getpid()}_{next(_numbers)}"
+    url = server.create(name, template, owner)
     try:
         yield url
     finally:
@@ -98,12 +137,13 @@ def _empty_log(file: Path) -> None:
 
 def _make_postgres_template(template: str) -> None:
     server = postgres_server.shared()
-    name = f"template_{template}"
+    name = f"{postgres_server.APART}_{template}"
     with run_folder.lock(name):
         if not server.exists(name):
             unfinished = f"{name}_new"
             server.drop(unfinished)
-            _make(template, server.create(unfinished), run_folder.path() / f"template-postgresql-{template}")
+            url = server.create(unfinished, owner=postgres_server.OWNER_ROLE)
+            _make(template, url, run_folder.path() / f"template-postgresql-{template}")
             server.rename(unfinished, name)
 
 
@@ -112,6 +152,7 @@ def _make(template: str, url: str, home: Path) -> None:
     home.mkdir(parents=True, exist_ok=True)
     settings = {
         "ZHIDU_DATABASE_URL": url,
+        "ZHIDU_DATABASE_OWNER_URL": postgres_server.owner_url(url),
         "ZHIDU_HOME": str(home),
         "ZHIDU_DEMO_PASSWORD": servers.DEMO_PASSWORD,
         "ZHIDU_DEMO_ACCOUNTS": str(COMPANY_ACCOUNTS),

@@ -25,8 +25,9 @@ from sqlalchemy import Column, Integer, MetaData, Table, insert, select
 from sqlalchemy.orm import Session
 
 import core.people.models  # noqa: F401 - foreign keys to people resolve
+import databases
 from core.branches import Branch, BranchPlugin, branch_scope, current_branch_id
-from core.data import Base, UserError
+from core.data import UserError
 from core.data.database import Database
 from core.installation import EXTENSION, Installation, installation
 from core.jobs import queue, storage
@@ -178,7 +179,7 @@ def make(url: str, home: Path) -> Office:
     """A fresh office: tables, a branch, the plugin switched on."""
     home.mkdir(exist_ok=True)
     database = Database(url)
-    Base.metadata.create_all(database.engine)
+    databases.make_tables(url)
     trace.create(database.engine)
     storage.migrate(database)
     with database.sessions.begin() as session:

@@ -18,23 +18,28 @@ import postgres_keeper
 import run_folder
 
 APPLICATION_ROLE = "zhidu"
+OWNER_ROLE = "zhidu_owner"  # makes the tables where the roles are apart
+APART = "apart"  # begins the names of databases whose owner is not the application's role
 LONGEST_WAIT = 60.0  # seconds
 
 
 @dataclass(frozen=True)
 class PostgresServer:
-    """Databases by name on 127.0.0.1. The application's role is no superuser: row-level security binds it."""
+    """Databases by name on 127.0.0.1. Neither role is a superuser: row-level security binds both."""
 
     port: int
 
     def url(self, database: str, role: str = APPLICATION_ROLE) -> str:
         return f"postgresql://{role}@127.0.0.1:{self.port}/{database}"
 
-    def create(self, database: str, template: str = "template0") -> str:
-        """Make a database, empty or a copy of one that nobody is connected to. Returns its address."""
+    def create(self, database: str, template: str = "template0", owner: str = APPLICATION_ROLE) -> str:
+        """Make a database, empty or a copy of one that nobody is connected to.
+
+        Returns its address for the application.
+        """
         self._run(
             sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {} STRATEGY FILE_COPY").format(
-                sql.Identifier(database), sql.Identifier(APPLICATION_ROLE), sql.Identifier(template)
+                sql.Identifier(database), sql.Identifier(owner), sql.Identifier(template)
             )
         )
         return self.url(database)
@@ -51,8 +56,9 @@ class PostgresServer:
             found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database])
             return found.fetchone() is not None
 
-    def make_role(self) -> None:
-        self._run(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(APPLICATION_ROLE)))
+    def make_roles(self) -> None:
+        for role in (APPLICATION_ROLE, OWNER_ROLE):
+            self._run(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(role)))
 
     def _run(self, statement: sql.Composed) -> None:
         with self._administrator() as connection:
@@ -62,13 +68,20 @@ class PostgresServer:
         return psycopg.connect(self.url("postgres", role="postgres"), autocommit=True)
 
 
+def owner_url(url: str) -> str:
+    """The address of a database for the role that owns its tables; empty where that is the application itself."""
+    if f"/{APART}_" not in url:
+        return ""
+    return url.replace(f"//{APPLICATION_ROLE}@", f"//{OWNER_ROLE}@")
+
+
 def shared() -> PostgresServer:
     """The run's server, started when this is the first call of all workers."""
     folder = _folder()
     with run_folder.lock("postgres"):
         if not (folder / "port").exists():
             _start(folder)
-            _server(folder).make_role()
+            _server(folder).make_roles()
     return _server(folder)
 
 

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import postgres_server
+
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = Path(sys.executable).with_name("zhidu")
 LONGEST_START = 120.0  # seconds; only bounds a start that hangs
@@ -105,6 +107,7 @@ def start(
     log_file = home / f"{command}-{time.monotonic_ns()}.log"
     settings = {
         "ZHIDU_DATABASE_URL": url,
+        "ZHIDU_DATABASE_OWNER_URL": postgres_server.owner_url(url),
         "ZHIDU_HOME": str(home),
         "ZHIDU_PORT": str(port),
         "ZHIDU_DEMO_PASSWORD": DEMO_PASSWORD,

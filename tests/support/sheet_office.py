@@ -23,6 +23,7 @@ from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 import core.host.host
+import databases
 from core.app import create_app
 from core.branches import Branch, BranchOwned, branch_scope, system_scope
 from core.data import Base, Money, Quantity, UserError, clock
@@ -31,9 +32,10 @@ from core.exchange.kinds import Column, Finding, ImportKind, Row
 from core.exchange.registry import kind_of
 from core.exchange.service import check_upload
 from core.installation import EXTENSION, Installation
+from core.people.doors import sessions
+from core.people.doors.models import BROWSER
 from core.people.models import Appointment
 from core.people.positions import Position, grant
-from core.people.security import SIGNED_IN
 from core.people.service import add_person
 from core.settings import CHECKOUT, Settings
 
@@ -183,13 +185,12 @@ class Office:
                     user_id=person.id, branch_id=branch_id, position=position, valid_from=date(2020, 1, 1)
                 )
             )
+            secret = sessions.begin(session, person.id, BROWSER, "127.0.0.1", "")
             session.commit()
-            person_id = person.id
         client = self.app.test_client()
         client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
         with client.session_transaction() as cookie:
-            cookie["_user_id"], cookie["_fresh"] = str(person_id), True
-            cookie[SIGNED_IN] = clock.now().timestamp()
+            cookie[sessions.COOKIE_KEY] = secret
         return client
 
 
@@ -236,7 +237,7 @@ def make(url: str, home: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
     installed: Installation = app.extensions[EXTENSION]
     installed.entities.update({each.id: each for each in entities()})
     installed.positions.update({each.id: each for each in positions()})
-    Base.metadata.create_all(installed.database.engine)
+    databases.make_tables(url)
     return Office(app, installed)
 
 

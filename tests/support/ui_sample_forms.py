@@ -107,7 +107,7 @@ def password_form(t: Say) -> Form:
         new = PasswordField(
             t("New password", "新密码"),
             [InputRequired()],
-            description=t("At least ten characters.", "至少十个字符。"),
+            description=t("At least twelve characters.", "至少十二个字符。"),
         )
 
     return PasswordForm()

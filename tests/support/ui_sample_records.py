@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from core.ui import format as fmt
 from ui_sample_forms import account_form
+from ui_sample_history import entries
 from ui_sample_words import Say, bill_lines, columns, explanation, row
 
 
@@ -139,6 +140,7 @@ def records(t: Say) -> dict[str, dict[str, Any]]:
                     "more_url": "",
                 },
             ],
+            "history": {"items": entries(t), "more_url": "/core/history/of/gas/account/1"},
             "files": {
                 "items": [
                     {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 from alembic.config import Config
 from alembic.runtime.environment import EnvironmentContext
@@ -17,6 +17,7 @@ from core.data.database import normalised
 from core.data.errors import SetupError
 from core.data.migrations.connections import check_foreign_keys, migration_engine, one_at_a_time, reached
 from core.data.migrations.owners import Owner
+from core.data.migrations.status import pending
 
 LATEST = "head"
 NOTHING = "base"
@@ -34,23 +35,42 @@ class Step:
 Report = Callable[[Step], None]
 
 
-def migrate(url: str, owners: Sequence[Owner], report: Report | None = None) -> list[Step]:
+class Guard(Protocol):
+    """Stands over the tables whenever no revision runs: `lift` before the first one, `put_up` after the last."""
+
+    def lift(self, connection: Connection) -> None:
+        """Take away what would hinder revisions."""
+
+    def put_up(self, connection: Connection) -> None:
+        """See to it that everything stands, also where no revision was to run."""
+
+
+def migrate(
+    url: str, owners: Sequence[Owner], report: Report | None = None, guard: Guard | None = None
+) -> list[Step]:
     """Bring every owner to its latest revision, in the order given; what is there already is left alone.
 
     Safe to run twice, and from several processes at once: one works, the others wait and then find nothing to
     do. Raises SetupError when the database is not reached or a revision fails; a failed revision leaves
     nothing behind.
     """
-    return _run(url, owners, LATEST, report)
+    return _run(url, owners, LATEST, report, guard)
 
 
-def downgrade(url: str, owner: Owner, revision: str, report: Report | None = None) -> list[Step]:
+def downgrade(
+    url: str, owner: Owner, revision: str, report: Report | None = None, guard: Guard | None = None
+) -> list[Step]:
     """Take one owner back to `revision` (`base`: to nothing). Raises SetupError as `migrate` does."""
-    return _run(url, [owner], revision, report, up=False)
+    return _run(url, [owner], revision, report, guard, up=False)
 
 
 def _run(
-    url: str, owners: Iterable[Owner], target: str, report: Report | None, up: bool = True
+    url: str,
+    owners: Iterable[Owner],
+    target: str,
+    report: Report | None,
+    guard: Guard | None,
+    up: bool = True,
 ) -> list[Step]:
     url = normalised(url)
     steps: list[Step] = []
@@ -63,9 +83,15 @@ def _run(
     with one_at_a_time(url):
         engine = migration_engine(url)
         with reached(engine) as connection:
-            for owner in owners:
-                if owner.has_migrations:
-                    move(connection, owner, target, done, up)
+            moving = [each for each in owners if each.has_migrations]
+            if guard is not None and (not up or any(pending(connection, moving))):
+                guard.lift(connection)
+                connection.commit()
+            for owner in moving:
+                move(connection, owner, target, done, up)
+            if guard is not None:
+                guard.put_up(connection)
+                connection.commit()
         engine.dispose()
     return steps
 

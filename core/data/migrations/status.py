@@ -35,6 +35,14 @@ def statuses(engine: Engine, owners: Sequence[Owner]) -> list[Status]:
         return [_status(connection, owner, tables) for owner in owners if owner.has_migrations]
 
 
+def pending(connection: Connection, owners: Sequence[Owner]) -> list[str]:
+    """The revisions that are still to run."""
+    tables = set(inspect(connection).get_table_names())
+    found = [each for owner in owners for each in _status(connection, owner, tables).pending]
+    connection.rollback()  # a look begins a transaction, too
+    return found
+
+
 def refusal(engine: Engine, owners: Sequence[Owner]) -> str | None:
     """Why a server must not serve from this database, in one line; None when all is well."""
     found = statuses(engine, owners)

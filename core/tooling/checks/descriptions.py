@@ -88,12 +88,18 @@ def _check_related(place: str, name: str, via: str, entities: Mapping[str, Entit
 def _check_position(position: Position, entities: Mapping[str, Entity]) -> Iterator[Problem]:
     place = f"position {position.id}"
     for grant in position.grants:
-        if not grant.clause.strip():
+        if not str(grant.clause).strip():
             yield Problem(
                 place, f"grants {grant.entity} without a clause", "name the clause that justifies it"
             )
         for action in sorted(grant.actions):
             yield from _check_right(place, grant.entity, action, entities)
+        known = entities[grant.entity].by_name if grant.entity in entities else {}
+        for name in sorted(set(grant.fields) - set(known)):
+            advice = "name fields that the entity describes"
+            yield Problem(
+                place, f"says a level for {name} of {grant.entity}, which has no such field", advice
+            )
 
 
 def _check_right(place: str, entity: str, right: str, entities: Mapping[str, Entity]) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from sqlalchemy import and_, case, delete, func, literal, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import ColumnElement
 
+from core import history
 from core.branches import setwise
 from core.branches.setwise import table_of
 from core.data import clock, greatest
@@ -121,6 +122,12 @@ def post_segments(session: Session, chunk: Chunk) -> None:
         "bill_id", "meter_id", "from_reading_id", "to_reading_id", "from_value", "to_value", "usage", "rolled_over",
     )  # fmt: skip
     setwise.insert_select(session, models.BillSegment, columns, source)
+
+
+def checksum(session: Session, chunk: Chunk) -> str:
+    """Over what the chunk posted: each bill's account, usage, volume before and total."""
+    figures = (BILL.c.account_id, units(BILL.c.usage), units(BILL.c.volume_before), units(BILL.c.total))
+    return history.checksum(session, select(*figures).where(_posted_by(chunk)))
 
 
 def mark_readings(session: Session, chunk: Chunk) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from core import history
 from core.branches import setwise
 from core.data import UserError, clock
 from plugins.gas.billing import periods, posting
@@ -72,16 +73,19 @@ def plan(session: Session, run: BillingRun, size: int = CHUNK) -> list[tuple[int
 def bill_chunk(session: Session, run: BillingRun, first: int, last: int) -> Made:
     """Bill the accounts with ids from `first` to `last` that have no bill for the period yet."""
     chunk = Chunk(run.id, run.period, first, last)
-    plan_by_joining_sets(session)
-    lock_readings(session, chunk)
-    stage_meters(session, chunk)
-    stage_accounts(session, chunk)
-    skipped = posting.post_skips(session, chunk)
-    bills = posting.post_bills(session, chunk, run)
-    posting.post_lines(session, chunk)
-    posting.post_segments(session, chunk)
-    posting.mark_readings(session, chunk)
-    posting.clear_stage(session, chunk)
+    about = {"period": run.period, "first": first, "last": last}
+    with history.one_entry(session, BillingRun, run.id, **about) as entry:
+        plan_by_joining_sets(session)
+        lock_readings(session, chunk)
+        stage_meters(session, chunk)
+        stage_accounts(session, chunk)
+        skipped = posting.post_skips(session, chunk)
+        bills = posting.post_bills(session, chunk, run)
+        posting.post_lines(session, chunk)
+        posting.post_segments(session, chunk)
+        posting.mark_readings(session, chunk)
+        entry.checksum = posting.checksum(session, chunk)
+        posting.clear_stage(session, chunk)
     session.expire_all()
     return Made(bills, skipped)
 

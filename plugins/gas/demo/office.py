@@ -8,6 +8,7 @@ from random import Random
 
 from core.branches import Branch, branch_scope
 from core.demo import DemoCompany
+from core.history import one_entry
 from plugins.gas.demo import accounts, money, readings, tariffs
 
 log = logging.getLogger(__name__)
@@ -24,7 +25,8 @@ def fill(company: DemoCompany) -> None:
     The same data each time for the same day and size.
     """
     for branch in company.branches_with(PLUGIN):
-        with branch_scope(branch.id):
+        # Nobody entered the example data: one entry in the history says that it was put in.
+        with branch_scope(branch.id), one_entry(company.session, Branch, branch.id, example_data=True):
             _office(company, branch, company.size(ACCOUNTS.get(branch.code, MOST)))
 
 

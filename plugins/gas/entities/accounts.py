@@ -24,7 +24,7 @@ ACCOUNT = Entity(
             only_new=True,
         ),
         Field("name", _("Customer")),
-        Field("phone", _("Phone")),
+        Field("phone", _("Phone"), mask="phone"),
         Field("address", _("Address")),
         Field("use_class", _("Class of use"), choices=choices.USE_CLASSES, filterable=True),
         Field("tariff_id", _("Tariff"), target="gas.tariff"),

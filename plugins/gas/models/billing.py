@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.branches import BranchOwned
-from core.data import Base, Quantity, RowVersion
+from core.data import Base, Quantity, RowVersion, Unrecorded
 
 WAITING, RUNNING, DONE, CANCELLED = "waiting", "running", "done", "cancelled"
 
@@ -48,7 +48,7 @@ class BillingSkip(BranchOwned, Base):
     note: Mapped[str | None] = mapped_column(String(200))
 
 
-class StagedMeter(BranchOwned, Base):
+class StagedMeter(Unrecorded, BranchOwned, Base):
     """A meter of a chunk with its readings to bill. Rows live inside the chunk's transaction only."""
 
     __tablename__ = "gas_billing_stage_meter"
@@ -72,7 +72,7 @@ class StagedMeter(BranchOwned, Base):
     problem: Mapped[str | None] = mapped_column(String(30))
 
 
-class StagedAccount(BranchOwned, Base):
+class StagedAccount(Unrecorded, BranchOwned, Base):
     """An account of a chunk with what its bill will say, or why it gets none (`reason`)."""
 
     __tablename__ = "gas_billing_stage"

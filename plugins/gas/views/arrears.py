@@ -11,11 +11,14 @@ from werkzeug.exceptions import NotFound
 
 from core.exchange.limits import MAX_EXPORT_ROWS
 from core.exchange.writing import MEDIA_TYPES, Heading, write
+from core.history import note
+from core.history.models import EXPORT
 from core.people.access import may, require
 from core.ui import format as shown
 from core.ui.page import render
+from plugins.gas import models
 from plugins.gas.owing import Debtor, debt_in_all, debtors
-from plugins.gas.views.common import cells, columns, session, today
+from plugins.gas.views.common import cells, columns, reader_phone, session, today
 
 ACCOUNT, SEE = "gas.account", "see-arrears"
 PAGE = 50
@@ -76,6 +79,8 @@ class GasArrears(BaseView):
         ]
         rows = ([*_plain(each)] for each in found)
         file = write(kind, gettext("Arrears list"), headings, rows)
+        note(session(), EXPORT, models.Account.__tablename__, file=kind, list="arrears")
+        session().commit()
         name = f"{gettext('Arrears list')}.{kind}"
         return send_file(file, mimetype=MEDIA_TYPES[kind], as_attachment=True, download_name=name, max_age=0)
 
@@ -98,7 +103,7 @@ def _row(each: Debtor) -> dict[str, Any]:
         "cells": cells(
             each.number,
             each.name,
-            each.phone,
+            reader_phone(each.phone),
             each.address,
             shown.number(each.bills),
             shown.money(each.owed),
@@ -112,7 +117,7 @@ def _plain(each: Debtor) -> tuple[Any, ...]:
     return (
         each.number,
         each.name,
-        each.phone,
+        reader_phone(each.phone),
         each.address,
         each.bills,
         each.owed,

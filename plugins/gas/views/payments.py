@@ -18,6 +18,8 @@ from wtforms.validators import InputRequired
 from core.data import UserError
 from core.documents import render_pdf
 from core.entities.form_fields import MoneyField
+from core.history import note
+from core.history.models import PRINT
 from core.people.access import current_user_id, require
 from core.ui import format as shown
 from core.ui.page import render
@@ -26,7 +28,16 @@ from plugins.gas import models, receipts
 from plugins.gas.entities import choices
 from plugins.gas.owing import Owed, open_bills
 from plugins.gas.payments import Taking, take_payment
-from plugins.gas.views.common import cells, columns, found, session, show_refusal, today
+from plugins.gas.views.common import (
+    cells,
+    columns,
+    found,
+    may_read_phone,
+    reader_phone,
+    session,
+    show_refusal,
+    today,
+)
 
 ACCOUNT, PAYMENT = "gas.account", "gas.payment"
 RECEIPT = Path(__file__).parents[1] / "documents" / "receipt.typ"
@@ -87,6 +98,8 @@ class GasPayments(BaseView):
         payment = found(models.Payment, id)
         pdf = render_pdf(RECEIPT, receipts.receipt_data(session(), payment))
         name = f"receipt-{payment.receipt_number}.pdf"
+        note(session(), PRINT, models.Payment.__tablename__, payment.id)
+        session().commit()
         headers = {"Content-Disposition": f'inline; filename="{name}"'}
         return Response(pdf, mimetype="application/pdf", headers=headers)
 
@@ -98,7 +111,7 @@ def _found_accounts(wanted: str) -> dict[str, Any]:
         .where(
             or_(
                 account.number.startswith(wanted, autoescape=True),
-                account.phone.startswith(wanted, autoescape=True),
+                *([account.phone.startswith(wanted, autoescape=True)] if may_read_phone() else []),
                 account.name.contains(wanted, autoescape=True),
                 account.address.contains(wanted, autoescape=True),
             )
@@ -120,7 +133,7 @@ def _found_accounts(wanted: str) -> dict[str, Any]:
                 "cells": cells(
                     each.number,
                     each.name,
-                    each.phone,
+                    reader_phone(each.phone),
                     each.address,
                     shown.money(_sum(open_bills(session(), each.id))),
                 ),

@@ -94,7 +94,7 @@ def test_an_administrator_is_made_on_the_command_line(command, migrated_url: str
     assert (status, "One-time" in out) == (0, False)
     for arguments, message in (
         (("--username", "chief"), "This user name is taken."),
-        (("--username", "third", "--password", "short"), "Use at least 10 characters."),
+        (("--username", "third", "--password", "short"), "Use at least 12 characters."),
         (("--username", "third", "--password", "has third inside it"), "must not hold the user name"),
         (("--username", "not a name"), "Use Latin letters"),
         (("--username", ""), "Use Latin letters"),

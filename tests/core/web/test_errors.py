@@ -90,7 +90,7 @@ def test_a_database_that_is_gone_is_a_friendly_error_too(company: Company, tmp_p
     broken = app_on_nothing(app, database)
     browser = company.browser("zh", app=broken)
     with browser.client.session_transaction() as session:
-        session["_user_id"], session["_fresh"] = "1", True
+        session["sid"] = "of somebody"
     answer = browser.get("/")
     assert (answer.status_code, "出现了问题" in answer.text) == (500, True)
     assert not [each for each in SECRETS if each in answer.text]

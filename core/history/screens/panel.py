@@ -1,0 +1,76 @@
+"""A record's history on its page, latest first, with the way to the rest."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext
+
+from core.entities.spec import Entity
+from core.history.models import DELETE, EDIT, RESTORE
+from core.history.screens.reading import of_record
+from core.history.screens.restoring import BEFORE_ALL, may_restore
+from core.history.screens.words import told
+from core.installation import installation
+
+ON_PAGE = 5
+ON_OWN_PAGE = 25
+
+
+def history_box(entity: Entity, record: Any) -> dict[str, Any]:
+    """The context of the history panel of a record that the reader was let see."""
+    return record_history(entity, record, 0, ON_PAGE)
+
+
+def record_history(entity: Entity, record: Any, page: int, size: int) -> dict[str, Any]:
+    """One page of a record's history; pages count from 0."""
+    session = installation().database.session()
+    reads = of_record(session, entity, record.id, limit=size + 1, offset=page * size)
+    shown = told(session, entity, reads[:size])
+    if may_restore(entity):
+        for place, each in enumerate(shown):
+            is_present = page == 0 and place == 0
+            if not is_present and each["action"] != DELETE:
+                each["restore"] = _restore_action(entity, record, each)
+        _offer_what_stood_before(entity, record, shown, is_last=len(reads) <= size)
+    return {
+        "items": shown,
+        "more_url": _address(entity, record) if len(reads) > size else "",
+        "has_more": len(reads) > size,
+    }
+
+
+def _offer_what_stood_before(entity: Entity, record: Any, shown: list[dict[str, Any]], is_last: bool) -> None:
+    """What was put in by the thousand has no entry of its own; its first change can be taken back all the same."""
+    if shown and is_last and shown[-1]["action"] in (EDIT, RESTORE):
+        shown[-1]["before"] = {
+            "label": gettext("Restore what stood before"),
+            "url": url_for("HistoryView.restore", entry=BEFORE_ALL, **_named(entity, record.id)),
+            "method": "POST",
+            "icon": "history",
+            "confirm": gettext(
+                "Give the record the values that it had before this change? This is a new change; nothing is lost."
+            ),
+        }
+
+
+def _restore_action(entity: Entity, record: Any, each: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "label": gettext("Restore this version"),
+        "url": url_for("HistoryView.restore", entry=each["id"], **_named(entity, record.id)),
+        "method": "POST",
+        "icon": "history",
+        "confirm": gettext(
+            "Give the record the values that it had on %(when)s? This is a new change; nothing is lost.",
+            when=each["when"],
+        ),
+    }
+
+
+def _address(entity: Entity, record: Any) -> str:
+    return url_for("HistoryView.record", **_named(entity, record.id))
+
+
+def _named(entity: Entity, record_id: int) -> dict[str, Any]:
+    return {"plugin": entity.plugin, "name": entity.name, "id": record_id}

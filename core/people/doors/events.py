@@ -1,0 +1,49 @@
+"""What happens at the doors, told in one place: log-ins, refusals, log-outs, keys, second factors."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any
+
+from flask_appbuilder.security.sqla.models import User
+from flask_babel import lazy_gettext as _
+from sqlalchemy import select
+
+from core.history import acting, current_actor, note
+from core.history.models import LOG_IN
+from core.installation import installation
+
+PERSON_TABLE = "ab_user"
+LABELS: tuple[tuple[str, Any], ...] = (
+    ("token_given", _("Token for a program given")),
+    ("session_ended", _("One session ended")),
+    ("sessions_ended", _("Sessions ended")),
+    ("unlocked", _("Let in again")),
+    ("password_link_made", _("Link to a new password made")),
+    ("password_reset", _("Password set by a link")),
+    ("second_factor_set_up", _("Second factor set up")),
+    ("second_factor_off", _("Second factor taken away")),
+    ("recovery_codes_made", _("New recovery codes made")),
+    ("key_made", _("Key for a program made")),
+    ("key_ended", _("Key for a program ended")),
+)
+"""What the history calls what is done here; log-ins, refusals and log-outs have names of its own."""
+
+
+def note_event(what: str, user_id: int | None, username: str = "") -> None:
+    """Write one event into the history and commit: `what` such as "log-in", and whom it concerns.
+
+    A name that nobody has is not written down: people type their password into the wrong field.
+    """
+    database = installation().database.session()
+    if user_id is None and username:
+        user_id = database.scalar(select(User.id).where(User.username == username))
+    with _as_whoever_comes_in(what, user_id):
+        note(database, what, PERSON_TABLE, user_id)
+    database.commit()
+
+
+def _as_whoever_comes_in(what: str, user_id: int | None) -> AbstractContextManager[None]:
+    """Who logs in is nobody yet to the request, and yet is the one who does it."""
+    comes_in = what in (LOG_IN, "token_given")
+    return acting(user_id, current_actor().origin) if comes_in else nullcontext()

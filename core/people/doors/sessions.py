@@ -1,0 +1,160 @@
+"""Sessions and tokens as rows: opened at log-in, looked up once a request, listed, and ended."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from flask_appbuilder.security.sqla.models import User
+from sqlalchemy import Engine, Select, Table, and_, delete, event, exists, or_, select, update
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import Session
+from sqlalchemy.sql import ColumnElement
+
+from core.data import clock
+from core.people.doors.models import BROWSER, PENDING, TOKEN, FactorDuty, LogInSession, SecondFactor
+from core.people.models import Appointment, PersonProfile
+from core.people.rights.models import RightsVersion
+
+COOKIE_KEY = "sid"
+LONGEST = {BROWSER: timedelta(hours=12), TOKEN: timedelta(hours=1), PENDING: timedelta(minutes=5)}
+UNUSED = timedelta(hours=4)
+NOTED_EVERY = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Who stands behind a request: the person, what they chose, and the session or token that says so."""
+
+    user: User
+    profile: PersonProfile | None
+    session: LogInSession
+    owes_factor: bool
+    rights_version: int | None
+
+
+def fingerprint(secret: str) -> str:
+    """What is kept of a secret. The secrets are random and long, so a plain hash cannot be turned back."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def begin(database: Session, user_id: int, kind: str, address: str, browser: str) -> str:
+    """Open a session or token and answer its secret. Whatever is past its end goes."""
+    now = clock.now()
+    database.execute(delete(LogInSession).where(LogInSession.ends_at <= now))
+    secret = secrets.token_urlsafe(32)
+    opened = LogInSession(
+        user_id=user_id,
+        key_hash=fingerprint(secret),
+        kind=kind,
+        began_at=now,
+        last_used_at=now,
+        ends_at=now + LONGEST[kind],
+        address=address[:45],
+        browser=browser[:200],
+    )
+    database.add(opened)
+    database.flush()
+    return secret
+
+
+def visitor(database: Session, secret: Any, kind: str) -> Visitor | None:
+    """Who holds an open session or token: one statement, which reads what every request needs of the person."""
+    if not isinstance(secret, str):
+        return None
+    row = database.execute(_visitor_statement(secret, kind)).first()
+    return Visitor(row[1], row[2], row[0], bool(row[3]), row[4]) if row is not None else None
+
+
+def _visitor_statement(secret: str, kind: str) -> Select[Any]:
+    now = clock.now()
+    return (
+        select(
+            LogInSession,
+            User,
+            PersonProfile,
+            owes_factor(),
+            select(RightsVersion.version).scalar_subquery(),
+        )
+        .join(User, User.id == LogInSession.user_id)
+        .outerjoin(PersonProfile, PersonProfile.user_id == User.id)
+        .where(LogInSession.key_hash == fingerprint(secret), LogInSession.kind == kind, User.active)
+        .where(LogInSession.ends_at > now, LogInSession.last_used_at > now - UNUSED)
+    )
+
+
+def is_asked_for(database: Session, user_id: int) -> bool:
+    """Whether a position of the person asks for a second factor."""
+    return database.scalar(select(User.id).where(User.id == user_id, _asked())) is not None
+
+
+def owes_factor() -> ColumnElement[bool]:
+    """Whether the `User` of a statement holds a position that asks for a second factor, and has none."""
+    has = exists().where(SecondFactor.user_id == User.id, SecondFactor.confirmed_at.is_not(None))
+    return and_(_asked(), ~has)
+
+
+def _asked() -> ColumnElement[bool]:
+    latest, earliest = clock.today("Pacific/Kiritimati"), clock.today("Pacific/Pago_Pago")
+    return (
+        exists()
+        .where(Appointment.user_id == User.id, Appointment.position == FactorDuty.position)
+        .where(or_(FactorDuty.branch_id.is_(None), FactorDuty.branch_id == Appointment.branch_id))
+        .where(Appointment.valid_from <= latest)
+        .where(or_(Appointment.valid_to.is_(None), Appointment.valid_to >= earliest))
+    )
+
+
+def note_use(engine: Engine, opened: LogInSession, address: str) -> None:
+    """Write when and from where a session was used last, at most once a minute."""
+    now = clock.now()
+    if now - opened.last_used_at < NOTED_EVERY:
+        return
+    statement = (
+        update(_table())
+        .where(_table().c.id == opened.id, _table().c.last_used_at <= now - NOTED_EVERY)
+        .values(last_used_at=now, address=address[:45])
+    )
+    with engine.begin() as connection:
+        connection.execute(statement)
+
+
+def open_sessions(database: Session, user_id: int) -> list[LogInSession]:
+    """The open sessions and tokens of a person, the last used first."""
+    now = clock.now()
+    return list(
+        database.scalars(
+            select(LogInSession)
+            .where(LogInSession.user_id == user_id, LogInSession.ends_at > now, LogInSession.kind != PENDING)
+            .where(LogInSession.last_used_at > now - UNUSED)
+            .order_by(LogInSession.last_used_at.desc(), LogInSession.id.desc())
+        )
+    )
+
+
+def end(database: Session, user_id: int, session_id: int) -> bool:
+    """End one session of a person; False when there is none of that id."""
+    found = delete(LogInSession).where(LogInSession.id == session_id, LogInSession.user_id == user_id)
+    ended: Any = database.execute(found)
+    return bool(ended.rowcount)
+
+
+def end_all(database: Session, user_id: int, keep: int | None = None) -> None:
+    """End every session and token of a person, but for one that is kept."""
+    statement = delete(LogInSession).where(LogInSession.user_id == user_id)
+    database.execute(statement if keep is None else statement.where(LogInSession.id != keep))
+
+
+def _table() -> Table:
+    table: Any = LogInSession.__table__
+    return table  # type: ignore[no-any-return]
+
+
+@event.listens_for(User, "after_update")
+def _shut_out(_mapper: Any, connection: Connection, user: User) -> None:
+    """Whoever may not log in any more is out, and stays out when they are let in again."""
+    if not user.active:
+        connection.execute(delete(_table()).where(_table().c.user_id == user.id))

@@ -1,0 +1,1 @@
+"""Rights beyond what plugins declare: levels of fields, the administrator's overrides, acting for somebody."""

@@ -1,0 +1,116 @@
+"""Which positions a person holds today, in their own right or for somebody else."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask_appbuilder.security.sqla.models import User
+from sqlalchemy import ColumnElement, Select, and_, literal, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from core.branches.models import Branch
+from core.data import clock
+from core.installation import installation
+from core.people.models import REGULAR, Appointment, PersonProfile
+from core.people.positions import Position
+from core.people.rights.models import RightsVersion
+
+
+@dataclass(frozen=True)
+class Held:
+    """A position that is held in a branch today. `acting_for` is the name of the person whose place is taken."""
+
+    appointment: Appointment
+    branch: Branch
+    position: Position
+    acting_for_id: int | None = None
+    acting_for: str = ""
+
+
+def profile_and_version(session: Session, user_id: int) -> tuple[PersonProfile | None, int | None]:
+    """A person's profile, and the version of the overrides that holds now, in one statement."""
+    version = select(RightsVersion.version).scalar_subquery()
+    once = select(literal(1)).subquery()
+    row = session.execute(
+        select(version, PersonProfile)
+        .select_from(once)
+        .outerjoin(PersonProfile, PersonProfile.user_id == user_id)
+    ).one()
+    return row[1], row[0]
+
+
+def held_today(session: Session, user_id: int) -> list[Held]:
+    """The positions that a person holds today, each by the calendar of its branch, in the order of appointment."""
+    return held_by(session, [user_id])[user_id]
+
+
+def held_by(session: Session, user_ids: Collection[int]) -> dict[int, list[Held]]:
+    """As `held_today`, for several people in one statement.
+
+    A position that no plugin brings any more is held, and gives nothing.
+    """
+    rows = [row for row in session.execute(_rows_for(user_ids)) if _counts_today(row[0], row[1])]
+    owners = {
+        (row[0].user_id, *_place(row[0])): row for row in rows if row[0].kind == REGULAR and row[2].active
+    }
+    found: dict[int, list[Held]] = {each: [] for each in user_ids}
+    for appointment, branch, _user in rows:
+        if appointment.user_id not in found:
+            continue
+        position = installation().positions.get(appointment.position)
+        position = position or Position(appointment.position, appointment.position)
+        principal = appointment.acting_for_id
+        held = found[appointment.user_id]
+        if principal is None:
+            held.append(Held(appointment, branch, position))
+        elif (owner := owners.get((principal, *_place(appointment)))) is not None:
+            held.append(Held(appointment, branch, position, principal, name_of(owner[2])))
+    return found
+
+
+def _rows_for(user_ids: Collection[int]) -> Select[Any]:
+    """The appointments of people, and those of whoever delegated something to them."""
+    latest, earliest = clock.today("Pacific/Kiritimati"), clock.today("Pacific/Pago_Pago")
+    mine = aliased(Appointment)
+    principals = select(mine.acting_for_id).where(mine.user_id.in_(user_ids), mine.acting_for_id.is_not(None))
+    return (
+        select(Appointment, Branch, User)
+        .join(Branch, Branch.id == Appointment.branch_id)
+        .join(User, User.id == Appointment.user_id)
+        .where(or_(Appointment.user_id.in_(user_ids), Appointment.user_id.in_(principals)), Branch.active)
+        .where(in_period(Appointment, earliest, latest))
+        .order_by(Appointment.id)
+    )
+
+
+def _counts_today(appointment: Appointment, branch: Branch) -> bool:
+    return holds_on(appointment, clock.today(branch.time_zone))
+
+
+def _place(appointment: Appointment) -> tuple[int, str]:
+    return appointment.branch_id, appointment.position
+
+
+def name_of(user: User) -> str:
+    """A person's name, the user name where there is none."""
+    return f"{user.last_name or ''}{user.first_name or ''}".strip() or str(user.username)
+
+
+def in_period(appointment: Any, first: date, last: date) -> ColumnElement[bool]:
+    """Whether an appointment counts on some day between two."""
+    return and_(
+        appointment.valid_from <= last, or_(appointment.valid_to.is_(None), appointment.valid_to >= first)
+    )
+
+
+def holds_on(appointment: Appointment, day: date) -> bool:
+    """Whether an appointment counts on a day."""
+    return appointment.valid_from <= day and (appointment.valid_to is None or appointment.valid_to >= day)
+
+
+def all_branches(session: Session) -> list[Branch]:
+    """Every branch in use."""
+    return list(session.scalars(select(Branch).where(Branch.active).order_by(Branch.id)))

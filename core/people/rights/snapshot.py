@@ -1,0 +1,143 @@
+"""The overrides and the tree of branches as one process knows them, kept until the version's counter has moved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import event, select, update
+from sqlalchemy.orm import Session
+
+from core.branches.models import Branch
+from core.data.database import GatedSession
+from core.people.rights.models import RightOverride, RightsVersion
+
+KEPT_IN = "zhidu_rights"
+_CHANGED = "zhidu_rights_changed"
+_MOST_REMEMBERED = 20_000
+
+
+@dataclass(frozen=True)
+class Override:
+    """A row of `RightOverride`, free of its session."""
+
+    id: int
+    position: str
+    entity: str
+    kind: str
+    name: str
+    value: str
+    branch_id: int | None
+    valid_from: date
+    reason: str
+    set_by: int | None
+    set_at: Any
+
+    @property
+    def order(self) -> tuple[bool, date, int]:
+        """Of several on one right the last in this order counts: a branch's own, then the later one."""
+        return (self.branch_id is not None, self.valid_from, self.id)
+
+
+@dataclass(frozen=True)
+class Node:
+    """A branch in the tree, without what only its page needs."""
+
+    id: int
+    parent_id: int | None
+    code: str
+    name_zh: str
+    name_en: str
+    active: bool
+
+    def name(self, locale: str) -> str:
+        return self.name_zh if locale.startswith("zh") else self.name_en
+
+
+@dataclass
+class Snapshot:
+    """What was read at one version. `remembered` holds what was worked out from it."""
+
+    version: int | None
+    overrides: dict[str, tuple[Override, ...]]
+    tree: dict[int, Node] | None = None
+    remembered: dict[Any, Any] = field(default_factory=dict)
+
+    def of(self, position: str, branch_id: int | None, day: date) -> list[Override]:
+        """The overrides of a position that count in a branch on a day, the weakest first."""
+        found = [
+            each
+            for each in self.overrides.get(position, ())
+            if each.branch_id in (None, branch_id) and each.valid_from <= day
+        ]
+        return sorted(found, key=lambda each: each.order)
+
+    def remember(self, key: Any, value: Any) -> Any:
+        if len(self.remembered) >= _MOST_REMEMBERED:
+            self.remembered.clear()
+        self.remembered[key] = value
+        return value
+
+
+def snapshot(session: Session, version: int | None) -> Snapshot:
+    """The overrides as of `version`; read in one statement when this process knows only an older one."""
+    known: Snapshot | None = current_app.extensions.get(KEPT_IN)
+    if known is None or known.version != version or version is None:
+        known = Snapshot(version, _read(session))
+        current_app.extensions[KEPT_IN] = known
+    return known
+
+
+def present(session: Session) -> Snapshot:
+    """The overrides as they are now, the counter asked first."""
+    return snapshot(session, session.scalar(select(RightsVersion.version)))
+
+
+def tree_of(session: Session, known: Snapshot) -> dict[int, Node]:
+    """Every branch by its id; read once a version."""
+    if known.tree is None:
+        columns = (Branch.id, Branch.parent_id, Branch.code, Branch.name_zh, Branch.name_en, Branch.active)
+        known.tree = {row[0]: Node(*row) for row in session.execute(select(*columns))}
+    return known.tree
+
+
+def subtree(tree: dict[int, Node], top: int) -> tuple[int, ...]:
+    """A branch and everything below it, closed branches too; the top first."""
+    below: dict[int | None, list[int]] = {}
+    for each in tree.values():
+        below.setdefault(each.parent_id, []).append(each.id)
+    found = dict.fromkeys([top])
+    ahead = [top]
+    while ahead:
+        for child in below.get(ahead.pop(0), ()):
+            if child not in found:
+                found[child] = None
+                ahead.append(child)
+    return tuple(found)
+
+
+def _read(session: Session) -> dict[str, tuple[Override, ...]]:
+    columns = [getattr(RightOverride, name) for name in Override.__dataclass_fields__]
+    found: dict[str, list[Override]] = {}
+    for row in session.execute(select(*columns).where(RightOverride.withdrawn_at.is_(None))):
+        found.setdefault(row.position, []).append(Override(*row))
+    return {position: tuple(rows) for position, rows in found.items()}
+
+
+def _watch(session: Session, _context: Any) -> None:
+    """In the flush of a change, and so in its transaction, the counter goes up."""
+    if any(isinstance(each, RightOverride | Branch) for each in _touched(session)):
+        table = RightsVersion.__table__
+        session.connection().execute(update(table).values(version=table.c.version + 1))  # type: ignore[arg-type]
+
+
+def _touched(session: Session) -> Iterator[Any]:
+    yield from session.new
+    yield from session.deleted
+    yield from (each for each in session.dirty if session.is_modified(each))
+
+
+event.listen(GatedSession, "after_flush", _watch)

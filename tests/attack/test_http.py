@@ -1,0 +1,253 @@
+"""Attacks over HTTP on everything that the program says of itself: none succeeds, none tells of a foreign row.
+
+Gas East attacks Gas West: staff with every right in their own branch, staff without the right, and nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+
+import databases
+import servers
+from attackers import (
+    NO_SUCH_ID,
+    Attacker,
+    Attempt,
+    by_relations,
+    difference,
+    installation_of,
+    of_the_document,
+    of_views,
+    on_a_row,
+    row_ids,
+    secrets_of,
+    state_of,
+)
+from company import Api, Browser, settings_for
+from core.app import create_app
+from core.branches import Branch, BranchOwned, system_scope
+
+HERE, THERE = "gas-east", "gas-west"
+STAFF = ("cashier", "meter-reader", "finance", "department-head", "card-clerk", "duty-clerk")
+SELF, PEOPLE = "one's own", "core.person"  # what belongs to a person, in no branch
+VIEWS = {
+    "AccountView.end_session": SELF,
+    "DelegationView.end": SELF,
+    "KeyView.end": SELF,
+    "PeopleView.password": PEOPLE,
+    "PersonDoorsView.end_all": PEOPLE,
+    "PersonDoorsView.end_key": PEOPLE,
+    "PersonDoorsView.end_session": PEOPLE,
+    "PersonDoorsView.factor_off": PEOPLE,
+    "PersonDoorsView.link": PEOPLE,
+    "PersonDoorsView.unlock": PEOPLE,
+    "RightsView.withdraw": "core.right",
+    "ExchangeView.accept": "core.import_sheet",
+    "ExchangeView.discard": "core.import_sheet",
+    "ExchangeView.open": "core.import_sheet",
+    "ExchangeView.report": "core.import_sheet",
+    "ExchangeView.sheet": "core.import_sheet",
+    "FileView.download": "core.file",
+    "FileView.remove": "core.file",
+    "HistoryView.entry": "core.history",
+    "JobView.cancel": "core.job",
+    "JobView.progress": "core.job",
+    "JobView.run": "core.job",
+    "GasBilling.result": "gas.billing-run",
+    "GasPayments.receipt": "gas.payment",
+    "GasPayments.take": "gas.account",
+    "GasPayments.taken": "gas.payment",
+    "GasTariffs.publish": "gas.tariff-version",
+}
+"""Whose row each screen of its own names."""
+REFUSED = frozenset({401, 403, 404, 405})
+
+
+@pytest.fixture(scope="module")
+def app(backend: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    home = tmp_path_factory.mktemp("attacked")
+    with databases.company(backend, home) as url:
+        made = create_app(settings_for(url, home, ()))
+        yield made
+        installation_of(made).database.dispose()
+
+
+@pytest.fixture(scope="module")
+def branches(app: Flask) -> dict[str, int]:
+    with app.app_context(), system_scope("an attack looks around"):
+        return {each.code: each.id for each in installation_of(app).database.session().query(Branch)}
+
+
+@pytest.fixture(scope="module")
+def staff(app: Flask) -> dict[str, Attacker]:
+    return {name: attacker(app, f"{HERE}.{name}") for name in STAFF}
+
+
+def attacker(app: Flask, username: str) -> Attacker:
+    browser = Browser(app.test_client())
+    answer = browser.log_in(username, servers.DEMO_PASSWORD)
+    assert answer.status_code == 302, answer.text
+    body = {"username": username, "password": servers.DEMO_PASSWORD, "provider": "db"}
+    token = app.test_client().post("/api/v1/security/login", json=body)
+    assert token.status_code == 200, token.text
+    return Attacker(browser, Api(app.test_client(), token.json["access_token"]))
+
+
+def owned(app: Flask) -> dict[str, object]:
+    return {
+        name: each
+        for name, each in installation_of(app).entities.items()
+        if issubclass(each.model, BranchOwned)
+    }
+
+
+def test_a_foreign_row_is_answered_as_none(
+    app: Flask, branches: dict[str, int], staff: dict[str, Attacker]
+) -> None:
+    before = state_of(app, branches[THERE])
+    secrets = secrets_of(app, branches[THERE])
+    assert len(secrets) > 100
+    tried, told = 0, []
+    for entity in owned(app).values():
+        for row_id in row_ids(app, entity, branches[THERE]):
+            for attempt in on_a_row(app, entity):
+                for name, who in staff.items():
+                    answer = who.send(attempt.at(row_id))
+                    twin = who.send(attempt.at(NO_SUCH_ID))
+                    tried += 1
+                    if found := difference(answer, twin, row_id):
+                        told.append(f"{name}: {attempt} {found}")
+                    told += [f"{name}: {attempt} tells {each}" for each in leaks(answer, secrets)]
+    assert told == []
+    assert state_of(app, branches[THERE]) == before
+    assert tried >= 1000
+
+
+def test_screens_of_their_own_answer_a_foreign_row_as_none(
+    app: Flask, branches: dict[str, int], staff: dict[str, Attacker]
+) -> None:
+    before = state_of(app, branches[THERE])
+    entities = installation_of(app).entities
+    tried, told = 0, []
+    for entity_id, attempt in of_views(app, VIEWS):
+        if entity_id not in entities or not issubclass(entities[entity_id].model, BranchOwned):
+            continue
+        for row_id in row_ids(app, entities[entity_id], branches[THERE]):
+            for name, who in staff.items():
+                answer = who.send(attempt.at(row_id))
+                twin = who.send(attempt.at(NO_SUCH_ID))
+                tried += 1
+                if found := difference(answer, twin, row_id):
+                    told.append(f"{name}: {attempt} {found}")
+    assert told == []
+    assert state_of(app, branches[THERE]) == before
+    assert tried >= 40
+
+
+def test_the_documents_operations_answer_a_foreign_row_as_none(
+    app: Flask, branches: dict[str, int], staff: dict[str, Attacker]
+) -> None:
+    before = state_of(app, branches[THERE])
+    document = staff["cashier"].send(Attempt("GET", "/api/v1/_openapi")).json
+    assert document is not None
+    entities = {f"/api/v1{each.path}": each for each in installation_of(app).entities.values()}
+    tried, told = 0, []
+    for attempt in of_the_document(document):
+        entity = next(each for path, each in entities.items() if attempt.path.startswith(path))
+        if not issubclass(entity.model, BranchOwned):
+            continue
+        for row_id in row_ids(app, entity, branches[THERE]):
+            for name, who in staff.items():
+                tried += 1
+                if found := difference(
+                    who.send(attempt.at(row_id)), who.send(attempt.at(NO_SUCH_ID)), row_id
+                ):
+                    told.append(f"{name}: {attempt} {found}")
+    assert told == []
+    assert state_of(app, branches[THERE]) == before
+    assert tried >= 100
+
+
+def test_a_relation_to_a_foreign_row_is_answered_as_one_to_none(
+    app: Flask, branches: dict[str, int], staff: dict[str, Attacker]
+) -> None:
+    before = state_of(app)
+    secrets = secrets_of(app, branches[THERE])
+    entities = installation_of(app).entities
+    tried, told = 0, []
+    for _entity, target, attempt in by_relations(entities):
+        for row_id in row_ids(app, entities[target], branches[THERE], 1):
+            for name, who in staff.items():
+                answer = who.send(attempt.at(row_id))
+                twin = who.send(attempt.at(NO_SUCH_ID))
+                tried += 1
+                if found := difference(answer, twin, row_id):
+                    told.append(f"{name}: {attempt} {found}")
+                told += [f"{name}: {attempt} tells {each}" for each in leaks(answer, secrets)]
+    assert told == []
+    assert state_of(app) == before
+    assert tried >= 100
+
+
+def test_lists_exports_and_pickers_hold_no_foreign_row(
+    app: Flask, branches: dict[str, int], staff: dict[str, Attacker]
+) -> None:
+    secrets = secrets_of(app, branches[THERE])
+    told = []
+    for entity in installation_of(app).entities.values():
+        for path in (
+            f"{entity.path}?psize=100",
+            f"{entity.path}export.csv",
+            f"{entity.path}picker?q=1",
+            f"/api/v1{entity.path}?q=(page_size:100)",
+        ):
+            for name, who in staff.items():
+                answer = who.send(Attempt("GET", path))
+                told += [f"{name}: {path} tells {each}" for each in leaks(answer, secrets)]
+    assert told == []
+
+
+def test_nobody_gets_anywhere(app: Flask, branches: dict[str, int]) -> None:
+    before = state_of(app)
+    nobody = Attacker(Browser(app.test_client()))
+    let_in = []
+    for entity in installation_of(app).entities.values():
+        rows = row_ids(app, entity, branches[THERE], 1) or [1]
+        for attempt in on_a_row(app, entity):
+            answer = nobody.send(attempt.at(rows[0]))
+            to_the_door = answer.status_code == 302 and "/login/" in answer.headers["Location"]
+            if answer.status_code not in REFUSED and not to_the_door:
+                let_in.append(f"{attempt} {answer.status_code}")
+    assert let_in == []
+    assert state_of(app) == before
+
+
+def test_what_a_position_does_not_grant_is_refused(
+    app: Flask, branches: dict[str, int], staff: dict[str, Attacker]
+) -> None:
+    """The own branch's rows, for a person whose position grants nothing on the entity."""
+    before = state_of(app)
+    positions = installation_of(app).positions
+    let_in, tried = [], 0
+    for entity in installation_of(app).entities.values():
+        rows = row_ids(app, entity, branches[HERE], 1)
+        for name, who in staff.items():
+            granted = {each.entity for each in positions[f"gas.{name}"].grants}
+            if entity.id in granted or not rows:
+                continue
+            for attempt in on_a_row(app, entity):
+                answer = who.send(attempt.at(rows[0]))
+                tried += 1
+                if answer.status_code not in REFUSED:
+                    let_in.append(f"{name}: {attempt} {answer.status_code}")
+    assert let_in == []
+    assert state_of(app) == before
+    assert tried >= 100
+
+
+def leaks(answer: object, secrets: set[str]) -> list[str]:
+    text = answer.get_data(as_text=True)  # type: ignore[attr-defined]
+    return [each for each in secrets if each in text][:1]

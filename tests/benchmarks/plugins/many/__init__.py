@@ -1,0 +1,1 @@
+"""A department of any size: as many business objects and positions as the environment says."""
