@@ -25,7 +25,7 @@ from core.keeping.manifest import Manifest, Part, TableSum
 from core.keeping.numbers import last_numbers
 from core.keeping.reading import lines, snapshot
 from core.keeping.shapes import Found, Shape, find_tables, revisions
-from core.keeping.surroundings import owner_url, secrets_of, settings_in_clear
+from core.keeping.surroundings import secrets_of, settings_in_clear
 from core.settings import Settings
 
 FOLDER_OF_FILES = "files"
@@ -50,8 +50,8 @@ def back_up(settings: Settings, target: Path, with_secrets: bool = False) -> Wri
     with new_file(target) as part:
         with ExitStack() as held:
             # Migrations wait: the shape of the tables has to be that of the moment, too.
-            held.enter_context(one_at_a_time(owner_url(settings)))
-            connection = held.enter_context(snapshot(owner_url(settings)))
+            held.enter_context(one_at_a_time(settings.owner_url))
+            connection = held.enter_context(snapshot(settings.owner_url))
             packed = held.enter_context(zipfile.ZipFile(part, "w", allowZip64=True))
             manifest = _write(packed, connection, settings, host, with_secrets)
         with part.open("rb") as done:

@@ -14,7 +14,6 @@ from core.keeping.shapes import Shape
 from core.keeping.values import row_of
 
 STAGE = "zhidu_restored"
-GUARDS = "zhidu_branch_"
 _DEFINITION = text(
     "SELECT pg_get_constraintdef(k.oid) FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid"
     " JOIN pg_namespace n ON n.oid = c.relnamespace"
@@ -37,19 +36,6 @@ def clear(connection: Connection, shapes: Sequence[Shape]) -> None:
         name = quote(shape.name)
         if connection.exec_driver_sql(f"SELECT 1 FROM {name} LIMIT 1").first():  # noqa: S608 - a table's name
             connection.exec_driver_sql(f"DELETE FROM {name}")  # noqa: S608 - a table's name
-
-
-def take_down_guards(connection: Connection) -> None:
-    """SQLite: remove the triggers that look at each row's references, as rows come in any order; `migrate` has them.
-
-    The foreign keys of all rows are checked at the end instead.
-    """
-    if connection.dialect.name == "sqlite":
-        found = connection.exec_driver_sql(
-            "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE ?", (f"{GUARDS}%",)
-        )
-        for name in found.scalars().all():
-            connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
 
 
 @contextmanager

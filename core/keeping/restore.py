@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
+from core.branches import protection
 from core.commands.setup import migrated
 from core.data.database import Database, normalised
 from core.data.errors import SetupError
@@ -24,12 +25,12 @@ from core.host import Host, load_host
 from core.jobs import storage
 from core.keeping.archive import Backup
 from core.keeping.backup import FOLDER_OF_FILES
-from core.keeping.loading import clear, load, take_down_guards, without_keys
+from core.keeping.loading import clear, load, without_keys
 from core.keeping.manifest import Manifest, TableSum
 from core.keeping.numbers import set_numbers
 from core.keeping.reading import see_all, sum_of
 from core.keeping.shapes import Found, Shape, find_tables, revisions
-from core.keeping.surroundings import owner_url, secret_key_in
+from core.keeping.surroundings import secret_key_in
 from core.settings import Settings
 
 
@@ -117,7 +118,7 @@ def _require_empty(connection: Connection) -> None:
 
 def _require_no_runs(settings: Settings) -> None:
     """The job engine's books of another past would speak of the restored jobs."""
-    database = Database(owner_url(settings))
+    database = Database(settings.owner_url)
     try:
         if storage.holds_runs(database):
             place = storage.system_file(database) if database.is_sqlite else f"the schema {storage.SCHEMA}"
@@ -130,7 +131,7 @@ def _require_no_runs(settings: Settings) -> None:
 
 
 def _fill(settings: Settings, host: Host, backup: Backup, manifest: Manifest) -> None:
-    url = normalised(owner_url(settings))
+    url = normalised(settings.owner_url)
     with one_at_a_time(url):
         engine = migration_engine(url)
         try:
@@ -138,7 +139,8 @@ def _fill(settings: Settings, host: Host, backup: Backup, manifest: Manifest) ->
                 _require_empty(connection)
                 _require_no_runs(settings)
                 connection.rollback()
-                take_down_guards(connection)
+                # Rows come in any order; all foreign keys are looked at together below, and `migrated` puts these up.
+                protection.take_down_triggers(connection)
                 connection.commit()
                 _bring_to(connection, host.owners, manifest.revisions)
                 with _files_beside(settings.home, backup) as settle:
@@ -146,7 +148,7 @@ def _fill(settings: Settings, host: Host, backup: Backup, manifest: Manifest) ->
                     check_foreign_keys(connection)
                     settle()
                     connection.commit()
-        except DBAPIError as error:
+        except (DBAPIError, engine.dialect.loaded_dbapi.Error) as error:  # a row, or a whole block of them
             raise SetupError(
                 f"the database refused the backup: {_first_line(error)}; nothing was kept"
             ) from None
@@ -251,5 +253,5 @@ def _restore_key(settings: Settings, backup: Backup) -> bool:
     return True
 
 
-def _first_line(error: DBAPIError) -> str:
-    return (str(error.orig).strip().splitlines() or [type(error).__name__])[0]
+def _first_line(error: Exception) -> str:
+    return (str(getattr(error, "orig", error)).strip().splitlines() or [type(error).__name__])[0]

@@ -17,11 +17,6 @@ _SECRET_WORDS = ("PASSWORD", "SECRET", "KEY", "TOKEN", "CREDENTIAL")
 _SIGNING = "secret_key"
 
 
-def owner_url(settings: Settings) -> str:
-    """The address of the role that the tables belong to; it may be the application's own."""
-    return str(getattr(settings, "owner_url", settings.database_url))
-
-
 def settings_in_clear(environment: Mapping[str, str] = os.environ) -> dict[str, str]:
     """Every ZHIDU_... variable; secrets and the passwords in addresses are masked."""
     own = {name: value for name, value in sorted(environment.items()) if name.startswith(PREFIX)}

@@ -55,7 +55,7 @@ def make_table(url: str) -> None:
         with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as connection:
             connection.execute("CREATE TABLE left_behind (id INTEGER)")
     else:
-        with psycopg.connect(url) as connection:
+        with psycopg.connect(postgres_server.owner_url(url) or url) as connection:
             connection.execute("CREATE TABLE left_behind (id INTEGER)")
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import postgres_server
 import servers
 
 TEST_PLUGINS = servers.ROOT / "tests" / "plugins_for_tests"
@@ -27,7 +28,12 @@ class Office:
         self.url = self.url or f"sqlite:///{self.home / 'zhidu.sqlite'}"
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        settings = {"ZHIDU_HOME": str(self.home), "ZHIDU_DATABASE_URL": self.url, **self.environment}
+        settings = {
+            "ZHIDU_HOME": str(self.home),
+            "ZHIDU_DATABASE_URL": self.url,
+            "ZHIDU_DATABASE_OWNER_URL": postgres_server.owner_url(self.url),
+            **self.environment,
+        }
         return subprocess.run(
             [str(servers.PROGRAM), *arguments],
             cwd=self.home,

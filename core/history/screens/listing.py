@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from flask import url_for
 from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _
+from markupsafe import Markup
 from wtforms import SelectField
 
 from core.branches.models import Branch
@@ -27,6 +28,7 @@ from core.history.values import is_secret, model_of
 from core.installation import installation
 from core.people.access import current_person
 from core.ui import format as shown
+from core.ui.marked import code, data, filled, listed
 from core.ui.shell_form import ShellForm, options
 
 ENTITY = "core.history"
@@ -197,10 +199,10 @@ def _thing(entry: HistoryEntry) -> dict[str, Any]:
     if not entry.table_name:
         return {"value": entry.details.get("username", "")}
     entity = _described(entry)
-    label = str(entity.label) if entity else entry.table_name
+    label = entity.label if entity else code(entry.table_name)
     if entry.record_id is None:
         return {"value": words.table_label(entry.table_name)}
-    cell = {"value": gettext("%(thing)s no. %(number)s", thing=label, number=entry.record_id)}
+    cell = {"value": filled(gettext("%(thing)s no. %(number)s"), thing=label, number=entry.record_id)}
     here = current_person()
     is_here = entry.branch_id is None or (here and here.branch and here.branch.id == entry.branch_id)
     if entity is not None and allowed(entity, "see") and is_here:
@@ -212,19 +214,19 @@ def _described(entry: HistoryEntry) -> Entity | None:
     return next(iter(words.entities_of(entry.table_name)), None)
 
 
-def _fields(entry: HistoryEntry) -> str:
+def _fields(entry: HistoryEntry) -> Markup:
     """The names of the fields that changed; their values are on the entry's page."""
     entity = _described(entry)
     if entity is None:
-        names: Sequence[str] = list(entry.changes)
+        names: Sequence[Any] = [code(name) for name in entry.changes]
     else:
-        names = [str(each.label) for each in entity.fields if each.name in entry.changes]
+        names = [each.label for each in entity.fields if each.name in entry.changes]
     return _shortened(names, MOST_NAMED)
 
 
-def _shortened(names: Sequence[str], most: int = 2) -> str:
-    named = shown.listed(names[:most])
-    return gettext("%(names)s and more", names=named) if len(names) > most else named
+def _shortened(names: Sequence[Any], most: int = 2) -> Markup:
+    named = listed(names[:most])
+    return filled(gettext("%(names)s and more"), names=named) if len(names) > most else named
 
 
 def _branch_name(branch_id: int | None) -> str:
@@ -279,13 +281,17 @@ def entry_context(read: Read) -> dict[str, Any]:
 def _seal(entry: HistoryEntry) -> str:
     if entry.seal is None:
         return gettext("Not yet")
-    return gettext("No. %(number)s, %(seal)s", number=entry.sealed_as, seal=entry.seal[:12])
+    return filled(gettext("No. %(number)s, %(seal)s"), number=entry.sealed_as, seal=code(entry.seal[:12]))
 
 
 def _details(entry: HistoryEntry) -> list[str]:
     told = {"counts", "checksum", "count", "version"}
     return [
-        gettext("%(label)s: %(value)s", label=str(_DETAILS.get(name, name)), value=_detail(value))
+        filled(
+            gettext("%(label)s: %(value)s"),
+            label=_DETAILS[name] if name in _DETAILS else code(name),
+            value=_detail(value),
+        )
         for name, value in entry.details.items()
         if name not in told and value not in ("", {}, [])
     ]
@@ -306,8 +312,10 @@ def _detail(value: Any) -> str:
     if isinstance(value, bool):
         return shown.yes_no(value)
     if isinstance(value, dict):
-        return shown.listed(f"{name} = {each}" for name, each in value.items())
-    return str(value)
+        return listed(
+            filled("%(name)s = %(value)s", name=code(name), value=data(each)) for name, each in value.items()
+        )
+    return data(value)
 
 
 def _change_table(entry: HistoryEntry) -> dict[str, Any]:
@@ -352,7 +360,7 @@ def _other_rows(entity: Entity | None, entry: HistoryEntry) -> list[tuple[str, s
     known = set(entity.by_name) if entity is not None else set()
     return [
         (
-            name,
+            code(name),
             str(shown.shown(change[0])) if len(change) == 2 else words.NOT_KNOWN,
             str(shown.shown(change[-1])),
         )

@@ -23,6 +23,7 @@ from core.installation import installation
 from core.people.access import current_person
 from core.people.doors.events import LABELS as DOOR_EVENTS
 from core.ui import format as shown
+from core.ui.marked import code, data, filled
 
 ACTIONS: tuple[tuple[str, Any], ...] = (
     (models.ADD, _("Created")),
@@ -94,14 +95,14 @@ def _notes(entry: HistoryEntry) -> Iterable[str]:
     if isinstance(counts, dict):
         for table, done in counts.items():
             for action, number in done.items():
-                yield gettext(
-                    "%(things)s: %(what)s, %(count)s",
+                yield filled(
+                    gettext("%(things)s: %(what)s, %(count)s"),
                     things=table_label(table),
                     what=action_label(action),
                     count=shown.number(number),
                 )
     if "checksum" in details:
-        yield gettext("Checksum %(checksum)s", checksum=details["checksum"])
+        yield filled(gettext("Checksum %(checksum)s"), checksum=code(details["checksum"]))
     if isinstance(details.get("count"), int):
         yield ngettext("%(num)s record", "%(count)s records", details["count"], count=details["count"])
     if entry.action == models.RESTORE and details.get("version"):
@@ -111,7 +112,7 @@ def _notes(entry: HistoryEntry) -> Iterable[str]:
 def table_label(table_name: str) -> str:
     """What the rows of a table are called: its entity's plural, else the table's own name."""
     found = entities_of(table_name)
-    return str(found[0].label_plural) if found else table_name
+    return str(found[0].label_plural) if found else code(table_name)
 
 
 def lines(entity: Entity, entry: HistoryEntry, titles: Titles) -> list[str]:
@@ -124,15 +125,15 @@ def lines(entity: Entity, entry: HistoryEntry, titles: Titles) -> list[str]:
 
 
 def _line(entity: Entity, each: Field, change: list[Any], titles: Titles) -> str:
-    label, new = str(each.label), text(entity, each, change[-1], titles)
+    label, new = each.label, data(text(entity, each, change[-1], titles))
     if len(change) < 2:
-        return gettext("%(field)s: set to %(new)s", field=label, new=new)
-    old = text(entity, each, change[0], titles)
+        return filled(gettext("%(field)s: set to %(new)s"), field=label, new=new)
+    old = data(text(entity, each, change[0], titles))
     if change[0] in (None, ""):
-        return gettext("%(field)s: %(new)s", field=label, new=new)
+        return filled(gettext("%(field)s: %(new)s"), field=label, new=new)
     if change[-1] in (None, ""):
-        return gettext("%(field)s: %(old)s taken away", field=label, old=old)
-    return gettext("%(field)s: from %(old)s to %(new)s", field=label, old=old, new=new)
+        return filled(gettext("%(field)s: %(old)s taken away"), field=label, old=old)
+    return filled(gettext("%(field)s: from %(old)s to %(new)s"), field=label, old=old, new=new)
 
 
 def text(entity: Entity, each: Field, value: Any, titles: Titles) -> str:

@@ -16,7 +16,6 @@ from core.keeping.doctor.findings import FAIL, OK, Finding, some
 from core.keeping.manifest import Manifest
 from core.keeping.reading import snapshot, sum_of
 from core.keeping.shapes import find_tables
-from core.keeping.surroundings import owner_url
 
 
 def compare(installed: Installation, backup: Backup) -> Iterator[Finding]:
@@ -43,7 +42,7 @@ def compare(installed: Installation, backup: Backup) -> Iterator[Finding]:
 
 def _differing_tables(installed: Installation, manifest: Manifest) -> list[str]:
     differing = []
-    with snapshot(owner_url(installed.settings)) as connection:
+    with snapshot(installed.settings.owner_url) as connection:
         shapes = {each.name: each for each in find_tables(connection, manifest.revisions).shapes}
         for table in manifest.tables:
             shape = shapes.get(table.name)

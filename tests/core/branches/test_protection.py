@@ -9,7 +9,7 @@ from typing import Any
 import psycopg
 import pytest
 from shop.models import Customer, Order
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
 import databases
@@ -51,8 +51,13 @@ def plain(company: Company) -> psycopg.Connection[Any]:
 
 @POSTGRESQL
 def test_who_tells_nothing_sees_nothing(company: Company, rows: dict[str, int]) -> None:
+    standing = set(inspect(company.database.engine).get_table_names())
+    asked = [
+        each for each in references() if each.table in standing
+    ]  # a test of another kind may have models too
+    assert "shop_order" in {each.table for each in asked}
     with plain(company) as connection:
-        for reference in references():
+        for reference in asked:
             found = connection.execute(f"SELECT count(*) FROM {reference.table}").fetchone()  # type: ignore[arg-type]
             assert found == (0,), reference.table
 

@@ -30,7 +30,10 @@ def refused(file: Path, url: str, home: Path, *words: str, **options) -> str:
 
 
 def is_empty(url: str) -> bool:
-    return not any(kept_office.everything(url).values())
+    """Nothing is there but the one row that a migration puts into its new table."""
+    return not any(
+        rows for table, rows in kept_office.everything(url).items() if table != "core_rights_version"
+    )
 
 
 def test_every_table_is_equal_in_either_database(kept, other_url: str, tmp_path: Path):
@@ -77,7 +80,7 @@ def test_a_number_that_was_given_out_is_not_given_again(postgres, tmp_path: Path
         databases.empty("postgresql", tmp_path / "other") as other,
     ):
         with kept_office.installed(url, tmp_path / "home") as office:
-            with office.database.engine.begin() as connection:
+            with databases.as_owner(url) as connection:
                 connection.execute(text("SELECT setval('core_branch_id_seq', 4711)"))
             written = back_up(office.settings, tmp_path / "kept.zip")
         restore(kept_office.settings_of(other, tmp_path / "other"), written.file)
