@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+import time
 from typing import Any
 
 import click
@@ -13,14 +14,23 @@ from core.data.errors import SetupError, UserError
 from core.settings import Settings
 
 
+class LogLines(logging.Formatter):
+    """Times in UTC, and a message in one line whatever somebody sent; a trace keeps its lines."""
+
+    converter = staticmethod(time.gmtime)
+    default_msec_format = "%s.%03d"
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - its name in the library
+        return super().formatMessage(record).replace("\r", "\\r").replace("\n", "\\n")
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--verbose", is_flag=True, help="Log what happens, not only warnings.")
 def zhidu(verbose: bool) -> None:
     """Zhidu: the admin panel that runs a department's written rule book."""
-    logging.basicConfig(
-        level=logging.INFO if verbose else logging.WARNING,
-        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
-    )
+    handler = logging.StreamHandler()
+    handler.setFormatter(LogLines("%(asctime)sZ %(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=logging.INFO if verbose else logging.WARNING, handlers=[handler])
 
 
 install_commands(zhidu)

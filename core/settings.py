@@ -145,7 +145,7 @@ def _mail() -> dict[str, str]:
 
 def _make_home(home: Path) -> None:
     try:
-        home.mkdir(parents=True, exist_ok=True)
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise SetupError(
             f"the folder {home} cannot be made ({error.strerror}); set ZHIDU_HOME to one you may write"

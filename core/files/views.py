@@ -55,8 +55,9 @@ class FileView(BaseView):
             last_modified=stored.uploaded_at,
         )
         answer.headers["X-Content-Type-Options"] = "nosniff"
-        answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-        answer.headers["Cache-Control"] = "private, no-cache"
+        answer.headers["Content-Security-Policy"] = (
+            "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox"
+        )
         return answer
 
     @expose("/<int:file_id>/remove", methods=["POST"])

@@ -10,7 +10,6 @@ from flask_appbuilder import BaseView, expose
 from flask_appbuilder.security.sqla.models import User
 from flask_babel import gettext, lazy_gettext, refresh
 from werkzeug.exceptions import NotFound, Unauthorized
-from werkzeug.security import check_password_hash
 from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import DataRequired, EqualTo, Length, Regexp
 
@@ -19,6 +18,7 @@ from core.installation import installation
 from core.languages import SUPPORTED
 from core.people.access import current_person, require
 from core.people.doors.log_in import open_browser
+from core.people.doors.proof import refused_password
 from core.people.passwords import check_password, one_time_password
 from core.people.rights.reach import demand_person
 from core.people.service import USER_NAME, add_person, profile_of, set_password
@@ -47,14 +47,15 @@ def safe_next(address: str | None) -> str:
 
 
 class LanguageView(BaseView):
-    """`/lang/zh` and `/lang/en`: switch the language and remember it for the person."""
+    """`POST /lang/zh` and `/lang/en`: switch the language and remember it for the person."""
 
     route_base = "/lang"
 
-    @expose("/<string:locale>")
+    @expose("/<string:locale>", methods=["POST"])
     def choose(self, locale: str) -> Any:
         if locale not in SUPPORTED:
             raise NotFound
+        target = safe_next(request.form.get("next"))  # judges the token before anything is kept
         session["locale"] = locale
         session.pop(LEFT_BEHIND, None)
         refresh()
@@ -63,7 +64,7 @@ class LanguageView(BaseView):
             database = installation().database.session()
             profile_of(database, person.user_id).locale = locale
             database.commit()
-        return redirect(safe_next(request.args.get("next")))
+        return redirect(target)
 
 
 class PasswordForm(ShellForm):
@@ -104,8 +105,9 @@ class PasswordView(BaseView):
 
 
 def _accepted(form: PasswordForm, user: User) -> bool:
-    if not check_password_hash(user.password, form.present.data):
-        form.present.errors = [gettext("This is not your present password.")]
+    refused = refused_password(user, form.present.data)
+    if refused:
+        form.present.errors = [refused]
         return False
     if form.password.data == form.present.data:
         form.password.errors = [gettext("The new password is the present one. Choose another.")]

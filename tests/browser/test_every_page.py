@@ -68,11 +68,8 @@ def menu_kinds(person: Visitor) -> set[str]:
 
 
 def is_page(person: Visitor, address: str) -> bool:
-    """Not a file, not the switch of the language."""
-    path = urlsplit(address).path
-    return (
-        address.startswith(person.site.address) and not FILES.search(path) and not path.startswith("/lang/")
-    )
+    """Not a file, and of this site."""
+    return address.startswith(person.site.address) and not FILES.search(urlsplit(address).path)
 
 
 def kind(address: str) -> str:

@@ -52,6 +52,7 @@ def key_form(t: Say) -> Form:
         label = StringField(t("What for", "用途"), [InputRequired()])
         days = SelectField(t("Valid for", "有效期"), choices=[SelectChoice("30", t("30 days", "30天"))])
         reach = RadioField(t("May do", "权限范围"), choices=[SelectChoice("read", t("Read only", "只读"))])
+        present = PasswordField(t("Present password", "当前密码"), [InputRequired()])
 
     form = KeyForm(data={"reach": "read"})
     form.label.errors = [t("Fill in this field.", "请填写此项。")]
@@ -88,7 +89,7 @@ def doors(t: Say) -> dict[str, dict[str, Any]]:
         "doors/forgotten.html": {"form": one_field(t, "name", "User name", "用户名"), "error": ""},
         "doors/reset.html": {"form": new_password(t), "username": "wang.min"},
         "doors/link_gone.html": {"text": t("This link is too old.", "此链接已过期。")},
-        "doors/recovery.html": {"codes": ["abcd-efgh-jkmn", "pqrs-tuvw-xyz2"]},
+        "doors/recovery.html": {"codes": ["abcd-efgh-jkmn-pqrs-tuvw-xyz2", "pqrs-tuvw-xyz2-abcd-efgh-jkmn"]},
         "doors/second_factor.html": {**factor, "enrolled": False, "asked_for": False},
         "doors/second_factor.html#begun": {
             **factor,

@@ -85,7 +85,7 @@ class Visitor:
         buttons = self.browser.shown(".top button, .bare-top button")
         self._only([each for each in buttons if each.get_attribute("aria-label") == name], name).click()
         self.words = Words(lang)
-        self.leave(self.browser.one(f".dropdown-menu.show [href^='/lang/{lang}']"))
+        self.leave(self.browser.one(f".dropdown-menu.show [formaction='/lang/{lang}']"))
 
     def menu(self) -> list[str]:
         """The labels of the side bar."""

@@ -202,7 +202,9 @@ def _thing(entry: HistoryEntry) -> dict[str, Any]:
     label = entity.label if entity else code(entry.table_name)
     if entry.record_id is None:
         return {"value": words.table_label(entry.table_name)}
-    cell = {"value": filled(gettext("%(thing)s no. %(number)s"), thing=label, number=entry.record_id)}
+    cell: dict[str, Any] = {
+        "value": filled(gettext("%(thing)s no. %(number)s"), thing=label, number=entry.record_id)
+    }
     here = current_person()
     is_here = entry.branch_id is None or (here and here.branch and here.branch.id == entry.branch_id)
     if entity is not None and allowed(entity, "see") and is_here:

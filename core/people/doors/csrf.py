@@ -19,7 +19,9 @@ from core.people.access import current_person
 EXTENSION = "zhidu_csrf"
 _READING = ("GET", "HEAD", "OPTIONS", "TRACE")
 _OWED = "zhidu_token_owed"
-_OPEN = frozenset({"LogInView.login", "LogInView.code", "ForgottenView.ask", "ForgottenView.reset"})
+_OPEN = frozenset(
+    {"LogInView.login", "LogInView.code", "ForgottenView.ask", "ForgottenView.reset", "LanguageView.choose"}
+)
 _WITHOUT_COOKIE = frozenset({"TokenApi.login"})
 
 

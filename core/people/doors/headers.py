@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, request
+import hashlib
+
+from flask import Flask, Response, has_request_context, request
 from flask.sessions import SecureCookieSessionInterface
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'"
+    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'; "
+    "manifest-src 'self'"
 )
 _UNUSED = ("camera", "display-capture", "geolocation", "microphone", "midi", "payment", "serial", "usb")
 HEADERS = {
@@ -19,11 +22,20 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-A_YEAR = "max-age=31536000"
+A_YEAR = "max-age=31536000; includeSubDomains"
 
 
 class CookieByScheme(SecureCookieSessionInterface):
-    """The cookie goes over TLS only, wherever the person came by TLS; a trusted proxy says so."""
+    """The cookie goes over TLS only, wherever the person came by TLS; a trusted proxy says so.
+
+    Its name tells the browser to take it from this host alone then.
+    """
+
+    digest_method = staticmethod(hashlib.sha256)
+
+    def get_cookie_name(self, app: Flask) -> str:
+        name = super().get_cookie_name(app)
+        return f"__Host-{name}" if has_request_context() and request.is_secure else name
 
     def get_cookie_secure(self, app: Flask) -> bool:
         return bool(super().get_cookie_secure(app)) or request.is_secure
@@ -41,5 +53,5 @@ def _send(response: Response) -> Response:
     if request.is_secure:
         response.headers.setdefault("Strict-Transport-Security", A_YEAR)
     if not request.path.startswith("/assets/"):
-        response.headers.setdefault("Cache-Control", "no-store")
+        response.headers["Cache-Control"] = "no-store"
     return response

@@ -6,9 +6,10 @@ from typing import Any
 
 from flask import flash, redirect, url_for
 from flask_appbuilder import BaseView, expose
+from flask_appbuilder.security.sqla.models import User
 from flask_babel import gettext, lazy_gettext, ngettext
 from werkzeug.exceptions import NotFound
-from wtforms import RadioField, SelectField, SelectMultipleField, StringField
+from wtforms import PasswordField, RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import DataRequired, Length
 
 from core.installation import installation
@@ -16,6 +17,7 @@ from core.people.access import may
 from core.people.doors import keys
 from core.people.doors.account import signed_in
 from core.people.doors.events import note_event
+from core.people.doors.proof import refused_password
 from core.ui.page import render
 from core.ui.shell_form import ShellForm, options
 
@@ -39,6 +41,9 @@ class KeyForm(ShellForm):
     days = SelectField(lazy_gettext("Valid for"))
     reach = RadioField(lazy_gettext("Reach of the key"), default=READ)
     scopes = SelectMultipleField(validate_choice=True)
+    present = PasswordField(
+        lazy_gettext("Present password"), validators=[_filled], render_kw={"autocomplete": "current-password"}
+    )
 
 
 class KeyView(BaseView):
@@ -50,7 +55,7 @@ class KeyView(BaseView):
     @expose("/new", methods=["GET", "POST"])
     def new(self) -> Any:
         person, form = signed_in(), _form()
-        if form.validate_on_submit() and _chosen(form):
+        if form.validate_on_submit() and _chosen(form) and _proved(form, person.user_id):
             database = installation().database.session()
             made = keys.make(
                 database, person.user_id, form.label.data.strip(), _chosen(form), int(form.days.data)
@@ -58,7 +63,7 @@ class KeyView(BaseView):
             database.commit()
             note_event("key_made", person.user_id, person.username)
             return render("doors/key_made.html", label=made[0].label, key=made[1], ends_at=made[0].ends_at)
-        if form.is_submitted() and not form.errors:
+        if form.is_submitted() and not _chosen(form):
             form.reach.errors = [gettext("Choose at least one thing that the key may do.")]
         context = {"form": form, "entities": _choices(), "ticked": set(form.scopes.data or ())}
         return render("doors/key_form.html", **context), 422 if form.errors else 200
@@ -72,6 +77,13 @@ class KeyView(BaseView):
         note_event("key_ended", person.user_id, person.username)
         flash(gettext("The key has ended."), "success")
         return redirect(url_for("AccountView.overview"))
+
+
+def _proved(form: KeyForm, user_id: int) -> bool:
+    refused = refused_password(installation().database.session().get_one(User, user_id), form.present.data)
+    if refused:
+        form.present.errors = [refused]
+    return not refused
 
 
 def _form() -> KeyForm:

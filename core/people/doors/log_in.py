@@ -11,7 +11,7 @@ from flask_babel import gettext, ngettext
 from flask_jwt_extended import create_access_token
 from sqlalchemy import func, or_, select
 
-from core.history.models import LOG_IN_FAILED
+from core.history.models import LOG_IN_FAILED, LOG_IN_HELD_OFF
 from core.installation import installation
 from core.people.doors import attempts, sessions
 from core.people.doors.events import note_event
@@ -42,6 +42,8 @@ def judge(username: str, password: str) -> Admission:
     user = security.auth_user_db(username, password)
     if user is None:
         note_event(LOG_IN_FAILED, None, known)
+        if attempts.closed_until(installation().database.session(), here, (attempts.ACCOUNT, account)):
+            note_event(LOG_IN_HELD_OFF, None, known)  # once, as the door closes: knocking on fills no history
         return Admission(None)
     attempts.let_in(engine, (attempts.ACCOUNT, account), here)
     return Admission(user)

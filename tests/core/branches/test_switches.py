@@ -45,9 +45,9 @@ def test_what_a_plugin_needs_has_to_be_on_first_and_the_message_says_what(own_co
     page = notice(admin, "shopcards", "hq", on=True)
     assert "Switch on Shop in this branch first: Customer cards needs it." in page
     assert page.count('aria-checked="true"') == 2
-    admin.get("/lang/zh")
+    admin.post("/lang/zh")
     assert "请先在本机构启用“商店”：“会员卡”需要它。" in notice(admin, "shopcards", "hq", on=True)
-    admin.get("/lang/en")
+    admin.post("/lang/en")
     assert "Customer cards is on in East now." in notice(admin, "shopcards", "east", on=True)
     assert "Switch off Customer cards in this branch first: it needs Shop." in notice(
         admin, "shop", "east", on=False

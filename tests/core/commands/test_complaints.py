@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 import subprocess
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import servers
-from core.cli import main
+from core.cli import LogLines, main
 
 
 @pytest.fixture
@@ -103,6 +104,21 @@ def test_front_end_packages_that_are_missing(run, migrated_url, tmp_path: Path):
 
 def test_a_plugin_folder_that_is_not_there(run, tmp_path: Path):
     complains(run("web", ZHIDU_PLUGIN_FOLDERS=str(tmp_path / "nothing")), "ZHIDU_PLUGIN_FOLDERS")
+
+
+def test_a_message_is_one_line_with_the_time_in_utc():
+    record = logging.makeLogRecord(
+        {
+            "msg": "said %s",
+            "args": ("a\r\nb",),
+            "created": 0,
+            "msecs": 0,
+            "levelname": "WARNING",
+            "name": "core",
+        }
+    )
+    written = LogLines("%(asctime)sZ %(levelname)s %(name)s: %(message)s").format(record)
+    assert written == "1970-01-01 00:00:00.000Z WARNING core: said a\\r\\nb"
 
 
 def test_as_an_operator_sees_it(tmp_path: Path):

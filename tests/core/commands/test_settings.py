@@ -19,6 +19,7 @@ def test_what_is_not_set_has_a_default(monkeypatch: pytest.MonkeyPatch, tmp_path
     assert settings.node_modules == CHECKOUT / "node_modules"
     assert Settings.from_environment().secret_key == settings.secret_key
     assert len(settings.secret_key) >= 40
+    assert stat.S_IMODE(settings.home.stat().st_mode) == 0o700
 
 
 def test_what_is_set_counts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import insert, literal, select, text
+from sqlalchemy.exc import OperationalError
 
 from core.data import SetupError
 from core.data.database import Database, normalised
@@ -35,6 +36,14 @@ def test_another_address_is_refused_in_one_line_without_its_password(url):
         normalised(url)
     assert "\n" not in str(refused.value)
     assert "secret" not in str(refused.value)
+
+
+def test_a_failed_statement_does_not_tell_its_values():
+    database = Database("sqlite://")
+    with pytest.raises(OperationalError) as failed, database.engine.connect() as connection:
+        connection.execute(text("SELECT nothing FROM nowhere WHERE x = :x"), {"x": "a telephone number"})
+    database.dispose()
+    assert "a telephone number" not in str(failed.value)
 
 
 def test_sqlite_waits_logs_ahead_and_holds_references(tmp_path: Path):

@@ -6,7 +6,8 @@ from sqlalchemy import select
 
 from company import Company
 from core.history import HistoryEntry
-from core.history.models import LOG_IN, LOG_IN_FAILED, LOG_OUT
+from core.history.models import LOG_IN, LOG_IN_FAILED, LOG_IN_HELD_OFF, LOG_OUT
+from core.people.doors import attempts
 from core.people.doors.events import LABELS
 
 
@@ -30,6 +31,15 @@ def test_log_ins_refusals_and_log_outs(own_company: Company):
     done = [each for each in told(company, "east.clerk") if each != "add"]
     assert done == [LOG_IN_FAILED, LOG_IN, "sessions_ended", LOG_OUT, "token_given"]
     assert told(company, None) == [LOG_IN_FAILED]
+
+
+def test_a_door_that_closes_is_told_once(own_company: Company):
+    company = own_company
+    for _ in range(attempts.ACCOUNT.free + 3):
+        company.browser().log_in("east.clerk", "wrong")
+    done = told(company, "east.clerk")
+    assert done.count(LOG_IN_FAILED) == attempts.ACCOUNT.free
+    assert done.count(LOG_IN_HELD_OFF) == 1
 
 
 def test_no_secret_and_no_mistyped_name_is_written_down(own_company: Company):

@@ -56,7 +56,20 @@ def test_behind_a_trusted_proxy_with_tls(company: Company, tmp_path):
         assert ("Strict-Transport-Security" in answer.headers) is secure, (sender, forwarded)
         (cookie,) = answer.headers.getlist("Set-Cookie")
         assert ("; Secure" in cookie) is secure
+        assert cookie.startswith("__Host-zhidu=" if secure else "zhidu=")
+        assert "; Path=/" in cookie
+        assert "Domain" not in cookie
     app.extensions["zhidu"].database.dispose()
+
+
+def test_no_other_site_is_let_in_and_nothing_is_echoed(company: Company):
+    client = company.client_of("admin").client
+    for path in ("/", "/login/", "/api/v1/core/branch/"):
+        headers = {"Origin": "https://evil.example", "Access-Control-Request-Method": "PUT"}
+        for method in ("GET", "OPTIONS"):
+            answer = client.open(path, method=method, headers=headers)
+            assert not [name for name, _ in answer.headers if name.startswith("Access-Control-")], path
+        assert client.open(path, method="TRACE").status_code == 405
 
 
 def test_over_tls_a_change_must_come_from_the_same_host(company: Company):

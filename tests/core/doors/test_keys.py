@@ -9,7 +9,7 @@ import pytest
 from shop.models import Customer
 from sqlalchemy import select, update
 
-from company import Company, customer_values
+from company import PASSWORD, Company, customer_values
 from core.data import clock
 from core.people.doors.models import ApiKey, FactorDuty
 
@@ -20,7 +20,9 @@ NEW = "/account/keys/new"
 def make(company: Company, username: str, reach: str = "read", **data) -> str:
     browser = company.client_of(username)
     browser.get(NEW)
-    answer = browser.post(NEW, {"label": "nightly report", "days": "30", "reach": reach, **data})
+    answer = browser.post(
+        NEW, {"label": "nightly report", "days": "30", "reach": reach, "present": PASSWORD, **data}
+    )
     assert answer.status_code == 200, answer.text
     return re.search(r'<code class="key-text text-break">(zhidu_[\w-]{43})</code>', answer.text)[1]
 
@@ -81,9 +83,22 @@ def test_nobody_gives_a_key_what_they_do_not_hold(company: Company):
     assert 'value="shop.customer:see"' in page
     assert 'value="shop.customer:delete"' not in page
     for scopes in (["core.person:edit"], ["shop.customer:delete"], ["shop.customer:see", "*"], ["read"], []):
-        data = {"label": "x", "days": "30", "reach": "chosen", "scopes": scopes}
+        data = {"label": "x", "days": "30", "reach": "chosen", "scopes": scopes, "present": PASSWORD}
         assert browser.post(NEW, data).status_code == 422, scopes
-    assert browser.post(NEW, {"label": "x", "days": "99999", "reach": "read"}).status_code == 422
+    assert (
+        browser.post(NEW, {"label": "x", "days": "99999", "reach": "read", "present": PASSWORD}).status_code
+        == 422
+    )
+
+
+def test_a_key_needs_the_password_again(company: Company):
+    browser = company.client_of("east.manager")
+    data = {"label": "x", "days": "30", "reach": "read"}
+    for present in ("", "not the password"):
+        browser.get(NEW)
+        answer = browser.post(NEW, {**data, "present": present})
+        assert (answer.status_code, "zhidu_" in answer.text) == (422, False), present
+    assert "This is not your present password." in answer.text
 
 
 def test_a_right_that_is_lost_is_lost_for_the_key_too(own_company: Company):

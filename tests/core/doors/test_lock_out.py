@@ -59,6 +59,16 @@ def let_time_pass(company: Company, by: timedelta) -> None:
             row.closed_until = row.closed_until and row.closed_until - by
 
 
+def test_guessing_the_present_password_inside_is_held_off_too(own_company: Company):
+    browser = own_company.client_of("east.clerk")
+    browser.get("/password/")
+    new = {"password": "a long new password", "again": "a long new password"}
+    said = [browser.post("/password/", {"present": f"guess {n}", **new}).text for n in range(7)]
+    assert "This is not your present password." in said[0]
+    assert "Too many attempts." in said[-1]
+    assert "Too many attempts." in browser.post("/password/", {"present": PASSWORD, **new}).text
+
+
 @pytest.mark.parametrize("name", ["east.clerk", "nobody.at.all"])
 def test_after_five_in_vain_the_door_is_closed_by_form_and_rest_alike(own_company: Company, name):
     for count in range(5):

@@ -33,7 +33,7 @@ def set_up(company: Company, username: str) -> tuple[pyotp.TOTP, list[str]]:
     assert Page(page.text).refused == []
     app = pyotp.TOTP(secret_in(page.text))
     answer = browser.post(PLACE + "confirm", {"code": app.now()})
-    codes = re.findall(r"<li><code>([a-z0-9-]{14})</code></li>", answer.text)
+    codes = re.findall(r"<li><code>([a-z0-9-]{29})</code></li>", answer.text)
     assert len(codes) == factors.RECOVERY_CODES
     return app, codes
 

@@ -60,8 +60,9 @@ def test_nothing_that_comes_back_can_run(office: Office, branch: int, record: in
     assert image.headers["Content-Disposition"].startswith("inline")
     for answer in (text, image):
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
-        assert answer.headers["Cache-Control"] == "private, no-cache"
-        assert "sandbox" in answer.headers["Content-Security-Policy"]
+        assert answer.headers["Cache-Control"] == "no-store"
+        for each in ("sandbox", "base-uri 'none'", "frame-ancestors 'none'"):
+            assert each in answer.headers["Content-Security-Policy"]
 
 
 @pytest.mark.parametrize(

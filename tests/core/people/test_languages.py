@@ -21,7 +21,7 @@ def test_the_browsers_wish_counts_before_log_in(company: Company, header, langua
 
 def test_a_choice_is_kept_for_the_session_and_for_the_person(own_company: Company):
     browser = own_company.client_of("east.clerk", "en")
-    assert browser.get("/lang/zh?next=/shop/customer/").location == "/shop/customer/"
+    assert browser.post("/lang/zh", {"next": "/shop/customer/"}).location == "/shop/customer/"
     assert LANG["zh"] in browser.get("/shop/customer/").text
     elsewhere = own_company.client_of("east.clerk", "en")
     assert LANG["zh"] in elsewhere.get("/").text
@@ -35,7 +35,8 @@ def test_a_choice_is_kept_for_the_session_and_for_the_person(own_company: Compan
 
 def test_a_choice_before_log_in_goes_with_the_person(own_company: Company):
     browser = own_company.browser("en")
-    browser.get("/lang/zh")
+    browser.get("/login/")
+    browser.post("/lang/zh")
     assert LANG["zh"] in browser.get("/login/").text
     browser.log_in("east.clerk")
     assert LANG["zh"] in browser.get("/").text
@@ -45,10 +46,17 @@ def test_a_choice_before_log_in_goes_with_the_person(own_company: Company):
     assert LANG["en"] in browser.get("/").text
 
 
+def test_nobody_elses_page_chooses_a_language(own_company: Company):
+    browser = own_company.client_of("east.clerk", "en")
+    assert browser.get("/lang/zh", follow_redirects=True).status_code == 404
+    assert browser.client.post("/lang/zh").status_code == 400
+    assert LANG["en"] in browser.get("/").text
+
+
 def test_an_unknown_language_is_not_there(company: Company):
     browser = company.client_of("east.clerk")
     for path in ("/lang/fr", "/lang/zh-CN", "/lang/../etc", "/lang/"):
-        assert browser.get(path).status_code == 404
+        assert browser.post(path).status_code == 404
     assert LANG["en"] in browser.get("/?_l_=tlh").text
 
 
