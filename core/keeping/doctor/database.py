@@ -10,6 +10,7 @@ from flask_babel import gettext
 from sqlalchemy import MetaData, Table, and_, func, inspect, select, text
 from sqlalchemy.orm import Session
 
+from core.branches import protection
 from core.branches.owned import owned_tables
 from core.data import clock
 from core.data.migrations import statuses
@@ -163,6 +164,30 @@ def inside_branches(patient: Patient) -> Iterator[Finding]:
         )
     else:
         yield Finding("branches", OK, gettext("No row points into another branch."))
+
+
+def gate(patient: Patient) -> Iterator[Finding]:
+    """The database itself holds rows inside their branch, and the program's role is bound by it."""
+    engine = patient.installed.database.engine
+    with engine.connect() as connection:
+        down = protection.missing(connection)
+    problem = protection.binding_problem(engine)
+    if down:
+        yield Finding(
+            "gate",
+            FAIL,
+            gettext("The database does not hold rows in their branches: %(where)s.", where=some(down)),
+            gettext("Run zhidu migrate."),
+        )
+    if problem:
+        yield Finding(
+            "gate",
+            FAIL,
+            gettext("The role of ZHIDU_DATABASE_URL goes round row-level security."),
+            gettext("Use a role that is no superuser and has no BYPASSRLS."),
+        )
+    if not down and not problem:
+        yield Finding("gate", OK, gettext("The database holds every row in its branch."))
 
 
 def _owned_references() -> list[tuple[Table, Any, Table]]:

@@ -31,6 +31,7 @@ WITH_DATABASE: tuple[tuple[str, Check], ...] = (
 WITH_TABLES: tuple[tuple[str, Check], ...] = (
     ("references", database.references),
     ("branches", database.inside_branches),
+    ("gate", database.gate),
     ("switches", work.switches),
     ("files", bytes_on_disk.files),
     ("jobs", work.jobs),

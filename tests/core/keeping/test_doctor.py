@@ -15,6 +15,7 @@ import psycopg
 import pytest
 from flask_babel import force_locale
 
+import databases
 import kept_office
 import postgres_server
 import servers
@@ -167,6 +168,12 @@ def test_rows_that_point_into_another_branch(office):
     )
     assert "gas_" in only(found(office), "branches", FAIL)
     only(found(office), "references", OK)
+
+
+def test_a_gate_that_somebody_took_down(office):
+    only(found(office), "gate", OK)
+    databases.take_down(office.database.url, "gas_reading", "meter_id")
+    assert "gas_reading" in only(found(office), "gate", FAIL)
 
 
 def test_plugins_that_are_not_there(office):
