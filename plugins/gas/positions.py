@@ -156,6 +156,7 @@ FINANCE = Position(
         *tariffs(*KEPT, "export", "publish"),
         arrears(),
     ),
+    oversees=True,  # GAS-R29: manages and supervises collection, so at the head office that of every gas office
 )
 
 POSITIONS = (HEAD, TEAM_LEADER, CASHIER, CARD_CLERK, DUTY_CLERK, METER_READER, FINANCE)

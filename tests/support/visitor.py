@@ -111,6 +111,11 @@ class Visitor:
         """Press the button, or follow the link, that says `text` and leads on."""
         self.leave(self.button(text, within, **params), status)
 
+    def confirm(self, text: str) -> None:
+        """Press what asks back first, and say yes."""
+        self.button(text).click()
+        self.leave(self.browser.one("dialog[open] [data-confirm-accept]"))
+
     def fetch(self, text: str, pattern: str) -> Path:
         """Press what gives a file, whose name fits the pattern, and leaves the page standing."""
         self.button(text).click()
