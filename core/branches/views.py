@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import flash, redirect, request
 from flask_appbuilder import BaseView, expose
-from flask_babel import get_locale, gettext
+from flask_babel import get_locale, gettext, ngettext
 from packaging.version import Version
 from sqlalchemy import select
 from werkzeug.exceptions import NotFound, Unauthorized
@@ -16,18 +17,35 @@ from core.branches.switches import CORE, switch
 from core.data import UserError
 from core.installation import installation
 from core.people.access import current_person, require
+from core.people.rights.offering import LONGEST_SEARCH, Found, matching
 from core.people.rights.reach import demand_branch
 from core.people.service import profile_of
 from core.people.views import safe_next
-from core.ui.page import render
+from core.ui import format as shown
+from core.ui.page import page_number, render
 
 SWITCHES = "core.plugin"
 
 
 class ActiveBranchView(BaseView):
-    """`POST /branch/<code>`: act in another branch from now on."""
+    """`/branch/`: the branches one may act in, by search; `POST /branch/<code>`: act in another from now on."""
 
     route_base = "/branch"
+
+    @expose("/", methods=["GET"])
+    def list(self) -> Any:
+        person = current_person()
+        if person is None:
+            raise Unauthorized
+        search = request.args.get("q", "").replace("\x00", "").strip()[:LONGEST_SEARCH]
+        found = matching(person.branches, search, page_number("page"))
+        kept = {"q": search, "next": safe_next(request.args.get("next"))}
+        here, locale = person.branch.id if person.branch else None, str(get_locale() or "en")
+        rows = [
+            {"code": each.code, "name": each.name(locale), "active": each.id == here}
+            for each in found.branches
+        ]
+        return render("branches.html", rows=rows, search=search, next=kept["next"], page=_pager(found, kept))
 
     @expose("/<string:code>", methods=["POST"])
     def choose(self, code: str) -> Any:
@@ -40,8 +58,24 @@ class ActiveBranchView(BaseView):
         session = installation().database.session()
         profile_of(session, person.user_id).branch_id = branch.id
         session.commit()
-        flash(gettext("You now work in %(branch)s.", branch=str(branch)), "success")
+        name = branch.name(str(get_locale() or "en"))
+        flash(gettext("You now work in %(branch)s.", branch=name), "success")
         return redirect(_kept(safe_next(request.form.get("next"))))
+
+
+def _pager(found: Found, kept: dict[str, str]) -> dict[str, Any]:
+    def address(page: int) -> str:
+        given = {name: value for name, value in {**kept, "page": page}.items() if value not in ("", "/", 1)}
+        return f"/branch/?{urlencode(given)}" if given else "/branch/"
+
+    return {
+        "number": found.page,
+        "total_text": ngettext(
+            "%(num)s branch", "%(count)s branches", found.count, count=shown.number(found.count)
+        ),
+        "prev_url": address(found.page - 1) if found.page > 1 else None,
+        "next_url": address(found.page + 1) if found.more else None,
+    }
 
 
 def _kept(target: str) -> str:

@@ -24,10 +24,9 @@ from core.people.rights.questions import what_can, who_can
 from core.people.rights.reach import demand_branch, demand_person, reach
 from core.people.rights.snapshot import Node, Snapshot, present, tree_of
 from core.people.rights.words import place
-from core.ui.page import render
+from core.ui.page import page_number, render
 
 RIGHT = "core.right"
-LARGEST_PAGE = 10_000
 
 
 class RightsView(BaseView):
@@ -42,7 +41,10 @@ class RightsView(BaseView):
         require(RIGHT, "see")
         known, tree = _present()
         asked = sheet.Asked(
-            request.args.get("plugin", ""), request.args.get("branch", ""), _page("page"), _page("across")
+            request.args.get("plugin", ""),
+            request.args.get("branch", ""),
+            page_number("page"),
+            page_number("across"),
         )
         branch = _branch(tree, asked.branch)
         context = sheet.matrix(known, asked, branch.id if branch else None, _day(branch))
@@ -207,11 +209,6 @@ def _as(user: User, code: str) -> Person | None:
 
 def _day(branch: Branch | None) -> date:
     return clock.today(branch.time_zone) if branch is not None else clock.today()
-
-
-def _page(name: str) -> int:
-    text = request.args.get(name, "")
-    return min(max(int(text), 1), LARGEST_PAGE) if text.isascii() and text.isdigit() and len(text) < 8 else 1
 
 
 def _person() -> Person:
