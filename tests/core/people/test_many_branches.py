@@ -133,3 +133,40 @@ def test_the_history_searches_among_many_branches(large: Company, admin: Browser
     assert "Many 07" in page
     assert "Many 08" not in page
     assert admin.get("/core/history/?branch=99999").status_code == 200
+
+
+def test_the_switches_of_plugins_are_shown_a_page_of_branches_at_a_time(large: Company, admin: Browser):
+    first = admin.get("/core/plugin/").text
+    assert len(re.findall('<th scope="col" class="centre">', first)) == MOST
+    assert 'rel="next" href="/core/plugin/?page=2"' in first
+    address = "/core/plugin/?q=many07"
+    page = admin.get(address).text
+    assert set(re.findall(r'action="/core/plugin/shop/([^"]+)"', page)) == {"many07"}
+    answer = admin.post("/core/plugin/shop/many07", {"on": "1", "next": address})
+    assert answer.location == address
+    assert 'aria-checked="true"' in admin.get(address).text
+    for wrong in ("https://evil.example/", "/core/person/", ""):
+        answer = admin.post("/core/plugin/shop/many07", {"on": "0", "next": wrong})
+        assert answer.location == "/core/plugin/"
+
+
+def test_rights_are_asked_and_changed_in_a_branch_that_no_drop_down_offers(large: Company, admin: Browser):
+    for path in (
+        "/core/rights/",
+        "/core/rights/what",
+        "/core/rights/who",
+        "/core/rights/shop.clerk/shop.customer",
+    ):
+        page = admin.get(path).text
+        assert 'data-picker-url="/core/rights/branches"' in page, path
+        assert page.count('<option value="many') <= MOST
+        assert '<option value="many33"' not in page
+        page = admin.get(f"{path}?branch=many33").text
+        assert re.search('<option[^>]*value="many33"', page), path
+    found = admin.get("/core/rights/branches?q=many+33").json["results"]
+    assert found == [{"id": "many33", "label": "Many 33", "hint": "many33"}]
+    assert large.client_of("east.clerk").get("/core/rights/branches").status_code == 403
+    change = {"what": "action:edit", "value": "refused", "where": "many33", "reason": "Only here"}
+    answer = admin.fill("/core/rights/shop.clerk/shop.customer", change)
+    assert answer.status_code == 302
+    assert "Only here" in admin.get("/core/rights/shop.clerk/shop.customer?branch=many33").text
