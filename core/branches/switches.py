@@ -34,6 +34,12 @@ def plugin_on(plugin: str, branch_id: int | None = None) -> bool:
     return plugin in _remembered(branch_id)
 
 
+def on_here() -> frozenset[str]:
+    """The plugins that are on in the active branch."""
+    branch_id = current_scope().active
+    return _remembered(branch_id) if branch_id is not None else frozenset()
+
+
 def _remembered(branch_id: int) -> frozenset[str]:
     session = installation().database.session()
     if not has_request_context():

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import flash, redirect, request
 from flask_appbuilder import BaseView, expose
-from flask_babel import get_locale, gettext
+from flask_babel import get_locale, gettext, ngettext
 from packaging.version import Version
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound, Unauthorized
 
 from core.branches.models import Branch, BranchPlugin
@@ -16,18 +19,38 @@ from core.branches.switches import CORE, switch
 from core.data import UserError
 from core.installation import installation
 from core.people.access import current_person, require
+from core.people.rights.offering import LONGEST_SEARCH, MOST, Found, matching
 from core.people.rights.reach import demand_branch
+from core.people.rights.snapshot import in_use, present
 from core.people.service import profile_of
 from core.people.views import safe_next
-from core.ui.page import render
+from core.ui import format as shown
+from core.ui.page import page_number, render
 
 SWITCHES = "core.plugin"
 
 
 class ActiveBranchView(BaseView):
-    """`POST /branch/<code>`: act in another branch from now on."""
+    """`/branch/`: the branches one may act in, by search; `POST /branch/<code>`: act in another from now on."""
 
     route_base = "/branch"
+
+    @expose("/", methods=["GET"])
+    def list(self) -> Any:
+        person = current_person()
+        if person is None:
+            raise Unauthorized
+        search = _search()
+        found = matching(person.branches, search, page_number("page"))
+        kept = {"q": search, "next": safe_next(request.args.get("next"))}
+        here, locale = person.branch.id if person.branch else None, str(get_locale() or "en")
+        rows = [
+            {"code": each.code, "name": each.name(locale), "active": each.id == here}
+            for each in found.branches
+        ]
+        return render(
+            "branches.html", rows=rows, search=search, next=kept["next"], page=_pager("/branch/", found, kept)
+        )
 
     @expose("/<string:code>", methods=["POST"])
     def choose(self, code: str) -> Any:
@@ -40,8 +63,29 @@ class ActiveBranchView(BaseView):
         session = installation().database.session()
         profile_of(session, person.user_id).branch_id = branch.id
         session.commit()
-        flash(gettext("You now work in %(branch)s.", branch=str(branch)), "success")
+        name = branch.name(str(get_locale() or "en"))
+        flash(gettext("You now work in %(branch)s.", branch=name), "success")
         return redirect(_kept(safe_next(request.form.get("next"))))
+
+
+def _search() -> str:
+    return request.args.get("q", "").replace("\x00", "").strip()[:LONGEST_SEARCH]
+
+
+def _address(path: str, values: dict[str, Any]) -> str:
+    given = {name: value for name, value in values.items() if value not in ("", "/", 1)}
+    return f"{path}?{urlencode(given)}" if given else path
+
+
+def _pager(path: str, found: Found, kept: dict[str, str]) -> dict[str, Any]:
+    return {
+        "number": found.page,
+        "total_text": ngettext(
+            "%(num)s branch", "%(count)s branches", found.count, count=shown.number(found.count)
+        ),
+        "prev_url": _address(path, {**kept, "page": found.page - 1}) if found.page > 1 else None,
+        "next_url": _address(path, {**kept, "page": found.page + 1}) if found.more else None,
+    }
 
 
 def _kept(target: str) -> str:
@@ -60,15 +104,20 @@ class SwitchesView(BaseView):
     @expose("/", methods=["GET"])
     def list(self) -> Any:
         require(SWITCHES, "see")
-        session = installation().database.session()
-        branches = session.scalars(select(Branch).where(Branch.active).order_by(Branch.id)).all()
-        on = {
-            (row.branch_id, row.plugin)
-            for row in session.scalars(select(BranchPlugin).where(BranchPlugin.enabled))
-        }
-        plugins = [_shown(each, branches, on) for each in installation().host.installed]
-        columns = [{"code": branch.code, "name": str(branch)} for branch in branches]
-        return render("switches.html", plugins=plugins, switch_branches=columns)
+        session, person = installation().database.session(), current_person()
+        known = person.known if person is not None and person.known is not None else present(session)
+        search = _search()
+        branches = in_use(session, known)
+        found = matching(branches, search, page_number("page"), MOST)
+        on = _on(session, [each.id for each in found.branches])
+        here = _address("/core/plugin/", {"q": search, "page": found.page})
+        plugins = [_shown(each, found.branches, on) for each in installation().host.installed]
+        locale = str(get_locale() or "en")
+        columns = [{"code": each.code, "name": each.name(locale)} for each in found.branches]
+        page = _pager("/core/plugin/", found, {"q": search}) if len(branches) > MOST else None
+        return render(
+            "switches.html", plugins=plugins, switch_branches=columns, search=search, next=here, page=page
+        )
 
     @expose("/<string:plugin>/<string:code>", methods=["POST"])
     def switch(self, plugin: str, code: str) -> Any:
@@ -94,7 +143,15 @@ class SwitchesView(BaseView):
                     "%(plugin)s is off in %(branch)s now. Its data stays.", plugin=title, branch=str(branch)
                 )
             flash(text, "success")
-        return redirect("/core/plugin/")
+        back = safe_next(request.form.get("next"))
+        return redirect(back if back.startswith("/core/plugin/") else "/core/plugin/")
+
+
+def _on(session: Session, branch_ids: Sequence[int]) -> set[tuple[int, str]]:
+    """The switches that are on in some branches."""
+    key = (BranchPlugin.branch_id, BranchPlugin.plugin)
+    rows = session.execute(select(*key).where(BranchPlugin.branch_id.in_(branch_ids), BranchPlugin.enabled))
+    return {(row.branch_id, row.plugin) for row in rows}
 
 
 def _title(plugin: str) -> str:

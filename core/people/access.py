@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,9 +18,9 @@ from core.installation import installation
 from core.people.models import PersonProfile
 from core.people.positions import Position
 from core.people.rights.effective import Rights, effective, level_in
-from core.people.rights.holding import Held, all_branches, held_today, name_of, profile_and_version
+from core.people.rights.holding import Held, held_today, name_of, profile_and_version
 from core.people.rights.levels import HIDDEN, WRITE, Level
-from core.people.rights.snapshot import Snapshot, snapshot, subtree, tree_of
+from core.people.rights.snapshot import Node, Snapshot, below, in_use, node_of, snapshot, tree_of
 
 READING = frozenset({"see", "export", "print"})
 """The actions that may reach the branches below; all others act in the active branch."""
@@ -30,6 +30,7 @@ READING = frozenset({"see", "export", "print"})
 class Person:
     """The person of this request, in the active branch.
 
+    `branches` are those in which they may act: for an administrator every one in use, shared between requests.
     `held` are the appointments of today in the active branch, `rights` what each of them gives, in the same order.
     `readable` are the branches whose rows may be read: the active one, and those below it for positions that oversee
     them. `acting_for` is the person for whom something is done that only a delegation allows.
@@ -40,7 +41,7 @@ class Person:
     username: str
     name: str
     profile: PersonProfile | None
-    branches: list[Branch] = field(default_factory=list)
+    branches: Sequence[Node] = ()
     branch: Branch | None = None
     positions: list[Position] = field(default_factory=list)
     grants: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -52,6 +53,14 @@ class Person:
     readable: tuple[int, ...] = ()
     known: Snapshot | None = None
     acting_for: int | None = None
+
+    def place(self, branch_id: int | None) -> Node | None:
+        """The branch of an id, when they may act in it."""
+        tree = self.known.tree if self.everything and self.known is not None else None
+        if tree is None:
+            return next((each for each in self.branches if each.id == branch_id), None)
+        found = tree.get(branch_id or 0)
+        return found if found is not None and found.active else None
 
 
 def current_person() -> Person | None:
@@ -148,10 +157,13 @@ def load_person(
     person = Person(user.id, user.username, name_of(user), profile, known=known)
     held = held_today(session, user.id)
     person.everything = any(_administers(each) for each in held)
+    own = {each.branch.id: each.branch for each in held}
     person.branches = (
-        all_branches(session) if person.everything else _distinct([each.branch for each in held])
+        in_use(session, known) if person.everything else [node_of(each) for each in own.values()]
     )
-    person.branch = _active(person, wanted_branch)
+    active = _active(person, wanted_branch)
+    if active is not None:
+        person.branch = own.get(active) or session.get(Branch, active)
     if person.branch is not None:
         _add_grants(person, held, known)
         _add_readable(person, session, known)
@@ -162,21 +174,16 @@ def _administers(held: Held) -> bool:
     return held.position.everything and held.branch.kind == HEAD_OFFICE
 
 
-def _distinct(branches: list[Branch]) -> list[Branch]:
-    return list({branch.id: branch for branch in branches}.values())
-
-
-def _active(person: Person, wanted: str | None) -> Branch | None:
+def _active(person: Person, wanted: str | None) -> int | None:
     if wanted:
         match = next((branch for branch in person.branches if branch.code == wanted), None)
         if match is None:
             raise NotFound
-        return match
+        return match.id
     saved = person.profile.branch_id if person.profile else None
-    return next(
-        (each for each in person.branches if each.id == saved),
-        person.branches[0] if person.branches else None,
-    )
+    if saved is not None and person.place(saved) is not None:
+        return saved
+    return person.branches[0].id if person.branches else None
 
 
 def _add_grants(person: Person, held: list[Held], known: Snapshot) -> None:
@@ -198,6 +205,14 @@ def _add_readable(person: Person, session: Session, known: Snapshot) -> None:
     active = person.branch.id if person.branch else 0
     person.readable = (active,)
     if any(each.position.oversees for each in person.held):
+        person.readable = _read_from(session, known, active)
+
+
+def _read_from(session: Session, known: Snapshot, active: int) -> tuple[int, ...]:
+    key = ("read", active)
+    found: tuple[int, ...] | None = known.remembered.get(key)
+    if found is None:
         tree = tree_of(session, known)
-        below = (each for each in subtree(tree, active) if tree[each].active)
-        person.readable = tuple(dict.fromkeys((active, *below)))
+        in_use_below = (each for each in below(session, known, active) if tree[each].active)
+        found = known.remember(key, tuple(dict.fromkeys((active, *in_use_below))))
+    return found

@@ -20,24 +20,25 @@ def icon(name: str, extra_class: str = "") -> Markup:
 
     An unknown name gives an empty box of the same size, so that a plugin's slip never breaks a page; `exists` finds it.
     """
-    classes = f"icon {extra_class}".strip()
-    return Markup('<svg class="{}" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{}</svg>').format(
-        classes, _shapes(_folder(), name)
-    )
+    return _drawn(current_app.config["ZHIDU_NODE_MODULES"], name, extra_class)
 
 
 def exists(name: str) -> bool:
     """Whether the set has an icon of that name."""
-    return bool(_shapes(_folder(), name))
+    return bool(_shapes(current_app.config["ZHIDU_NODE_MODULES"], name))
 
 
-def _folder() -> Path:
-    return Path(current_app.config["ZHIDU_NODE_MODULES"]) / FOLDER
+@lru_cache(maxsize=1024)
+def _drawn(modules: str, name: str, extra_class: str) -> Markup:
+    classes = f"icon {extra_class}".strip()
+    return Markup('<svg class="{}" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{}</svg>').format(
+        classes, _shapes(modules, name)
+    )
 
 
 @lru_cache(maxsize=512)
-def _shapes(folder: Path, name: str) -> Markup:
-    path = folder / f"{name}.svg"
+def _shapes(modules: str, name: str) -> Markup:
+    path = Path(modules) / FOLDER / f"{name}.svg"
     if not _NAME.fullmatch(name) or not path.is_file():
         return Markup("")
     shapes = (each for each in _SHAPES.findall(path.read_text("utf-8")) if _BOX not in each)

@@ -159,6 +159,20 @@ def work(t: Say) -> dict[str, dict[str, Any]]:
             "skipped": skipped,
             "facts": [{"label": t("Bills", "账单"), "value": "4,999"}],
         },
+        "branches.html": {
+            "rows": [
+                {"code": "gas-east", "name": t("East gas branch", "城东燃气分公司"), "active": True},
+                {"code": "deco", "name": t("Decoration", "装饰分公司"), "active": False},
+            ],
+            "search": "",
+            "next": "/",
+            "page": {
+                "number": 1,
+                "total_text": t("240 branches", "240个分支机构"),
+                "prev_url": None,
+                "next_url": "/branch/?page=2",
+            },
+        },
         "switches.html": {
             "switch_branches": [
                 {"code": "gas-east", "name": t("East gas branch", "城东燃气分公司")},

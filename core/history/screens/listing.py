@@ -14,7 +14,6 @@ from flask_babel import lazy_gettext as _
 from markupsafe import Markup
 from wtforms import SelectField
 
-from core.branches.models import Branch
 from core.data import Base
 from core.entities.form_fields import DayField, ReferenceField, identifier
 from core.entities.query import titles_of
@@ -27,6 +26,8 @@ from core.history.screens.reading import Read, Wanted, everything
 from core.history.values import is_secret, model_of
 from core.installation import installation
 from core.people.access import current_person
+from core.people.rights.offering import MOST
+from core.people.rights.snapshot import Node
 from core.ui import format as shown
 from core.ui.marked import code, data, filled, listed
 from core.ui.shell_form import ShellForm, options
@@ -101,7 +102,7 @@ class _Asked:
         fields |= {
             "thing": SelectField(_("To what"), choices=options([every, *_things()])),
             "action": SelectField(_("What was done"), choices=options([every, *words.ACTIONS])),
-            "branch": SelectField(_("Branch"), choices=options([every, *_branches()])),
+            "branch": _branch_filter(every),
             "from": DayField(_("From")),
             "to": DayField(_("To")),
         }
@@ -117,13 +118,14 @@ class _Asked:
         """What the list is narrowed to, each with the way to take it away."""
         wanted = self.wanted()
         names = {each.value: each.label for each in form["person"].choices} if "person" in form else {}
+        place = _place(wanted.branch_id)
         entity = installation().entities.get(self.arguments.get("thing", ""))
         number = str(wanted.user_id or "")
         found = [
             ("person", _("Who"), number and str(names.get(number, number))),
             ("thing", _("To what"), str(entity.label_plural) if entity and wanted.table_names else ""),
             ("action", _("What was done"), words.action_label(wanted.action) if wanted.action else ""),
-            ("branch", _("Branch"), dict(_branches()).get(str(wanted.branch_id or ""), "")),
+            ("branch", _("Branch"), place.name(_locale()) if place is not None else ""),
             ("from", _("From"), shown.date(wanted.first_day) if wanted.first_day else ""),
             ("to", _("To"), shown.date(wanted.last_day) if wanted.last_day else ""),
         ]
@@ -172,9 +174,23 @@ def _things() -> list[tuple[str, str]]:
     return list(seen.values())
 
 
-def _branches() -> list[tuple[str, str]]:
+def _branch_filter(every: tuple[str, str]) -> Any:
+    """A drop-down of the branches that one may act in; where they are many, a control that searches."""
     person = current_person()
-    return [(str(each.id), str(each)) for each in (person.branches if person else ())]
+    found = person.branches if person is not None else ()
+    if len(found) > MOST and allowed(entity_by_id("core.branch"), "see"):
+        return ReferenceField(_("Branch"), target="core.branch")
+    offered = [(str(each.id), each.name(_locale())) for each in found]
+    return SelectField(_("Branch"), choices=options([every, *offered]))
+
+
+def _place(branch_id: int | None) -> Node | None:
+    person = current_person()
+    return person.place(branch_id) if person is not None else None
+
+
+def _locale() -> str:
+    return str(get_locale() or "en")
 
 
 def _row(read: Read) -> dict[str, Any]:
@@ -232,10 +248,8 @@ def _shortened(names: Sequence[Any], most: int = 2) -> Markup:
 
 
 def _branch_name(branch_id: int | None) -> str:
-    person = current_person()
-    found: dict[int, Branch] = {each.id: each for each in (person.branches if person else ())}
-    branch = found.get(branch_id or 0)
-    return branch.name(str(get_locale())) if branch else shown.DASH
+    branch = _place(branch_id)
+    return branch.name(_locale()) if branch is not None else shown.DASH
 
 
 def _origin(origin: str) -> str:

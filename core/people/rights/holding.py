@@ -109,8 +109,3 @@ def in_period(appointment: Any, first: date, last: date) -> ColumnElement[bool]:
 def holds_on(appointment: Appointment, day: date) -> bool:
     """Whether an appointment counts on a day."""
     return appointment.valid_from <= day and (appointment.valid_to is None or appointment.valid_to >= day)
-
-
-def all_branches(session: Session) -> list[Branch]:
-    """Every branch in use."""
-    return list(session.scalars(select(Branch).where(Branch.active).order_by(Branch.id)))

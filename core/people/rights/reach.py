@@ -17,7 +17,7 @@ from core.people.positions import Position
 from core.people.rights.effective import effective, level_in
 from core.people.rights.levels import MASKED, WRITE
 from core.people.rights.models import RightOverride
-from core.people.rights.snapshot import present, subtree, tree_of
+from core.people.rights.snapshot import below, present
 
 
 def reach(session: Session, person: Person) -> tuple[int, ...] | None:
@@ -27,7 +27,7 @@ def reach(session: Session, person: Person) -> tuple[int, ...] | None:
     if person.branch is None:
         return ()
     known = person.known or present(session)
-    return subtree(tree_of(session, known), person.branch.id)
+    return below(session, known, person.branch.id)
 
 
 def reached_branches() -> list[ColumnElement[bool]]:

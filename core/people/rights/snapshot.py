@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from flask import current_app
@@ -18,6 +19,7 @@ from core.people.rights.models import RightOverride, RightsVersion
 KEPT_IN = "zhidu_rights"
 _CHANGED = "zhidu_rights_changed"
 _MOST_REMEMBERED = 20_000
+_IN_USE = "branches in use"
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,11 @@ class Node:
 
     def name(self, locale: str) -> str:
         return self.name_zh if locale.startswith("zh") else self.name_en
+
+    @cached_property
+    def words(self) -> str:
+        """What a search looks through."""
+        return "\n".join((self.code, self.name_zh, self.name_en)).casefold()
 
 
 @dataclass
@@ -100,8 +107,32 @@ def tree_of(session: Session, known: Snapshot) -> dict[int, Node]:
     """Every branch by its id; read once a version."""
     if known.tree is None:
         columns = (Branch.id, Branch.parent_id, Branch.code, Branch.name_zh, Branch.name_en, Branch.active)
-        known.tree = {row[0]: Node(*row) for row in session.execute(select(*columns))}
+        rows = session.execute(select(*columns).order_by(Branch.id))
+        known.tree = {row[0]: Node(*row) for row in rows}
     return known.tree
+
+
+def node_of(branch: Branch) -> Node:
+    """A branch free of its session."""
+    return Node(branch.id, branch.parent_id, branch.code, branch.name_zh, branch.name_en, branch.active)
+
+
+def in_use(session: Session, known: Snapshot) -> list[Node]:
+    """Every branch in use, by its id; gathered once a version."""
+    found: list[Node] | None = known.remembered.get(_IN_USE)
+    if found is None:
+        tree = tree_of(session, known)
+        found = known.remember(_IN_USE, [each for each in tree.values() if each.active])
+    return found
+
+
+def below(session: Session, known: Snapshot, top: int) -> tuple[int, ...]:
+    """As `subtree`, worked out once a version."""
+    key = ("below", top)
+    found: tuple[int, ...] | None = known.remembered.get(key)
+    if found is None:
+        found = known.remember(key, subtree(tree_of(session, known), top))
+    return found
 
 
 def subtree(tree: dict[int, Node], top: int) -> tuple[int, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flask import flash, redirect, request
+from flask import flash, jsonify, redirect, request
 from flask_appbuilder import BaseView, expose
 from flask_appbuilder.security.sqla.models import User
 from flask_babel import get_locale, gettext
@@ -19,15 +19,15 @@ from core.people.access import Person, current_person, load_person, may, require
 from core.people.rights import matrix as sheet
 from core.people.rights.cell import Cell, tables
 from core.people.rights.forms import ChangeForm, WhatForm, WhoForm, change_form, split
+from core.people.rights.offering import LONGEST_SEARCH, MOST, matching, nearest
 from core.people.rights.overriding import Change, override, withdraw
 from core.people.rights.questions import what_can, who_can
 from core.people.rights.reach import demand_branch, demand_person, reach
 from core.people.rights.snapshot import Node, Snapshot, present, tree_of
 from core.people.rights.words import place
-from core.ui.page import render
+from core.ui.page import page_number, render
 
 RIGHT = "core.right"
-LARGEST_PAGE = 10_000
 
 
 class RightsView(BaseView):
@@ -42,12 +42,31 @@ class RightsView(BaseView):
         require(RIGHT, "see")
         known, tree = _present()
         asked = sheet.Asked(
-            request.args.get("plugin", ""), request.args.get("branch", ""), _page("page"), _page("across")
+            request.args.get("plugin", ""),
+            request.args.get("branch", ""),
+            page_number("page"),
+            page_number("across"),
         )
         branch = _branch(tree, asked.branch)
         context = sheet.matrix(known, asked, branch.id if branch else None, _day(branch))
-        choices = {"plugins": sheet.plugins(), "branches": offered(tree)}
+        choices = {
+            "plugins": sheet.plugins(),
+            "branches": offered(tree, asked.branch),
+            "searched": searched(tree),
+        }
         return render("rights/matrix.html", asked=asked, choices=choices, **context)
+
+    @expose("/branches", methods=["GET"])
+    def branches(self) -> Any:
+        """A few branches whose code or names hold `q`, as the control wants them."""
+        require(RIGHT, "see")
+        _known, tree = _present()
+        search, locale = request.args.get("q", "")[:LONGEST_SEARCH].strip(), str(get_locale() or "en")
+        found = matching(_within(tree), search)
+        results = [
+            {"id": each.code, "label": each.name(locale), "hint": each.code} for each in found.branches
+        ]
+        return jsonify(results=results)
 
     @expose("/<string:position_id>/<string:entity_id>", methods=["GET", "POST"])
     def cell(self, position_id: str, entity_id: str) -> Any:
@@ -60,7 +79,8 @@ class RightsView(BaseView):
         code = request.args.get("branch", "")
         branch = _branch(tree, code)
         may_change = may(RIGHT, "edit") and not position.everything
-        form = change_form(entity, offered(tree, whole=_everywhere()), code)
+        form = change_form(entity, offered(tree, request.form.get("where", code), whole=_everywhere()), code)
+        form.where.render_kw = searched(tree, _everywhere())
         if request.method == "POST":
             require(RIGHT, "edit")
             if form.validate() and _changed(position_id, entity_id, form, tree):
@@ -93,7 +113,8 @@ class RightsView(BaseView):
         """What can this person do in a branch, and why."""
         require(RIGHT, "see")
         _known, tree = _present()
-        form = WhatForm.for_branches(offered(tree))
+        form = WhatForm.for_branches(offered(tree, request.args.get("branch", "")))
+        form.branch.render_kw = searched(tree, whole=False)
         context: dict[str, Any] = {"form": form, "answers": None, "asked_about": ""}
         if request.args.get("person") and form.validate():
             user = _asked_person(form)
@@ -107,7 +128,8 @@ class RightsView(BaseView):
         """Who can do this in a branch, and why."""
         require(RIGHT, "see")
         known, tree = _present()
-        form = WhoForm.for_branches(offered(tree))
+        form = WhoForm.for_branches(offered(tree, request.args.get("branch", "")))
+        form.branch.render_kw = searched(tree, whole=False)
         context: dict[str, Any] = {"form": form, "people": None, "more": False}
         if request.args.get("right") and form.validate():
             entity_id, action = split(form.right.data)
@@ -154,13 +176,28 @@ def _changed(position_id: str, entity_id: str, form: ChangeForm, tree: dict[int,
     return True
 
 
-def offered(tree: dict[int, Node], whole: bool = True) -> list[tuple[str, str]]:
-    """The branches that the person may choose, as code and name; the whole company first."""
-    within = reach(_session(), _person())
-    nodes = tree.values() if within is None else [tree[each] for each in within if each in tree]
+def offered(tree: dict[int, Node], code: str = "", whole: bool = True) -> list[tuple[str, str]]:
+    """A few branches that the person may choose, as code and name, the chosen one too; the whole company first."""
+    person = _person()
+    nodes = _within(tree)
+    here = next((each.id for each in nodes if each.code == code), person.branch.id if person.branch else None)
     locale = str(get_locale() or "en")
     first = [("", gettext("The whole company"))] if whole else []
-    return [*first, *((each.code, each.name(locale)) for each in nodes if each.active)]
+    return [*first, *((each.code, each.name(locale)) for each in nearest(nodes, here))]
+
+
+def searched(tree: dict[int, Node], whole: bool = True) -> dict[str, Any]:
+    """What lets a drop-down search, where there are more branches than it offers; empty it is the whole company."""
+    if len(_within(tree)) <= MOST:
+        return {}
+    empty = {"data-placeholder": gettext("The whole company")} if whole else {"required": True}
+    return {"data-picker-url": "/core/rights/branches", **empty}
+
+
+def _within(tree: dict[int, Node]) -> list[Node]:
+    within = reach(_session(), _person())
+    nodes = tree.values() if within is None else [tree[each] for each in within if each in tree]
+    return [each for each in nodes if each.active]
 
 
 def _everywhere() -> bool:
@@ -207,11 +244,6 @@ def _as(user: User, code: str) -> Person | None:
 
 def _day(branch: Branch | None) -> date:
     return clock.today(branch.time_zone) if branch is not None else clock.today()
-
-
-def _page(name: str) -> int:
-    text = request.args.get(name, "")
-    return min(max(int(text), 1), LARGEST_PAGE) if text.isascii() and text.isdigit() and len(text) < 8 else 1
 
 
 def _person() -> Person:

@@ -1,0 +1,99 @@
+"""The side bar: groups of links, one a plugin, holding only what the person may follow in the active branch."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import current_app, request, url_for
+from flask_babel import get_locale, gettext
+from markupsafe import Markup
+
+from core.branches.switches import CORE, on_here
+from core.entities.registry import allowed
+from core.installation import installation
+from core.menu import MenuItem
+from core.people.access import Person, may
+
+Group = dict[str, Any]
+
+
+def navigation(person: Person) -> list[Group]:
+    """The groups, with the link of this page marked."""
+    home = {"label": gettext("Home"), "url": "/", "icon": "home", "active": request.path == "/"}
+    groups = [_marked(each, request.path) for each in _groups(person)]
+    return [{"id": "home", "label": "", "items": [home]}, *groups]
+
+
+def _groups(person: Person) -> list[Group]:
+    """Built once for each set of rights, of plugins that are on, and language; anew after the rights' version moved."""
+    known = person.known
+    if known is None or person.branch is None or person.limit is not None:
+        return _built()
+    rights = person.everything or frozenset(person.grants.items())
+    key = ("side bar", rights, on_here(), str(get_locale()), request.script_root)
+    found: list[Group] | None = known.remembered.get(key)
+    return found if found is not None else known.remember(key, _built())
+
+
+def _built() -> list[Group]:
+    groups: dict[str, list[tuple[int, dict[str, Any]]]] = {}
+    for entity in installation().entities.values():
+        if entity.in_menu and allowed(entity, "see"):
+            _add(groups, entity.plugin, 50, entity.label_plural, entity.path, entity.icon)
+    for owner, item in installation().menu:
+        if may(item.entity, item.right):
+            _add(groups, owner, item.order, item.label, _address(item), item.icon)
+    order = [CORE] if CORE in groups else []
+    plugins = [each.manifest.id for each in installation().host.installed if each.manifest.id in groups]
+    return [_group(owner, groups[owner]) for owner in (*plugins, *order)]
+
+
+def _add(groups: Any, owner: str, order: int, label: Any, url: str, icon: str) -> None:
+    item: dict[str, Any] = {"label": str(label), "url": url, "icon": icon, "active": False}
+    item["html"] = _drawn(item)
+    groups.setdefault(owner, []).append((order, item))
+
+
+def _address(item: MenuItem) -> str:
+    if not item.endpoint:
+        return installation().entities[item.entity].path
+    arguments: dict[str, Any] = dict(item.arguments)
+    return url_for(item.endpoint, **arguments)
+
+
+def _group(owner: str, items: list[tuple[int, dict[str, Any]]]) -> Group:
+    ordered = [item for _order, item in sorted(items, key=lambda pair: pair[0])]
+    return _with_links({"id": owner, "label": _title(owner)}, ordered)
+
+
+def _with_links(group: Group, items: list[dict[str, Any]]) -> Group:
+    return {**group, "items": items, "drawn": Markup("").join(each["html"] for each in items)}
+
+
+def _drawn(item: dict[str, Any]) -> Markup:
+    """A link as HTML: hundreds of them are drawn once, not on every page."""
+    macros: Any = current_app.jinja_env.get_template("macros/shell.html").module
+    return Markup(macros.nav_item(item))  # noqa: S704 - a macro's own output
+
+
+def _title(owner: str) -> str:
+    if owner == CORE:
+        return str(gettext("Administration"))
+    installed = installation().host.plugin(owner)
+    return installed.manifest.title.of(str(get_locale())) if installed else owner
+
+
+def _marked(group: Group, path: str) -> Group:
+    """The group as this page shows it; what is remembered is shared and stays as it is."""
+    found = {number: each for number, each in enumerate(group["items"]) if _leads(each["url"], path)}
+    if not found:
+        return group
+    items = list(group["items"])
+    for number, each in found.items():
+        marked = {**each, "active": True}
+        items[number] = {**marked, "html": _drawn(marked)}
+    return _with_links(group, items)
+
+
+def _leads(url: str, path: str) -> bool:
+    return path == url or (len(url) > 1 and path.startswith(url))
