@@ -73,5 +73,6 @@ def is_page(person: Visitor, address: str) -> bool:
 
 
 def kind(address: str) -> str:
-    """The path with every number in it as `#`: two accounts are one kind of page."""
-    return re.sub(r"\d+", "#", urlsplit(address).path)
+    """The path with every number in it as `#`: two accounts are one kind of page, as are two fields of the matrix."""
+    path = re.sub(r"\d+", "#", urlsplit(address).path)
+    return re.sub(r"(?<=/core/rights/)[\w-]+\.[\w-]+/[\w.-]+", "#/#", path)

@@ -11,6 +11,7 @@ import pytest
 
 import databases
 import servers
+from core.people.passwords import SHORTEST
 from filled_sheet import FilledSheet
 from shown_as import yuan
 from visitor import Visitor
@@ -78,7 +79,7 @@ def choose_password(person: Visitor, present: str, chosen: str) -> None:
     person.fill("New password", "short")
     person.fill("New password again", "short")
     person.press("Change password", status=422)
-    person.sees("Use at least %(count)s characters.", count=10)
+    person.sees("Use at least %(count)s characters.", count=SHORTEST)
     for label, text in (
         ("Present password", present),
         ("New password", chosen),

@@ -44,7 +44,7 @@ def tables(url: str) -> int:
     if url.startswith("sqlite"):
         with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as connection:
             return connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-    with psycopg.connect(url) as connection:
+    with psycopg.connect(postgres_server.owner_url(url) or url) as connection:
         return connection.execute(
             "SELECT count(*) FROM information_schema.tables WHERE table_schema = 'public'"
         ).fetchone()[0]

@@ -35,7 +35,7 @@ ACTIONS = {
 class KeyForm(ShellForm):
     label = StringField(
         lazy_gettext("What for"),
-        description=lazy_gettext("The program that gets the key, such as “nightly report”."),
+        description=lazy_gettext("The program that gets the key, for example the nightly report."),
         validators=[_filled, Length(max=80)],
     )
     days = SelectField(lazy_gettext("Valid for"))

@@ -47,7 +47,7 @@ class ChangeForm(ShellForm):
     since = DateField(lazy_gettext("Since"), validators=[InputRequired(_FILLED)])
     reason = StringField(
         lazy_gettext("Clause or reason"),
-        description=lazy_gettext("It stands in the matrix and in every answer to “why?”."),
+        description=lazy_gettext("It stands in the matrix, and in every answer to the question why."),
         validators=[
             DataRequired(_FILLED),
             Length(max=LONGEST_REASON, message=lazy_gettext("Use at most %(max)d characters.")),

@@ -17,6 +17,7 @@ BEFORE_LOG_IN = {
     "ForgottenView.ask",
     "ForgottenView.reset",
     "TokenApi.login",
+    "LanguageView.choose",
 }
 GARBAGE = {"data": b"{not json", "content_type": "application/json"}
 
