@@ -55,13 +55,33 @@ def forget_settings() -> None:
     os.environ["ZHIDU_HOME"] = str(run_folder.path() / "home")
 
 
+TESTS = Path(__file__).parent
+LONG_ON = {
+    TESTS / "attack": "sqlite",
+    TESTS / "core" / "doors": "postgresql",
+    TESTS / "core" / "history": "postgresql",
+    TESTS / "core" / "keeping": "postgresql",
+    TESTS / "core" / "rights": "postgresql",
+}
+"""What `make test` tries on the other database alone. Where databases differ most, such as in which rows a statement
+reaches (core/branches), it takes both."""
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if IS_FULL:
         return
-    long = [item for item in items if item.get_closest_marker("long")]
+    long = [item for item in items if is_long(item)]
     if long:
-        items[:] = [item for item in items if not item.get_closest_marker("long")]
+        items[:] = [item for item in items if not is_long(item)]
         config.hook.pytest_deselected(items=long)
+
+
+def is_long(item: pytest.Item) -> bool:
+    if item.get_closest_marker("long"):
+        return True
+    spec = getattr(item, "callspec", None)
+    backend = spec.params.get("backend") if spec is not None else None
+    return any(each in item.path.parents and backend == slow for each, slow in LONG_ON.items())
 
 
 @pytest.hookimpl(wrapper=True)

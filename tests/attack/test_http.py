@@ -5,6 +5,7 @@ Gas East attacks Gas West: staff with every right in their own branch, staff wit
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -31,7 +32,8 @@ from core.app import create_app
 from core.branches import Branch, BranchOwned, system_scope
 
 HERE, THERE = "gas-east", "gas-west"
-STAFF = ("cashier", "meter-reader", "finance", "department-head", "card-clerk", "duty-clerk")
+STAFF = ("cashier", "finance", "duty-clerk", "meter-reader", "department-head", "card-clerk")
+ATTACKING = len(STAFF) if os.environ.get("ZHIDU_TEST_FULL") == "1" else 3
 SELF, PEOPLE = "one's own", "core.person"  # what belongs to a person, in no branch
 VIEWS = {
     "AccountView.end_session": SELF,
@@ -83,7 +85,7 @@ def branches(app: Flask) -> dict[str, int]:
 
 @pytest.fixture(scope="module")
 def staff(app: Flask) -> dict[str, Attacker]:
-    return {name: attacker(app, f"{HERE}.{name}") for name in STAFF}
+    return {name: attacker(app, f"{HERE}.{name}") for name in STAFF[:ATTACKING]}
 
 
 def attacker(app: Flask, username: str) -> Attacker:

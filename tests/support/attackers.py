@@ -43,6 +43,8 @@ RECORDED_ANYWAY = frozenset(
     }
 )
 """What an attack leaves behind by right: that it was tried."""
+RECORDED_BY_THE_WAY = frozenset({"last_used_at"})
+"""And when its session was used last."""
 
 
 @dataclass(frozen=True)
@@ -232,7 +234,8 @@ def state_of(app: Flask, branch_id: int | None = None) -> dict[str, str]:
                     continue
                 if branch_id is not None and table not in owned_tables():
                     continue
-                statement = select(table).order_by(*table.primary_key.columns)
+                told = [each for each in table.columns if each.name not in RECORDED_BY_THE_WAY]
+                statement = select(*told).order_by(*table.primary_key.columns)
                 if branch_id is not None:
                     statement = statement.where(table.c.branch_id == branch_id)
                 rows = session.execute(statement).all()

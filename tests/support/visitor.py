@@ -34,7 +34,8 @@ return Object.fromEntries([...document.querySelectorAll("main dl > div")].map((e
   [...each.querySelector("dd").childNodes].filter((one) => !one.classList?.contains("record-help"))
     .map((one) => one.textContent).join("").trim().replace(/\\s+/g, " ")]));
 """
-
+# Some way down a long page the driver would click before the page has come to rest.
+TO_THE_MIDDLE = "arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})"
 SEND_TWICE = """
 const form = document.querySelector(arguments[0]), done = arguments[arguments.length - 1];
 const send = () => fetch(form.action, { method: "POST", body: new FormData(form) }).then((answer) => answer.status);
@@ -113,7 +114,9 @@ class Visitor:
 
     def confirm(self, text: str) -> None:
         """Press what asks back first, and say yes."""
-        self.button(text).click()
+        button = self.button(text)
+        self.browser.driver.execute_script(TO_THE_MIDDLE, button)
+        button.click()
         self.leave(self.browser.one("dialog[open] [data-confirm-accept]"))
 
     def fetch(self, text: str, pattern: str) -> Path:
@@ -125,11 +128,7 @@ class Visitor:
 
     def leave(self, element: WebElement, status: int = 200) -> None:
         """Click on what leads to another page, or to this one anew; and judge it once it is there."""
-        # Some way down a long page the driver would click before the page has come to rest.
-        self.browser.driver.execute_script(
-            "window.leftBehind = true; arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})",
-            element,
-        )
+        self.browser.driver.execute_script(f"window.leftBehind = true; {TO_THE_MIDDLE}", element)
         element.click()
         gone = "return window.leftBehind !== true"
         self.browser.wait(lambda: self.browser.driver.execute_script(gone), "another page")

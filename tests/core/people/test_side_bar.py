@@ -38,7 +38,7 @@ def test_each_person_has_their_own_links_and_each_page_its_own_mark(own_company:
 
 def test_language_switch_and_override_count_at_the_next_request(own_company: Company, clerk: Browser):
     before = clerk.get("/").text
-    clerk.get("/lang/zh")
+    clerk.post("/lang/zh")
     after = clerk.get("/").text
     assert ("首页" in before, "首页" in after) == (False, True)
     assert links(before) == links(after)
