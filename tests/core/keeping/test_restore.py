@@ -72,6 +72,7 @@ def test_new_rows_get_new_numbers(kept, other_url: str, tmp_path: Path):
         assert found.keep(b"more").id
 
 
+@pytest.mark.long  # PostgreSQL alone keeps such a counter beside its table
 def test_a_number_that_was_given_out_is_not_given_again(postgres, tmp_path: Path):
     import databases
 

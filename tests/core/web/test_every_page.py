@@ -78,6 +78,7 @@ def test_every_page(filled: Company, username, language):
     while ahead and len(seen) < MOST_PAGES:
         path = ahead.pop(0)
         shape = re.sub(r"\d+|=[^&]*", "0", path.partition("#")[0])  # one of each kind of page
+        shape = re.sub(r"^/core/rights/[\w-]+\.[\w-]+/[\w.-]+", "/core/rights/0/0", shape)
         if shape in seen or path.startswith(("/assets/", "/logout", "/shop/board/broken")):
             continue
         seen.add(shape)
