@@ -19,8 +19,9 @@ from walks import Setting, settings
 HERE = Path(__file__).parent
 
 
-EVERY_TIME = frozenset({p.name for p in HERE.glob("test_*.py")})
-"""The walks that `make test` takes; the others take minutes each and belong to `make test-full`."""
+IN_FULL = frozenset({"test_every_page.py", "test_gates.py"})
+"""Minutes each: for `make test-full`. What they ask for is asked without a browser every time (core/web, core/rights,
+core/doors, core/history); the walks through a department's month are taken by `make test` too."""
 
 
 @pytest.hookimpl(tryfirst=True)  # before the long ones are left out
@@ -28,7 +29,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            if item.path.name not in EVERY_TIME:
+            if item.path.name in IN_FULL:
                 item.add_marker(pytest.mark.long)
 
 

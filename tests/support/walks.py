@@ -27,17 +27,11 @@ class Setting:
 
 
 def settings(widths: tuple[int, ...] = (DESK, PHONE)) -> list[Any]:
-    """The settings of a walk; but for two, which cover both languages, databases and themes, they are `long`.
-
-    One width: every setting. Two widths: every language on every database at every width, each in one theme, so that
-    any two of the four properties meet.
-    """
+    """Every setting; but for two, which cover both languages, databases and themes, they are `long`."""
     short = {Setting("sqlite", "zh", widths[0], False), Setting("postgresql", "en", widths[0], True)}
     every = (
         Setting(*each) for each in itertools.product(databases.BACKENDS, ("zh", "en"), widths, (False, True))
     )
     return [
-        pytest.param(each, marks=[] if each in short else [pytest.mark.long], id=str(each))
-        for each in every
-        if len(widths) == 1 or each.dark is ((each.backend == "postgresql") is (each.width == widths[0]))
+        pytest.param(each, marks=[] if each in short else [pytest.mark.long], id=str(each)) for each in every
     ]
