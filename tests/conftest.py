@@ -59,8 +59,10 @@ TESTS = Path(__file__).parent
 LONG_ON = {
     TESTS / "attack": "sqlite",
     TESTS / "core" / "doors": "postgresql",
+    TESTS / "core" / "exchange": "postgresql",
     TESTS / "core" / "history": "postgresql",
     TESTS / "core" / "keeping": "postgresql",
+    TESTS / "core" / "people": "postgresql",
     TESTS / "core" / "rights": "postgresql",
 }
 """What `make test` tries on the other database alone. Where databases differ most, such as in which rows a statement

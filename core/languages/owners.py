@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -42,7 +42,7 @@ class Owner:
 
     def read(self, locale: str) -> list[PoCatalogue]:
         """Every catalogue of the owner. Raises SetupError naming the file that cannot be read."""
-        return [read_catalogue(file, locale) for file in sorted(self.folder(locale).glob("*.po"))]
+        return [_read_once(file, locale) for file in sorted(self.folder(locale).glob("*.po"))]
 
 
 class PoCatalogue(Catalog):
@@ -67,6 +67,17 @@ def read_catalogue(file: Path, locale: str) -> PoCatalogue:
     except (PoFileError, UnicodeDecodeError) as error:
         raise SetupError(f"The translations in {file} cannot be read ({error}): mend that file.") from error
     return catalogue
+
+
+def _read_once(file: Path, locale: str) -> PoCatalogue:
+    """As `read_catalogue`; a file that has not changed is parsed once a process. The answer is not to be changed."""
+    found = file.stat()
+    return _remembered(file, locale, found.st_mtime_ns, found.st_size)
+
+
+@lru_cache(maxsize=256)
+def _remembered(file: Path, locale: str, _changed: int, _size: int) -> PoCatalogue:
+    return read_catalogue(file, locale)
 
 
 def shell() -> Owner:
