@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from core.commands import install_commands
-from core.data.errors import SetupError, UserError
+from core.complaints import complaining
 from core.settings import Settings
 
 
@@ -39,28 +39,10 @@ install_commands(zhidu)
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line; every error becomes one line."""
     given = sys.argv[1:] if arguments is None else arguments
-    try:
+    with complaining():
         _add_plugin_commands(given)
         status: Any = zhidu.main(args=given, prog_name="zhidu", standalone_mode=False)
-    except click.exceptions.Exit as done:
-        sys.exit(done.exit_code)
-    except click.Abort:
-        sys.exit(_complain("stopped"))
-    except click.ClickException as error:
-        hint = (
-            f"; see `{error.ctx.command_path} --help`"
-            if isinstance(error, click.UsageError) and error.ctx
-            else ""
-        )
-        sys.exit(_complain(error.format_message().rstrip(".") + hint))
-    except (SetupError, UserError) as error:
-        sys.exit(_complain(str(error)))
     sys.exit(status if isinstance(status, int) else 0)
-
-
-def _complain(text: str) -> int:
-    click.echo("zhidu: " + " ".join(text.split()), err=True)
-    return 1
 
 
 def _add_plugin_commands(arguments: list[str]) -> None:

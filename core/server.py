@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
+import multiprocessing
 import signal
 import socket
-import subprocess
-import sys
 import time
+from collections.abc import Callable
+from multiprocessing.context import ForkProcess
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
 
+from core.complaints import complaining
 from core.data.errors import SetupError
 from core.settings import Settings
 
@@ -20,6 +21,7 @@ THREADS = 8
 PROCESSES = 2
 RESTART_SECONDS = 1.0
 LONGEST_END = 60.0
+_FORK = multiprocessing.get_context("fork")
 
 
 class WebServer(BaseApplication):
@@ -78,47 +80,74 @@ def serve(app: Any, settings: Settings, processes: int = PROCESSES) -> None:
     WebServer(app, f"{HOST}:{settings.port}", processes).run()
 
 
-def run_both(arguments: list[str]) -> int:
-    """Start `zhidu web` and `zhidu worker`; a worker that dies is started again, the end of web ends both."""
-    command = [sys.executable, "-m", "core.cli", *arguments]
-    ending = False
+class Processes:
+    """Processes that share what this one has imported, and that end with it.
 
-    def end(_number: int, _frame: Any) -> None:
-        nonlocal ending
-        ending = True
+    They are forked, so that nothing is read twice and memory is shared. This one has to keep clear of whatever does
+    not outlive a fork: threads, connections to the database.
+    """
 
-    # Before anything is started, so that nothing is left behind by a stop that comes early.
-    signal.signal(signal.SIGTERM, end)
-    signal.signal(signal.SIGINT, end)
-    web = subprocess.Popen([*command, "web"])
-    worker = subprocess.Popen([*command, "worker"])
-    try:
-        while not ending and web.poll() is None:
-            if worker.poll() is not None:
-                worker = subprocess.Popen([*command, "worker"])
-            time.sleep(RESTART_SECONDS / 4 if worker.poll() is None else RESTART_SECONDS)
-    finally:
-        for process in (web, worker):
-            with contextlib.suppress(ProcessLookupError):
-                process.terminate()
-        status = _ended(web)
-        _ended(worker)
-    return 0 if ending and status in (0, -signal.SIGTERM, -signal.SIGINT) else status or 1
+    def __init__(self) -> None:
+        self.ending = False
+        self._running: list[ForkProcess] = []
+        # Before anything is started, so that nothing is left behind by a stop that comes early.
+        signal.signal(signal.SIGTERM, self._end)
+        signal.signal(signal.SIGINT, self._end)
+
+    def run(self, work: Callable[[], None]) -> int:
+        """Do `work` in a process of its own and wait for it. Returns its exit status."""
+        process = self._start(work)
+        while process.is_alive():
+            process.join(RESTART_SECONDS)
+        return _status(process)
+
+    def serve(self, web: Callable[[], None], worker: Callable[[], None]) -> int:
+        """Both side by side: a worker that dies is started again, the end of web ends both. Returns web's status."""
+        serving, working = self._start(web), self._start(worker)
+        while not self.ending and serving.is_alive():
+            if not working.is_alive():
+                time.sleep(RESTART_SECONDS)
+                working = self._start(worker)
+            serving.join(RESTART_SECONDS / 4)
+        for process in (serving, working):
+            process.terminate()
+        status = _ended(serving)
+        _ended(working)
+        return 0 if self.ending and status in (0, -signal.SIGTERM, -signal.SIGINT) else status or 1
+
+    def _start(self, work: Callable[[], None]) -> ForkProcess:
+        process = _FORK.Process(target=_alone, args=(work,))
+        process.start()
+        self._running = [each for each in self._running if each.is_alive()] + [process]
+        if self.ending:  # told between the last look and the start
+            process.terminate()
+        return process
+
+    def _end(self, _number: int, _frame: Any) -> None:
+        self.ending = True
+        for process in self._running:
+            process.terminate()
 
 
-def _ended(process: subprocess.Popen[bytes]) -> int:
+def _alone(work: Callable[[], None]) -> None:
+    """In the new process: the signals mean again what they mean to any program."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    with complaining():
+        work()
+
+
+def _ended(process: ForkProcess) -> int:
     """The exit status of a process that was told to end; one that does not is killed."""
-    try:
-        return process.wait(timeout=LONGEST_END)
-    except subprocess.TimeoutExpired:
+    process.join(LONGEST_END)
+    if process.is_alive():
         process.kill()
-        return process.wait()
+    return _status(process)
 
 
-def quiet_broken_pipe() -> None:
-    """`zhidu ... | head` ends without a trace."""
-    if hasattr(signal, "SIGPIPE"):
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+def _status(process: ForkProcess) -> int:
+    process.join()
+    return process.exitcode or 0
 
 
 def web_address(settings: Settings) -> str:

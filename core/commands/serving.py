@@ -11,7 +11,7 @@ from core import demo as company
 from core.commands.people import first_administrator
 from core.commands.setup import migrated, ready_app, session_of
 from core.data.errors import SetupError
-from core.server import check_port, run_both, serve, web_address
+from core.server import PROCESSES, Processes, check_port, serve, web_address
 from core.settings import Settings
 
 
@@ -24,13 +24,23 @@ from core.settings import Settings
 )
 def run(with_demo: bool) -> None:
     """Migrate, then serve with web and worker together."""
+    from core import app  # noqa: F401 - what every process needs is imported once, before they part
+    from core.jobs import worker  # noqa: F401
+
     settings = Settings.from_environment()
     check_port(settings.port)
-    migrated(settings)
-    _fill(settings, with_demo)
-    status = run_both([])
+    processes = Processes()
+    status = processes.run(lambda: _prepare(settings, with_demo))
+    if status or processes.ending:
+        raise click.exceptions.Exit(max(status, 0) or 1)  # it has said why
+    status = processes.serve(lambda: _web(settings, PROCESSES), lambda: _worker(settings))
     if status:
         raise SetupError(f"the web process ended with status {status}; its messages stand above")
+
+
+def _prepare(settings: Settings, with_demo: bool) -> None:
+    migrated(settings)
+    _fill(settings, with_demo)
 
 
 def _fill(settings: Settings, with_demo: bool) -> None:
@@ -69,15 +79,23 @@ def web(processes: int) -> None:
     """Serve the web application alone."""
     settings = Settings.from_environment()
     check_port(settings.port)
+    _web(settings, processes)
+
+
+def _web(settings: Settings, processes: int) -> None:
     serve(ready_app(settings), settings, processes)
 
 
 @click.command()
 def worker() -> None:
     """Do the queued jobs until told to end."""
+    _worker(Settings.from_environment())
+
+
+def _worker(settings: Settings) -> None:
     from core.jobs.worker import run_worker
 
-    run_worker(ready_app(Settings.from_environment()))
+    run_worker(ready_app(settings))
 
 
 @click.command()

@@ -11,6 +11,7 @@ from typing import Any
 
 import postgres_server
 import servers
+import warm_program
 
 TEST_PLUGINS = servers.ROOT / "tests" / "plugins_for_tests"
 
@@ -34,10 +35,14 @@ class Office:
             "ZHIDU_DATABASE_OWNER_URL": postgres_server.owner_url(self.url),
             **self.environment,
         }
+        env = {**os.environ, **settings}
+        warm = warm_program.run(arguments, cwd=self.home, env=env)
+        if warm is not None:
+            return warm
         return subprocess.run(
             [str(servers.PROGRAM), *arguments],
             cwd=self.home,
-            env={**os.environ, **settings},
+            env=env,
             capture_output=True,
             text=True,
             check=False,
