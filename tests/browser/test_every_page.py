@@ -15,7 +15,7 @@ from selenium.webdriver.common.by import By
 
 import servers
 from visitor import Visitor
-from walks import Setting
+from walks import LOOKS, Setting, readings
 
 FILES = re.compile(r"\.(xlsx|csv|pdf)$|/export")
 LINKS = "return [...document.querySelectorAll('a[href]')].map((each) => each.href)"
@@ -27,6 +27,7 @@ def site(setting: Setting, standing: Callable[..., servers.LiveServer]) -> serve
     return standing(setting.backend)
 
 
+@pytest.mark.parametrize("setting", readings(), indirect=True)
 @pytest.mark.parametrize("username", PEOPLE)
 def test_every_kind_of_page(username: str, visitor: Callable[..., Visitor]) -> None:
     person = visitor()
@@ -51,10 +52,22 @@ def walk(person: Visitor) -> tuple[set[str], list[str]]:
         if kind(address) in seen or not is_page(person, address):
             continue
         seen.add(kind(address))
-        person.browser.get(address)
-        problems += person.problems()
+        problems += problems_of(person, address)
         waiting += links(person)
     return seen, problems
+
+
+def problems_of(person: Visitor, address: str) -> list[str]:
+    """What is wrong with a page in any width and theme."""
+    found: list[str] = []
+    loaded_for = None
+    for width, dark in LOOKS:
+        person.browser.look(width, dark=dark)
+        if width != loaded_for:
+            person.browser.get(address)
+            loaded_for = width
+        found += (f"{width} dark={dark}: {each}" for each in person.problems())
+    return found
 
 
 def links(person: Visitor) -> list[str]:

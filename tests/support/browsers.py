@@ -50,6 +50,14 @@ class Chromium:
     def get(self, address: str) -> None:
         self.driver.get(address)
 
+    def look(self, width: int, height: int = 900, dark: bool = False) -> None:
+        """Take another size of window, in pixels, or the other theme; the page that is shown follows."""
+        # Not the window itself, which has a least width.
+        metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+        self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+        scheme = [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]
+        self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": scheme})
+
     def one(self, css: str) -> WebElement:
         """The first element for a CSS selector, waited for until it shows."""
         found: list[WebElement] = self.wait(lambda: self.shown(css), f"{css} to show")
@@ -134,13 +142,9 @@ def open_chromium(
     options.add_experimental_option("prefs", preferences)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     driver = webdriver.Chrome(options=options, service=Service(program("chromedriver")))
-    metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
-    driver.execute_cdp_cmd(
-        "Emulation.setDeviceMetricsOverride", metrics
-    )  # the window itself has a least width
-    scheme = [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]
-    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": scheme})
-    return Chromium(driver, folder)
+    browser = Chromium(driver, folder)
+    browser.look(width, height, dark)
+    return browser
 
 
 def program(*names: str) -> str:

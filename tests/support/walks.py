@@ -11,6 +11,8 @@ import pytest
 import databases
 
 DESK, PHONE = 1440, 390
+LOOKS = tuple(itertools.product((DESK, PHONE), (False, True)))
+"""Width in pixels, and whether the theme is dark; by width, since a page is loaded anew for another one."""
 
 
 @dataclass(frozen=True)
@@ -35,3 +37,9 @@ def settings(widths: tuple[int, ...] = (DESK, PHONE)) -> list[Any]:
     return [
         pytest.param(each, marks=[] if each in short else [pytest.mark.long], id=str(each)) for each in every
     ]
+
+
+def readings() -> list[Any]:
+    """Every database and language, for walks that look at each page in every width and theme: see `LOOKS`."""
+    every = itertools.product(databases.BACKENDS, ("zh", "en"))
+    return [pytest.param(Setting(*each, DESK, False), id="-".join(each)) for each in every]
