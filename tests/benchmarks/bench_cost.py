@@ -13,7 +13,11 @@ from figures import STARTS, Office, Report, Size, in_turn, offices
 
 CLERK, ADMINISTRATOR, HOLDER_OF_ALL = "p2", "p1", "p3"
 FEW, MANY = Size("3-entities"), Size("300-entities", entities=300)
-SMALL, LARGE = Size("small"), Size("large", positions=200, branches=1_000, people=20_000)
+# The small one too fills a page of each list, so that both show equally many rows.
+SMALL, LARGE = (
+    Size("small", branches=60, people=60),
+    Size("large", positions=200, branches=1_000, people=20_000),
+)
 OF_A_CLERK = {
     "list": "/many/thing1/",
     "list, searched": "/many/thing1/?q=Row",
