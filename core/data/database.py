@@ -40,9 +40,11 @@ class Database:
         return self.engine.dialect.name == "sqlite"
 
     def dispose(self) -> None:
-        """Give back every connection."""
+        """Give back every connection; one that a thread still has is closed when it comes back."""
         self.session.remove()
+        given_up = self.engine.pool
         self.engine.dispose()
+        event.listen(given_up, "checkin", _close_late)
 
 
 def normalised(url: str) -> str:
@@ -76,6 +78,10 @@ def make_engine(url: str) -> Engine:
         event.listen(engine, "before_cursor_execute", _begin_before_write)
         return engine
     return create_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=True, hide_parameters=True)
+
+
+def _close_late(_connection: Any, record: Any) -> None:
+    record.invalidate()
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

@@ -65,6 +65,7 @@ class HistoryView(BaseView):
             "history/record.html",
             entity=entity,
             title=title_for_reader(entity, record),
+            of_record=True,
             record_url=f"{entity.path}{id}",
             history=history,
             page=_pager(page, history["has_more"]),

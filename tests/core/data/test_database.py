@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import insert, literal, select, text
@@ -112,3 +114,28 @@ def test_a_write_that_begins_with_with_belongs_to_the_transaction(tmp_path: Path
         connection.rollback()
         assert connection.scalar(text("SELECT count(*) FROM core_sequence")) == 0
     database.dispose()
+
+
+def test_a_connection_that_comes_back_too_late_is_closed(database_url: str):
+    database = Database(database_url)
+    with database.engine.connect() as late:
+        late.exec_driver_sql("SELECT 1")
+        driver = late.connection.driver_connection
+        database.dispose()
+        with database.engine.connect() as another:
+            assert another.exec_driver_sql("SELECT 1").scalar_one() == 1
+    assert is_closed(driver)
+    with database.engine.connect() as again:
+        kept = again.connection.driver_connection
+    assert not is_closed(kept)
+    database.dispose()
+
+
+def is_closed(driver: Any) -> bool:
+    if hasattr(driver, "closed"):
+        return bool(driver.closed)
+    try:
+        driver.execute("SELECT 1")
+    except sqlite3.ProgrammingError:
+        return True
+    return False

@@ -77,6 +77,7 @@ def test_a_long_history_has_pages(company: Company, number):
     page = Page(clerk.get(f"/shop/customer/{number}").text)
     assert f"/core/history/of/shop/customer/{number}" in page.links
     own = f"/core/history/of/shop/customer/{number}"
+    assert "<h1><bdi>Third</bdi></h1>" in clerk.get(own).text  # data, in whatever language it is
     first, second = text_of(clerk.get(own)), text_of(clerk.get(f"{own}?page=2"))
     assert "Visits: from 29 to 30" in first
     assert "Shop name: from First to Second" not in first
