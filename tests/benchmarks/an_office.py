@@ -37,19 +37,22 @@ def opened(url: str, home: Path) -> Any:
 
 def fill(url: str, home: Path) -> None:
     """Branches, people, appointments and rows, set-wise: this is not what is measured."""
+    import postgres_server
     from company import password_hash
+    from core.branches import protection
     from core.branches.models import BRANCH, HEAD_OFFICE
     from core.data import Base, clock
     from core.data.database import Database
 
     opened(url, home).extensions["zhidu"].database.dispose()
-    database = Database(url)
+    database = Database(postgres_server.owner_url(url) or url)
     tables = Base.metadata.tables
     own = [table for name, table in tables.items() if name.startswith("many_")]
     with database.engine.begin() as connection:
         if not database.is_sqlite:
             connection.exec_driver_sql("SELECT set_config('zhidu.system', 'on', true)")
         Base.metadata.create_all(connection, own)
+        protection.protect(connection)
         now = clock.now()
 
         def put(table: str, rows: list[dict[str, Any]]) -> None:
@@ -88,6 +91,7 @@ def fill(url: str, home: Path) -> None:
         if not database.is_sqlite:
             for name in ("core_branch", "ab_user"):
                 connection.exec_driver_sql(f"SELECT setval('{name}_id_seq', (SELECT max(id) FROM {name}))")
+            protection.let_application_in(connection, url, ("public",))
     with database.engine.connect() as connection:
         connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("ANALYZE")
     database.dispose()
