@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import signal
 import socket
@@ -77,6 +78,7 @@ def check_port(port: int) -> None:
 
 def serve(app: Any, settings: Settings, processes: int = PROCESSES) -> None:
     """Serve the web application until the process is told to end."""
+    gc.freeze()  # what is there now stays: the collector of no web process touches it, so the memory stays shared
     WebServer(app, f"{HOST}:{settings.port}", processes).run()
 
 
