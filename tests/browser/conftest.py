@@ -78,6 +78,6 @@ def visitor(
     """Opens a browser of its own for one person: `visitor()`; `lang` when it is not the setting's."""
 
     def open_one(lang: str = setting.lang, **options: Any) -> Visitor:
-        return Visitor(chromium(lang=lang, width=setting.width, dark=setting.dark), site, lang, **options)
+        return Visitor(chromium(lang=lang, width=setting.width), site, lang, **options)
 
     return open_one

@@ -14,7 +14,7 @@ from core.people.doors.factors import STEP_SECONDS
 from visitor import Visitor
 from walks import DESK, Setting, settings
 
-# Both languages, databases and themes; in which of them a page is in order is asked by the walk over every page.
+# Both languages and databases; in which of them a page is in order is asked by the walk over every page.
 BOTH = [each for each in settings((DESK,)) if not each.marks]
 pytestmark = pytest.mark.parametrize("setting", BOTH, indirect=True)
 REASON = "GAS 4.1"

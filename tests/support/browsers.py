@@ -33,6 +33,7 @@ FLAGS = (
 )
 ACCEPT_LANGUAGES = {"en": "en-US,en", "zh": "zh-CN,zh"}
 LONGEST_WAIT = 30.0  # seconds; only bounds a wait for what never comes
+THEME = "const shown = document.documentElement.dataset.bsTheme; return !shown || shown === arguments[0]"
 OPEN = pytest.StashKey[list["Chromium"]]()
 
 
@@ -50,13 +51,16 @@ class Chromium:
     def get(self, address: str) -> None:
         self.driver.get(address)
 
-    def look(self, width: int, height: int = 900, dark: bool = False) -> None:
-        """Take another size of window, in pixels, or the other theme; the page that is shown follows."""
-        # Not the window itself, which has a least width.
+    def resize(self, width: int, height: int = 900) -> None:
+        """Take another size, in pixels: of the page alone, since a window has a least width."""
         metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
         self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
-        scheme = [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]
+
+    def prefer(self, theme: str) -> None:
+        """The reader's system goes `light` or `dark`, and the page that is shown follows."""
+        scheme = [{"name": "prefers-color-scheme", "value": theme}]
         self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": scheme})
+        self.wait(lambda: self.driver.execute_script(THEME, theme), f"the {theme} theme")
 
     def one(self, css: str) -> WebElement:
         """The first element for a CSS selector, waited for until it shows."""
@@ -121,9 +125,7 @@ class Chromium:
         self.driver.quit()
 
 
-def open_chromium(
-    folder: Path, lang: str = "en", width: int = 1366, height: int = 900, dark: bool = False
-) -> Chromium:
+def open_chromium(folder: Path, lang: str = "en", width: int = 1366, height: int = 900) -> Chromium:
     """Open a browser that prefers the language `en` or `zh`, at a width down to that of a phone.
 
     A missing browser or driver is an error, so that no test passes without one.
@@ -143,7 +145,8 @@ def open_chromium(
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     driver = webdriver.Chrome(options=options, service=Service(program("chromedriver")))
     browser = Chromium(driver, folder)
-    browser.look(width, height, dark)
+    browser.resize(width, height)
+    browser.prefer("light")
     return browser
 
 

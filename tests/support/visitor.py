@@ -258,7 +258,7 @@ class Visitor:
 
         Right is that it answered with `status`; nothing was complained of in the console (such as what the
         content-security policy blocked); nothing came from elsewhere; neither jQuery nor Bootstrap 3 is there; all is
-        in one language; and nothing stands out at the side.
+        in one language; and nothing stands out at the side. And so it is in the dark theme too.
         """
         browser = self.browser
         browser.wait(lambda: browser.driver.execute_script(READY), "the page")
@@ -277,8 +277,22 @@ class Visitor:
                 for each in untranslated(browser, self.words.lang, *self.data)
             ),
             *([f"is {wide} pixels wide in a window of {there}"] if wide > there else []),
+            *(f"in the dark: {each}" for each in self._problems_in_the_dark()),
         ]
         return [f"{browser.driver.current_url} {each}" for each in found]
+
+    def _problems_in_the_dark(self) -> list[str]:
+        """What another theme may bring: files of its own, complaints about them, other widths."""
+        browser, site = self.browser, self.site.address + "/"
+        browser.prefer("dark")
+        wide, there = browser.driver.execute_script(WIDTHS)
+        found = [
+            *self._complaints(200),
+            *(f"asks elsewhere: {each}" for each in browser.requested() if not each.startswith(site)),
+            *([f"is {wide} pixels wide in a window of {there}"] if wide > there else []),
+        ]
+        browser.prefer("light")
+        return found
 
     def _complaints(self, status: int) -> list[str]:
         """The console, but for the answer that was expected."""
