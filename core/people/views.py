@@ -99,6 +99,7 @@ class PasswordView(BaseView):
             if _accepted(form, user):
                 set_password(database, user, form.password.data)
                 open_browser(user)
+                database.commit()
                 flash(gettext("Your password is changed. Other sessions have ended."), "success")
                 return redirect("/")
         return render("password.html", form=form), 422 if form.errors else 200

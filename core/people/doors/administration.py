@@ -54,8 +54,8 @@ class PersonDoorsView(BaseView):
         database = installation().database.session()
         if not sessions.end(database, user.id, session_id):
             raise NotFound
+        note_event(database, "session_ended", user.id)
         database.commit()
-        note_event("session_ended", user.id, user.username)
         return _back(id, gettext("The session has ended."))
 
     @expose("/<int:id>/sessions/end-all", methods=["POST"])
@@ -63,8 +63,8 @@ class PersonDoorsView(BaseView):
         user = judged(id)
         database = installation().database.session()
         sessions.end_all(database, user.id)
+        note_event(database, "sessions_ended", user.id)
         database.commit()
-        note_event("sessions_ended", user.id, user.username)
         return _back(id, gettext("All sessions of this person have ended."))
 
     @expose("/<int:id>/link", methods=["POST"])
@@ -72,8 +72,8 @@ class PersonDoorsView(BaseView):
         user = judged(id)
         database = installation().database.session()
         secret = links.make(database, user.id, links.BY_HAND, current_user_id())
+        note_event(database, "password_link_made", user.id)
         database.commit()
-        note_event("password_link_made", user.id, user.username)
         public = installation().settings.public_url or request.host_url.rstrip("/")
         told = gettext(
             "Give %(username)s this link; it is shown only now, works once and for one day: %(link)s",
@@ -86,8 +86,10 @@ class PersonDoorsView(BaseView):
     @expose("/<int:id>/unlock", methods=["POST"])
     def unlock(self, id: int) -> Any:
         user = judged(id)
-        attempts.forget(installation().database.engine, *_doors(user))
-        note_event("unlocked", user.id, user.username)
+        database = installation().database.session()
+        attempts.forget(database, *_doors(user))
+        note_event(database, "unlocked", user.id)
+        database.commit()
         return _back(id, gettext("This person may try again at once."))
 
     @expose("/<int:id>/second-factor/off", methods=["POST"])
@@ -96,8 +98,8 @@ class PersonDoorsView(BaseView):
         database = installation().database.session()
         factors.remove(database, user.id)
         sessions.end_all(database, user.id)
+        note_event(database, "second_factor_off", user.id)
         database.commit()
-        note_event("second_factor_off", user.id, user.username)
         return _back(
             id, gettext("The second factor is taken away; this person can log in and set up a new one.")
         )
@@ -108,8 +110,8 @@ class PersonDoorsView(BaseView):
         database = installation().database.session()
         if not keys.end(database, user.id, key_id):
             raise NotFound
+        note_event(database, "key_ended", user.id)
         database.commit()
-        note_event("key_ended", user.id, user.username)
         return _back(id, gettext("The key has ended."))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import current_app, flash, make_response, redirect, url_for
+from flask import current_app, flash, make_response, redirect, request, url_for
 from flask_appbuilder import BaseView, expose
 from flask_babel import gettext, lazy_gettext
 from werkzeug.exceptions import NotFound
@@ -64,7 +64,8 @@ class ForgottenView(BaseView):
             answer.headers["Retry-After"] = str(wait)
             return answer
         application: Any = current_app
-        mail.beside(application._get_current_object(), lambda: links.send_link(name))
+        origin = request.remote_addr or ""
+        mail.beside(application._get_current_object(), lambda: links.send_link(name, origin))
         text = gettext(
             "If there is such an account with an e-mail address, a letter with a link is on its way."
         )

@@ -60,8 +60,8 @@ class KeyView(BaseView):
             made = keys.make(
                 database, person.user_id, form.label.data.strip(), _chosen(form), int(form.days.data)
             )
+            note_event(database, "key_made", person.user_id)
             database.commit()
-            note_event("key_made", person.user_id, person.username)
             return render("doors/key_made.html", label=made[0].label, key=made[1], ends_at=made[0].ends_at)
         if form.is_submitted() and not _chosen(form):
             form.reach.errors = [gettext("Choose at least one thing that the key may do.")]
@@ -73,8 +73,8 @@ class KeyView(BaseView):
         person, database = signed_in(), installation().database.session()
         if not keys.end(database, person.user_id, id):
             raise NotFound
+        note_event(database, "key_ended", person.user_id)
         database.commit()
-        note_event("key_ended", person.user_id, person.username)
         flash(gettext("The key has ended."), "success")
         return redirect(url_for("AccountView.overview"))
 
