@@ -9,8 +9,8 @@ from flask_appbuilder import BaseView, expose
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from core.data import UserError
-from core.entities import listing, once, paging, service
+from core.data import UserError, once
+from core.entities import listing, paging, service
 from core.entities.filters import clean
 from core.entities.forms import form_for
 from core.entities.query import ListQuery, from_arguments, order_of, statement_of

@@ -14,9 +14,11 @@ from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import DataRequired, EqualTo, Length, Regexp
 
 from core.data import UserError
+from core.data.once import new_key
 from core.installation import installation
 from core.languages import SUPPORTED
 from core.people.access import current_person, require
+from core.people.doors import telling
 from core.people.doors.log_in import open_browser
 from core.people.doors.proof import refused_password
 from core.people.passwords import check_password, one_time_password
@@ -134,6 +136,7 @@ class PersonForm(ShellForm):
     )
     email = StringField(lazy_gettext("E-mail address"), validators=[Length(max=320)])
     row_version = HiddenField()
+    once = HiddenField()
 
 
 class PeopleView(BaseView):
@@ -147,6 +150,9 @@ class PeopleView(BaseView):
         form = PersonForm()
         if form.validate_on_submit():
             database = installation().database.session()
+            before = telling.told_before(database)
+            if before is not None:
+                return before
             password = one_time_password()
             try:
                 person = add_person(
@@ -157,13 +163,15 @@ class PeopleView(BaseView):
                     email=form.email.data or "",
                     must_change=True,
                 )
+                telling.remember(database, telling.page_of(person.id))
                 database.commit()
             except UserError as error:
                 database.rollback()
                 form[error.field or "username"].errors = [str(error)]
             else:
-                _tell(person.username, password)
-                return redirect(f"/core/person/{person.id}")
+                return telling.tell_password(person, password)
+        if not form.is_submitted():
+            form.once.data = new_key()
         return _form_page(form, gettext("New person"))
 
     @expose("/<int:id>/password", methods=["POST"])
@@ -174,22 +182,14 @@ class PeopleView(BaseView):
         if user is None:
             raise NotFound
         demand_person(user.id)
+        before = telling.told_before(database)
+        if before is not None:
+            return before
         password = one_time_password()
         set_password(database, user, password, must_change=True)
+        telling.remember(database, telling.page_of(user.id))
         database.commit()
-        _tell(user.username, password)
-        return redirect(f"/core/person/{id}")
-
-
-def _tell(username: str, password: str) -> None:
-    flash(
-        gettext(
-            "Tell %(username)s this password; it is shown only now and has to be changed at log-in: %(password)s",
-            username=username,
-            password=password,
-        ),
-        "warning",
-    )
+        return telling.tell_password(user, password)
 
 
 def _form_page(form: ShellForm, title: str) -> Any:

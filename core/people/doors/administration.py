@@ -13,7 +13,7 @@ from werkzeug.exceptions import NotFound
 
 from core.installation import installation
 from core.people.access import current_user_id, may, require
-from core.people.doors import attempts, factors, keys, links, sessions
+from core.people.doors import attempts, factors, keys, links, sessions, telling
 from core.people.doors.csrf import demand_token
 from core.people.doors.current import open_session
 from core.people.doors.events import note_event
@@ -71,17 +71,15 @@ class PersonDoorsView(BaseView):
     def link(self, id: int) -> Any:
         user = judged(id)
         database = installation().database.session()
+        before = telling.told_before(database)
+        if before is not None:
+            return before
         secret = links.make(database, user.id, links.BY_HAND, current_user_id())
         note_event(database, "password_link_made", user.id)
+        telling.remember(database, telling.page_of(user.id))
         database.commit()
         public = installation().settings.public_url or request.host_url.rstrip("/")
-        told = gettext(
-            "Give %(username)s this link; it is shown only now, works once and for one day: %(link)s",
-            username=user.username,
-            link=public + links.path_of(secret),
-        )
-        flash(told, "warning")
-        return redirect(f"/core/person/{id}")
+        return telling.tell_link(user, public + links.path_of(secret))
 
     @expose("/<int:id>/unlock", methods=["POST"])
     def unlock(self, id: int) -> Any:
