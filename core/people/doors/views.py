@@ -104,7 +104,10 @@ class LogInView(AuthDBView):
         session.clear()
         # The log-in page stays in this language, but whoever logs in next has one of their own.
         session["locale"], session[LEFT_BEHIND] = shown, True
-        return redirect(url_for("LogInView.login"))
+        answer = redirect(url_for("LogInView.login"))
+        # Not "storage", in which the browser keeps the chosen theme, nor "cookies", which hold the language.
+        answer.headers["Clear-Site-Data"] = '"cache"'
+        return answer
 
 
 def _log_in_page(form: LogInForm, error: str, status: int) -> Response:
