@@ -26,6 +26,7 @@ from core.people.doors import csrf, headers
 from core.people.doors.duties import demand_second_factor
 from core.people.doors.proxies import TrustedProxies
 from core.people.security import forget, identify
+from core.people.service import NOBODYS_HASH
 from core.people.views import demand_new_password
 from core.probes import probes
 from core.settings import Settings
@@ -64,6 +65,7 @@ def configuration(settings: Settings) -> dict[str, Any]:
         "JWT_ACCESS_TOKEN_EXPIRES": timedelta(hours=1),
         "ZHIDU_NODE_MODULES": str(settings.node_modules),
         "APP_NAME": "Zhidu",
+        "AUTH_DB_FAKE_PASSWORD_HASH_CHECK": NOBODYS_HASH,
         "FAB_CREATE_DB": False,
         "FAB_UPDATE_PERMS": False,
         "FAB_ADD_SECURITY_VIEWS": False,

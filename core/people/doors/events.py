@@ -22,6 +22,7 @@ LABELS: tuple[tuple[str, Any], ...] = (
     ("unlocked", _("Let in again")),
     ("password_link_made", _("Link to a new password made")),
     ("password_reset", _("Password set by a link")),
+    ("password_hashed_anew", _("Password kept by a stronger method")),
     ("second_factor_set_up", _("Second factor set up")),
     ("second_factor_off", _("Second factor taken away")),
     ("recovery_codes_made", _("New recovery codes made")),
