@@ -9,6 +9,7 @@ from flask import flash, g, redirect, request, session, url_for
 from flask_appbuilder import BaseView, expose
 from flask_appbuilder.security.sqla.models import User
 from flask_babel import gettext, lazy_gettext, refresh
+from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound, Unauthorized
 from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import DataRequired, EqualTo, Length, Regexp
@@ -21,7 +22,8 @@ from core.people.access import current_person, require
 from core.people.doors import telling
 from core.people.doors.log_in import open_browser
 from core.people.doors.proof import refused_password
-from core.people.passwords import check_password, one_time_password
+from core.people.known_words import check_password_of
+from core.people.passwords import one_time_password
 from core.people.rights.reach import demand_person
 from core.people.service import USER_NAME, add_person, profile_of, set_password
 from core.ui.page import render
@@ -98,7 +100,7 @@ class PasswordView(BaseView):
         database = installation().database.session()
         if form.validate_on_submit():
             user = database.get_one(User, person.user_id)
-            if _accepted(form, user):
+            if _accepted(form, user, database):
                 set_password(database, user, form.password.data)
                 open_browser(user)
                 database.commit()
@@ -107,7 +109,7 @@ class PasswordView(BaseView):
         return render("password.html", form=form), 422 if form.errors else 200
 
 
-def _accepted(form: PasswordForm, user: User) -> bool:
+def _accepted(form: PasswordForm, user: User, database: Session) -> bool:
     refused = refused_password(user, form.present.data)
     if refused:
         form.present.errors = [refused]
@@ -116,7 +118,7 @@ def _accepted(form: PasswordForm, user: User) -> bool:
         form.password.errors = [gettext("The new password is the present one. Choose another.")]
         return False
     try:
-        check_password(form.password.data, user.username, user.last_name, user.email)
+        check_password_of(database, user, form.password.data)
     except UserError as error:
         form.password.errors = [str(error)]
         return False

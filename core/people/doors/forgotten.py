@@ -15,7 +15,7 @@ from core.data import UserError
 from core.installation import installation
 from core.people.doors import attempts, links, mail
 from core.people.doors.log_in import account_of, network_here, wait_text
-from core.people.passwords import check_password
+from core.people.known_words import check_password_of
 from core.ui.page import render
 from core.ui.shell_form import ShellForm
 
@@ -89,7 +89,7 @@ class ForgottenView(BaseView):
 
 def _is_good(form: NewPasswordForm, user: Any) -> bool:
     try:
-        check_password(form.password.data, user.username, user.last_name, user.email)
+        check_password_of(installation().database.session(), user, form.password.data)
     except UserError as error:
         form.password.errors = [str(error)]
         return False
