@@ -14,7 +14,7 @@ from werkzeug.security import generate_password_hash
 from core.branches.models import HEAD_OFFICE, Branch
 from core.data import UserError, clock
 from core.history import acting, current_actor, described
-from core.people.doors.sessions import end_all
+from core.people.doors import keys, sessions
 from core.people.models import REGULAR, Appointment, PersonProfile
 
 ADMINISTRATOR = "core.administrator"
@@ -130,11 +130,15 @@ def profile_of(session: Session, user_id: int) -> PersonProfile:
     return profile
 
 
-def set_password(session: Session, user: User, password: str, *, must_change: bool = False) -> None:
-    """Set a password; sessions and tokens from before end."""
+def set_password(
+    session: Session, user: User, password: str, *, must_change: bool = False, end_keys: bool = True
+) -> None:
+    """Set a password; sessions and tokens from before end, and keys for programs unless told otherwise."""
     user.password = hash_password(password)
     profile_of(session, user.id).must_change_password = must_change
-    end_all(session, user.id)
+    sessions.end_all(session, user.id)
+    if end_keys:
+        keys.end_all(session, user.id)
     session.flush()
 
 

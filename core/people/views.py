@@ -11,7 +11,7 @@ from flask_appbuilder.security.sqla.models import User
 from flask_babel import gettext, lazy_gettext, refresh
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound, Unauthorized
-from wtforms import HiddenField, PasswordField, StringField
+from wtforms import BooleanField, HiddenField, PasswordField, StringField
 from wtforms.validators import DataRequired, EqualTo, Length, Regexp
 
 from core.data import UserError
@@ -19,7 +19,7 @@ from core.data.once import new_key
 from core.installation import installation
 from core.languages import SUPPORTED
 from core.people.access import current_person, require
-from core.people.doors import telling
+from core.people.doors import keys, telling
 from core.people.doors.log_in import open_browser
 from core.people.doors.proof import refused_password
 from core.people.known_words import check_password_of
@@ -84,6 +84,12 @@ class PasswordForm(ShellForm):
         ],
         render_kw=NEW,
     )
+    end_keys = BooleanField(
+        lazy_gettext("End my keys for programs too"),
+        description=lazy_gettext(
+            "The programs that use them stop at once. Do so if somebody may know your password."
+        ),
+    )
 
 
 class PasswordView(BaseView):
@@ -98,13 +104,19 @@ class PasswordView(BaseView):
             raise Unauthorized
         form = PasswordForm()
         database = installation().database.session()
+        if not keys.keys_of(database, person.user_id):
+            del form.end_keys
         if form.validate_on_submit():
             user = database.get_one(User, person.user_id)
             if _accepted(form, user, database):
-                set_password(database, user, form.password.data)
+                ended = "end_keys" in form and bool(form.end_keys.data)
+                set_password(database, user, form.password.data, end_keys=ended)
                 open_browser(user)
                 database.commit()
-                flash(gettext("Your password is changed. Other sessions have ended."), "success")
+                told = gettext("Your password is changed. Other sessions have ended.")
+                if ended:
+                    told = gettext("Your password is changed. Other sessions and your keys have ended.")
+                flash(told, "success")
                 return redirect("/")
         return render("password.html", form=form), 422 if form.errors else 200
 
