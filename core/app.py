@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, current_app, request
-from flask_wtf.csrf import generate_csrf
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
 from werkzeug.exceptions import NotFound, Unauthorized
 
@@ -29,10 +28,12 @@ from core.people.doors import csrf, headers
 from core.people.doors.duties import demand_second_factor
 from core.people.doors.proxies import TrustedProxies
 from core.people.security import forget, identify
+from core.people.service import NOBODYS_HASH
 from core.people.views import demand_new_password
 from core.probes import probes
 from core.settings import Settings
 from core.shell import HomeView, shell_context
+from core.ui.form_token import form_token
 
 MEGABYTE = 1024 * 1024
 
@@ -84,14 +85,13 @@ def configuration(settings: Settings) -> dict[str, Any]:
         "JWT_ACCESS_TOKEN_EXPIRES": timedelta(hours=1),
         "ZHIDU_NODE_MODULES": str(settings.node_modules),
         "APP_NAME": "Zhidu",
+        "AUTH_DB_FAKE_PASSWORD_HASH_CHECK": NOBODYS_HASH,
         "FAB_CREATE_DB": False,
         "FAB_UPDATE_PERMS": False,
         "FAB_ADD_SECURITY_VIEWS": False,
         "FAB_API_SWAGGER_UI": False,
         "LANGUAGES": {"zh": {"flag": "cn", "name": "Chinese"}, "en": {"flag": "gb", "name": "English"}},
         "BABEL_DEFAULT_LOCALE": "en",
-        "WTF_CSRF_TIME_LIMIT": None,
-        "WTF_CSRF_CHECK_DEFAULT": False,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_NAME": "zhidu",
@@ -144,7 +144,7 @@ def _templates(app: Flask, host: Host) -> None:
     }
     app.jinja_env.loader = ChoiceLoader([FileSystemLoader(ui.TEMPLATES), PrefixLoader(plugins)])
     app.context_processor(shell_context)
-    app.jinja_env.globals["csrf_token"] = generate_csrf
+    app.jinja_env.globals["csrf_token"] = form_token
 
 
 def _views(app: Flask, builder: ShellBuilder, installed: Installation) -> None:

@@ -17,8 +17,11 @@ from core.data import UserError
 from core.entities.rest import FieldsError
 from core.installation import installation
 from core.people.access import current_person
+from core.people.doors.refusals import NO_FILE, NO_RIGHT, NO_TOKEN, note_error, note_refusal
 
 log = logging.getLogger(__name__)
+_NOTED = {403: NO_RIGHT, 413: NO_FILE}
+"""What the log is told of; 413 is a body that is too large."""
 
 
 def install(app: Flask) -> None:
@@ -67,7 +70,10 @@ def _http(error: HTTPException) -> Any:
     if error.response is not None:
         return error.response
     if isinstance(error, CSRFError):
+        note_refusal(NO_TOKEN)
         return _expired(error)
+    if code in _NOTED:
+        note_refusal(_NOTED[code])
     if code == 401 and not _wants_json() and current_person() is None:
         target = request.full_path.rstrip("?") if request.method == "GET" else "/"
         return redirect(f"/login/?next={quote(target)}" if target != "/" else "/login/")
@@ -85,6 +91,7 @@ def _expired(error: CSRFError) -> Any:
 
 
 def _user(error: UserError) -> Any:
+    note_error(error)
     installation().database.session.rollback()
     if _wants_json():
         body: dict[str, Any] = {"message": str(error)}

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from core.branches.models import HEAD_OFFICE, Branch
 from core.commands.setup import session_of
 from core.data import clock
+from core.people.known_words import known_words
 from core.people.passwords import check_password, one_time_password
 from core.people.service import ADMINISTRATOR, add_person, appoint
 from core.settings import Settings
@@ -33,7 +34,7 @@ def create(username: str, password: str | None) -> None:
 def first_administrator(session: Session, username: str, password: str | None = None) -> None:
     """Make an administrator and commit; says the one-time password when none was given."""
     if password:
-        check_password(password, username)
+        check_password(password, username, *known_words(session))
     chosen = password or one_time_password()
     person = add_person(session, username, username, chosen, must_change=password is None)
     appoint(session, person.id, _head_office(session).id, ADMINISTRATOR, clock.today())

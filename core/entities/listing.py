@@ -10,6 +10,7 @@ from flask import request, url_for
 from flask_babel import get_locale, gettext, ngettext
 from wtforms import SelectField
 
+from core.data import once
 from core.entities.cells import NUMERIC, cell
 from core.entities.query import ListPage, ListQuery, run, sortable, titles
 from core.entities.reading import readable, readable_names, shown_names
@@ -201,6 +202,7 @@ def shown_action(each: Action, **arguments: Any) -> dict[str, Any]:
         "method": each.method,
         "confirm": each.confirm,
         "danger": each.danger,
+        "once": once.new_key() if each.once else "",
     }
 
 

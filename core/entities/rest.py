@@ -101,12 +101,22 @@ class FieldsError(Exception):
 def _body() -> dict[str, Any]:
     """The body's object; figures with decimals stay exact."""
     try:
-        body = json.loads(request.get_data(), parse_float=Decimal, parse_constant=_no_figure)
+        body = json.loads(
+            request.get_data(), parse_float=Decimal, parse_constant=_no_figure, object_pairs_hook=_named_once
+        )
     except (ValueError, RecursionError):
         body = None
     if not request.is_json or not isinstance(body, dict):
         raise UserError("Send a JSON object with the fields of the record.")
     return body
+
+
+def _named_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The object; one that says two things of a field says nothing."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a name stands twice")
+    return found
 
 
 def _no_figure(text: str) -> Any:

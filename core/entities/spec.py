@@ -80,7 +80,8 @@ class Action:
     """Something a person can do to a record or, with `on_list`, from the list.
 
     `endpoint` is a Flask endpoint; on a record it is called with `id`. `right` is the named action it needs.
-    With method POST it is a button that asks `confirm` first when given.
+    With method POST it is a button that asks `confirm` first when given; with `once` its form carries a key, by which
+    the endpoint knows the same form again.
     """
 
     id: str
@@ -93,6 +94,7 @@ class Action:
     method: str = "GET"
     confirm: Label = ""
     danger: bool = False
+    once: bool = False
     shown: Callable[[Any], bool] | None = None
 
 

@@ -9,8 +9,8 @@ from flask_appbuilder import BaseView, expose
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from core.data import UserError
-from core.entities import listing, once, paging, service
+from core.data import UserError, once
+from core.entities import listing, paging, service
 from core.entities.filters import clean
 from core.entities.forms import form_for
 from core.entities.query import ListQuery, from_arguments, order_of, statement_of
@@ -21,6 +21,7 @@ from core.entities.spec import Entity
 from core.entities.stale import both_versions
 from core.installation import installation
 from core.people.access import current_user_id
+from core.people.doors.refusals import note_error
 from core.ui.page import render
 from core.ui.shell_form import ShellForm
 
@@ -135,6 +136,7 @@ def _saved(entity: Entity, record: Any, form: ShellForm) -> Response | None:
         once.remember(session, key, user_id, url)
         session.commit()
     except UserError as error:
+        note_error(error)
         session.rollback()
         # What refuses this post may be the work of an equal one that came a moment earlier.
         before = once.earlier_result(session, key, user_id)

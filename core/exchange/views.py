@@ -24,6 +24,7 @@ from core.history import note
 from core.history.models import EXPORT
 from core.installation import installation
 from core.people.access import current_person, current_user_id, may, require
+from core.people.doors.refusals import NO_FILE, note_refusal
 from core.ui.page import render
 
 
@@ -148,7 +149,12 @@ def _checked(session: Session, kind: ImportKind) -> ImportSheet:
     if upload is None or not upload.filename:
         raise UserError("Choose the sheet that you filled in.", field="file")
     given = request.form.to_dict()
-    return service.check_upload(session, kind, upload.stream, upload.filename, given, current_user_id())
+    try:
+        return service.check_upload(session, kind, upload.stream, upload.filename, given, current_user_id())
+    except UserError as error:
+        if error.field is None:  # else an answer of the form is wrong, not the file
+            note_refusal(NO_FILE, error.message)
+        raise
 
 
 def _tell(sheet: ImportSheet) -> None:

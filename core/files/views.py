@@ -17,6 +17,7 @@ from core.files import service
 from core.files.models import StoredFile
 from core.installation import installation
 from core.people.access import current_person, current_user_id
+from core.people.doors.refusals import NO_FILE, note_refusal
 
 
 class FileView(BaseView):
@@ -35,7 +36,11 @@ class FileView(BaseView):
         upload = request.files.get("file")
         if upload is None or not upload.filename:
             raise UserError("Choose a file first.")
-        service.store(_session(), entity.id, record_id, upload.stream, upload.filename, current_user_id())
+        try:
+            service.store(_session(), entity.id, record_id, upload.stream, upload.filename, current_user_id())
+        except UserError as error:
+            note_refusal(NO_FILE, error.message)
+            raise
         _session().commit()
         flash(gettext("The file is added."), "success")
         return _back_to(entity, record_id)

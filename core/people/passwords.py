@@ -20,7 +20,7 @@ COMMON = N_("This password is one of the first that are tried. Choose other word
 def check_password(password: str, username: str, *known: str) -> None:
     """Raise UserError (field `password`) for a password that is too short, too long, common or easily guessed.
 
-    `known` are further words that everybody knows of the person, such as name and e-mail address.
+    `known` are further words that everybody knows of the person, such as name and e-mail address, or of the company.
     """
     if len(password) < SHORTEST:
         raise UserError("Use at least %(count)s characters.", count=SHORTEST, field="password")
@@ -54,7 +54,7 @@ def _guesses(password: str, known: list[str]) -> int:
     from zxcvbn import zxcvbn  # its lists take a moment to read: only when a password is chosen
 
     parts = [part for each in known for part in (each, each.partition("@")[0], *re.split(r"[\W_]+", each))]
-    words = [*filter(None, parts), "zhidu"]
+    words = [*dict.fromkeys(filter(None, parts)), "zhidu"]
     return int(zxcvbn(password[:_JUDGED], user_inputs=words)["guesses"])
 
 

@@ -81,6 +81,7 @@ def _person() -> Entity:
                 icon="key",
                 method="POST",
                 confirm=_("Give this person a new one-time password? The present one ends at once."),
+                once=True,
             ),
             Action(
                 "link",
@@ -90,6 +91,7 @@ def _person() -> Entity:
                 icon="link",
                 method="POST",
                 confirm=_("Make a link with which this person sets a new password? Any earlier link ends."),
+                once=True,
             ),
         ),
         natural_key=("email",),

@@ -18,6 +18,7 @@ from core.people.doors import keys, sessions
 from core.people.doors.current import Holder
 from core.people.doors.models import BROWSER, TOKEN
 from core.people.doors.sessions import Visitor
+from core.people.service import hash_anew
 
 ANONYMOUS = ("assets.serve", "probes.healthz", "probes.readyz")
 
@@ -34,10 +35,17 @@ class PositionSecurity(SecurityManager):
         self.appbuilder.add_view_no_menu(self.auth_view)
 
     def auth_user_db(self, username: Any, password: Any) -> Any:
-        """The person of a name and password, or None. What no database can hold is nobody's name."""
+        """The person of a name and password, or None. What no database can hold is nobody's name.
+
+        A hash that an earlier version made is made anew, as the password is known only now.
+        """
         if not isinstance(username, str) or "\x00" in username or not username.isprintable():
             return None
-        return super().auth_user_db(username, password)
+        user = super().auth_user_db(username, password)
+        database = installation().database.session()
+        if user is not None and hash_anew(database, user, password):
+            database.commit()
+        return user
 
     def load_user_jwt(self, _header: Any, claims: dict[str, Any]) -> Any:
         """The person of a token whose row is there; a token that was revoked has none."""

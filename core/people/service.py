@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime
 
+from flask import current_app, has_app_context
 from flask_appbuilder.security.sqla.models import User
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
@@ -12,11 +13,17 @@ from werkzeug.security import generate_password_hash
 
 from core.branches.models import HEAD_OFFICE, Branch
 from core.data import UserError, clock
-from core.people.doors.sessions import end_all
+from core.history import acting, current_actor, described
+from core.people.doors import keys, sessions
 from core.people.models import REGULAR, Appointment, PersonProfile
 
 ADMINISTRATOR = "core.administrator"
-HASH_METHOD = "scrypt"
+HASH_METHOD = "scrypt:32768:8:3"
+"""N 2**15, r 8, p 3: of the costs that ASVS takes the one with the least memory, 32 MB a log-in."""
+METHOD_KEY = "ZHIDU_PASSWORD_METHOD"
+"""Where the application's configuration names another method; tests do, whose hundreds of log-ins would take long."""
+NOBODYS_HASH = f"{HASH_METHOD}$nobodys_password${'0' * 128}"
+"""What the password of an unknown name is compared with, so that it takes as long as that of a known one."""
 USER_NAME = re.compile(r"[A-Za-z0-9._-]+\Z")
 LONGEST_NAME = 64
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
@@ -96,7 +103,21 @@ def administrators_without(
 
 def hash_password(password: str) -> str:
     """The salted hash that is kept instead of the password."""
-    return generate_password_hash(password, method=HASH_METHOD)
+    return generate_password_hash(password, method=_method())
+
+
+def hash_anew(session: Session, user: User, password: str) -> bool:
+    """Replace a hash of an earlier method, now that the password is known. Says whether it was one; caller commits."""
+    if user.password.partition("$")[0] == _method():
+        return False
+    with acting(user.id, current_actor().origin), described("password_hashed_anew"):
+        user.password = hash_password(password)
+        session.flush()
+    return True
+
+
+def _method() -> str:
+    return str(current_app.config.get(METHOD_KEY, HASH_METHOD)) if has_app_context() else HASH_METHOD
 
 
 def profile_of(session: Session, user_id: int) -> PersonProfile:
@@ -109,11 +130,15 @@ def profile_of(session: Session, user_id: int) -> PersonProfile:
     return profile
 
 
-def set_password(session: Session, user: User, password: str, *, must_change: bool = False) -> None:
-    """Set a password; sessions and tokens from before end."""
+def set_password(
+    session: Session, user: User, password: str, *, must_change: bool = False, end_keys: bool = True
+) -> None:
+    """Set a password; sessions and tokens from before end, and keys for programs unless told otherwise."""
     user.password = hash_password(password)
     profile_of(session, user.id).must_change_password = must_change
-    end_all(session, user.id)
+    sessions.end_all(session, user.id)
+    if end_keys:
+        keys.end_all(session, user.id)
     session.flush()
 
 

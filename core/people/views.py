@@ -9,17 +9,21 @@ from flask import flash, g, redirect, request, session, url_for
 from flask_appbuilder import BaseView, expose
 from flask_appbuilder.security.sqla.models import User
 from flask_babel import gettext, lazy_gettext, refresh
+from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound, Unauthorized
-from wtforms import HiddenField, PasswordField, StringField
+from wtforms import BooleanField, HiddenField, PasswordField, StringField
 from wtforms.validators import DataRequired, EqualTo, Length, Regexp
 
 from core.data import UserError
+from core.data.once import new_key
 from core.installation import installation
 from core.languages import SUPPORTED
 from core.people.access import current_person, require
+from core.people.doors import keys, telling
 from core.people.doors.log_in import open_browser
 from core.people.doors.proof import refused_password
-from core.people.passwords import check_password, one_time_password
+from core.people.known_words import check_password_of
+from core.people.passwords import one_time_password
 from core.people.rights.reach import demand_person
 from core.people.service import USER_NAME, add_person, profile_of, set_password
 from core.ui.page import render
@@ -80,6 +84,12 @@ class PasswordForm(ShellForm):
         ],
         render_kw=NEW,
     )
+    end_keys = BooleanField(
+        lazy_gettext("End my keys for programs too"),
+        description=lazy_gettext(
+            "The programs that use them stop at once. Do so if somebody may know your password."
+        ),
+    )
 
 
 class PasswordView(BaseView):
@@ -94,17 +104,24 @@ class PasswordView(BaseView):
             raise Unauthorized
         form = PasswordForm()
         database = installation().database.session()
+        if not keys.keys_of(database, person.user_id):
+            del form.end_keys
         if form.validate_on_submit():
             user = database.get_one(User, person.user_id)
-            if _accepted(form, user):
-                set_password(database, user, form.password.data)
+            if _accepted(form, user, database):
+                ended = "end_keys" in form and bool(form.end_keys.data)
+                set_password(database, user, form.password.data, end_keys=ended)
                 open_browser(user)
-                flash(gettext("Your password is changed. Other sessions have ended."), "success")
+                database.commit()
+                told = gettext("Your password is changed. Other sessions have ended.")
+                if ended:
+                    told = gettext("Your password is changed. Other sessions and your keys have ended.")
+                flash(told, "success")
                 return redirect("/")
         return render("password.html", form=form), 422 if form.errors else 200
 
 
-def _accepted(form: PasswordForm, user: User) -> bool:
+def _accepted(form: PasswordForm, user: User, database: Session) -> bool:
     refused = refused_password(user, form.present.data)
     if refused:
         form.present.errors = [refused]
@@ -113,7 +130,7 @@ def _accepted(form: PasswordForm, user: User) -> bool:
         form.password.errors = [gettext("The new password is the present one. Choose another.")]
         return False
     try:
-        check_password(form.password.data, user.username, user.last_name, user.email)
+        check_password_of(database, user, form.password.data)
     except UserError as error:
         form.password.errors = [str(error)]
         return False
@@ -133,6 +150,7 @@ class PersonForm(ShellForm):
     )
     email = StringField(lazy_gettext("E-mail address"), validators=[Length(max=320)])
     row_version = HiddenField()
+    once = HiddenField()
 
 
 class PeopleView(BaseView):
@@ -146,6 +164,9 @@ class PeopleView(BaseView):
         form = PersonForm()
         if form.validate_on_submit():
             database = installation().database.session()
+            before = telling.told_before(database)
+            if before is not None:
+                return before
             password = one_time_password()
             try:
                 person = add_person(
@@ -156,13 +177,15 @@ class PeopleView(BaseView):
                     email=form.email.data or "",
                     must_change=True,
                 )
+                telling.remember(database, telling.page_of(person.id))
                 database.commit()
             except UserError as error:
                 database.rollback()
                 form[error.field or "username"].errors = [str(error)]
             else:
-                _tell(person.username, password)
-                return redirect(f"/core/person/{person.id}")
+                return telling.tell_password(person, password)
+        if not form.is_submitted():
+            form.once.data = new_key()
         return _form_page(form, gettext("New person"))
 
     @expose("/<int:id>/password", methods=["POST"])
@@ -173,22 +196,14 @@ class PeopleView(BaseView):
         if user is None:
             raise NotFound
         demand_person(user.id)
+        before = telling.told_before(database)
+        if before is not None:
+            return before
         password = one_time_password()
         set_password(database, user, password, must_change=True)
+        telling.remember(database, telling.page_of(user.id))
         database.commit()
-        _tell(user.username, password)
-        return redirect(f"/core/person/{id}")
-
-
-def _tell(username: str, password: str) -> None:
-    flash(
-        gettext(
-            "Tell %(username)s this password; it is shown only now and has to be changed at log-in: %(password)s",
-            username=username,
-            password=password,
-        ),
-        "warning",
-    )
+        return telling.tell_password(user, password)
 
 
 def _form_page(form: ShellForm, title: str) -> Any:

@@ -9,6 +9,7 @@ from flask_wtf import FlaskForm
 from wtforms.fields.choices import SelectChoice
 
 from core.languages import FormTexts
+from core.ui.form_token import FormToken
 
 
 def options(pairs: Iterable[tuple[str, Any]]) -> list[SelectChoice]:
@@ -20,6 +21,8 @@ class ShellForm(FlaskForm):
     """A form with a CSRF token whose own messages speak the reader's language."""
 
     class Meta(FlaskForm.Meta):
+        csrf_class = FormToken
+
         def get_translations(self, form: Any) -> FormTexts:
             """The merged catalogues, in which nothing of WTForms is missing."""
             return FormTexts()

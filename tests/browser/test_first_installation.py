@@ -107,8 +107,9 @@ def add_person(admin: Visitor) -> str:
     admin.fill("Name", "林悦")
     admin.fill("User name", "lin.yue")
     admin.press("Save")
-    found = ONE_TIME.search(admin.browser.text("#notices"))
+    found = ONE_TIME.fullmatch(admin.browser.text(".key-text"))
     assert found
+    admin.press("I have copied it")
     return found.group()
 
 

@@ -30,13 +30,14 @@ from core.data import Base
 from core.data.database import Database
 from core.installation import EXTENSION, Installation
 from core.people.doors.models import DoorCounter
-from core.people.service import ADMINISTRATOR, add_person, appoint
+from core.people.service import ADMINISTRATOR, METHOD_KEY, add_person, appoint
 from core.settings import Settings
 from pages import Page
 
 SHOP = Path(__file__).parent / "shop_plugins"
 NODE_MODULES = Path(__file__).resolve().parents[2] / "node_modules"
 PASSWORD = "one password for all"
+QUICK = "pbkdf2:sha256:1"
 SINCE = date(2020, 1, 1)
 BRANCHES = (("hq", "总部", "Head office"), ("east", "城东", "East"), ("west", "城西", "West"))
 PEOPLE = (
@@ -62,6 +63,9 @@ def app_on(url: str, home: Path, plugin_folders: tuple[Path, ...] = (SHOP,), **c
     """The application over a migrated database, the shop's tables made beside; `changes` to its settings."""
     settings = settings_for(url, home, plugin_folders)
     app = create_app(Settings(**{**settings.__dict__, **changes}))
+    app.config[METHOD_KEY] = (
+        QUICK  # else the first log-in would make the hash anew, and each further one be slow
+    )
     shop = [table for name, table in Base.metadata.tables.items() if name.startswith("shop_")]
     databases.make_tables(url, shop)
     return app
@@ -70,7 +74,7 @@ def app_on(url: str, home: Path, plugin_folders: tuple[Path, ...] = (SHOP,), **c
 @functools.cache
 def password_hash() -> str:
     """A hash of PASSWORD that is quick to check; real ones are slow on purpose."""
-    return generate_password_hash(PASSWORD, method="pbkdf2:sha256:1")
+    return generate_password_hash(PASSWORD, method=QUICK)
 
 
 @dataclass

@@ -105,6 +105,13 @@ def doors(t: Say) -> dict[str, dict[str, Any]]:
             "entities": [{"label": t("Bills", "气费账单"), "actions": actions}],
             "ticked": {"gas.bill:see"},
         },
+        "doors/told_once.html": {
+            "title": t("New password", "新密码"),
+            "name": "王敏",
+            "text": t("Tell wang.min this password.", "请将此密码告知 wang.min。"),
+            "secret": "abcd2345efgh",
+            "back": "/core/person/1",
+        },
         "doors/key_made.html": {
             "label": t("Nightly report", "夜间报表"),
             "key": "zhidu_abc",

@@ -34,6 +34,8 @@ return Object.fromEntries([...document.querySelectorAll("main dl > div")].map((e
   [...each.querySelector("dd").childNodes].filter((one) => !one.classList?.contains("record-help"))
     .map((one) => one.textContent).join("").trim().replace(/\\s+/g, " ")]));
 """
+# What the browser says when it did as the log-out bade it.
+CLEARED = re.compile(r"INFO: \S+ - Clear-Site-Data header on '\S+/logout/': Cleared data types: \"cache\"\.")
 # Some way down a long page the driver would click before the page has come to rest.
 TO_THE_MIDDLE = "arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})"
 SEND_TWICE = """
@@ -297,7 +299,8 @@ class Visitor:
     def _complaints(self, status: int) -> list[str]:
         """The console, but for the answer that was expected."""
         expected = f"responded with a status of {status} " if status != 200 else None
-        return [each for each in self.browser.console() if expected is None or expected not in each]
+        told = [each for each in self.browser.console() if not CLEARED.fullmatch(each)]
+        return [each for each in told if expected is None or expected not in each]
 
     @staticmethod
     def _only(found: list[WebElement], what: str) -> WebElement:

@@ -44,8 +44,8 @@ class AccountView(BaseView):
         database = installation().database.session()
         if not sessions.end(database, person.user_id, id):
             raise NotFound
+        note_event(database, "session_ended", person.user_id)
         database.commit()
-        note_event("session_ended", person.user_id, person.username)
         flash(gettext("The session has ended."), "success")
         return redirect(url_for("AccountView.overview"))
 
@@ -54,8 +54,8 @@ class AccountView(BaseView):
         person, opened = signed_in(), open_session()
         database = installation().database.session()
         sessions.end_all(database, person.user_id, keep=opened.id if opened is not None else None)
+        note_event(database, "sessions_ended", person.user_id)
         database.commit()
-        note_event("sessions_ended", person.user_id, person.username)
         flash(gettext("All your other sessions have ended."), "success")
         return redirect(url_for("AccountView.overview"))
 

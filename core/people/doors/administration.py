@@ -13,7 +13,7 @@ from werkzeug.exceptions import NotFound
 
 from core.installation import installation
 from core.people.access import current_user_id, may, require
-from core.people.doors import attempts, factors, keys, links, sessions
+from core.people.doors import attempts, factors, keys, links, sessions, telling
 from core.people.doors.csrf import demand_token
 from core.people.doors.current import open_session
 from core.people.doors.events import note_event
@@ -54,8 +54,8 @@ class PersonDoorsView(BaseView):
         database = installation().database.session()
         if not sessions.end(database, user.id, session_id):
             raise NotFound
+        note_event(database, "session_ended", user.id)
         database.commit()
-        note_event("session_ended", user.id, user.username)
         return _back(id, gettext("The session has ended."))
 
     @expose("/<int:id>/sessions/end-all", methods=["POST"])
@@ -63,31 +63,31 @@ class PersonDoorsView(BaseView):
         user = judged(id)
         database = installation().database.session()
         sessions.end_all(database, user.id)
+        note_event(database, "sessions_ended", user.id)
         database.commit()
-        note_event("sessions_ended", user.id, user.username)
         return _back(id, gettext("All sessions of this person have ended."))
 
     @expose("/<int:id>/link", methods=["POST"])
     def link(self, id: int) -> Any:
         user = judged(id)
         database = installation().database.session()
+        before = telling.told_before(database)
+        if before is not None:
+            return before
         secret = links.make(database, user.id, links.BY_HAND, current_user_id())
+        note_event(database, "password_link_made", user.id)
+        telling.remember(database, telling.page_of(user.id))
         database.commit()
-        note_event("password_link_made", user.id, user.username)
         public = installation().settings.public_url or request.host_url.rstrip("/")
-        told = gettext(
-            "Give %(username)s this link; it is shown only now, works once and for one day: %(link)s",
-            username=user.username,
-            link=public + links.path_of(secret),
-        )
-        flash(told, "warning")
-        return redirect(f"/core/person/{id}")
+        return telling.tell_link(user, public + links.path_of(secret))
 
     @expose("/<int:id>/unlock", methods=["POST"])
     def unlock(self, id: int) -> Any:
         user = judged(id)
-        attempts.forget(installation().database.engine, *_doors(user))
-        note_event("unlocked", user.id, user.username)
+        database = installation().database.session()
+        attempts.forget(database, *_doors(user))
+        note_event(database, "unlocked", user.id)
+        database.commit()
         return _back(id, gettext("This person may try again at once."))
 
     @expose("/<int:id>/second-factor/off", methods=["POST"])
@@ -96,8 +96,8 @@ class PersonDoorsView(BaseView):
         database = installation().database.session()
         factors.remove(database, user.id)
         sessions.end_all(database, user.id)
+        note_event(database, "second_factor_off", user.id)
         database.commit()
-        note_event("second_factor_off", user.id, user.username)
         return _back(
             id, gettext("The second factor is taken away; this person can log in and set up a new one.")
         )
@@ -108,8 +108,8 @@ class PersonDoorsView(BaseView):
         database = installation().database.session()
         if not keys.end(database, user.id, key_id):
             raise NotFound
+        note_event(database, "key_ended", user.id)
         database.commit()
-        note_event("key_ended", user.id, user.username)
         return _back(id, gettext("The key has ended."))
 
 

@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Engine, Table, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
+from sqlalchemy.orm import Session
 
 from core.data import clock
 from core.people.doors.models import DoorCounter
@@ -97,11 +98,10 @@ def let_in(engine: Engine, cleared: tuple[Limit, str], *given_back: tuple[Limit,
             connection.execute(update(table).where(table.c.id == row.id).values(**values))
 
 
-def forget(engine: Engine, *doors: tuple[Limit, str]) -> None:
-    """Open doors again that knocking in vain has closed."""
-    with engine.begin() as connection:
-        for limit, name in doors:
-            connection.execute(delete(_table()).where(*_is(limit, name)))
+def forget(database: Session, *doors: tuple[Limit, str]) -> None:
+    """Open doors again that knocking in vain has closed. The caller commits."""
+    for limit, name in doors:
+        database.execute(delete(_table()).where(*_is(limit, name)))
 
 
 def closed_until(connection: Any, *doors: tuple[Limit, str]) -> datetime | None:

@@ -9,14 +9,14 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Flask, Request, Response, current_app, g, has_request_context, request
-from flask_wtf.csrf import CSRFError, CSRFProtect
+from flask_wtf.csrf import CSRFError
 from sqlalchemy import event
 from werkzeug.exceptions import Unauthorized
 
 from core.data.database import GatedSession
 from core.people.access import current_person
+from core.ui.form_token import judge_token
 
-EXTENSION = "zhidu_csrf"
 _READING = ("GET", "HEAD", "OPTIONS", "TRACE")
 _OWED = "zhidu_token_owed"
 _OPEN = frozenset(
@@ -39,9 +39,6 @@ class GuardedRequest(Request):
 
 def install(app: Flask) -> None:
     """Guard every request of the application."""
-    protect = CSRFProtect()
-    protect.init_app(app)
-    app.extensions[EXTENSION] = protect
     app.request_class = GuardedRequest
     app.before_request(_owe)
     app.after_request(_settle)
@@ -53,7 +50,7 @@ def demand_token() -> None:
         return
     setattr(g, _OWED, False)  # judging reads the form, which asks again
     try:
-        current_app.extensions[EXTENSION].protect()
+        judge_token()
     except CSRFError:
         setattr(g, _OWED, True)
         raise

@@ -74,8 +74,8 @@ class FactorView(BaseView):
             if not form.errors:
                 form.code.errors = [gettext("This code is wrong. Look whether the phone's clock is right.")]
             return _page(user, ProofForm(), form, 422)
+        note_event(_session(), "second_factor_set_up", user.id)
         _session().commit()
-        note_event("second_factor_set_up", user.id, user.username)
         return render("doors/recovery.html", codes=codes)
 
     @expose("/codes", methods=["POST"])
@@ -86,8 +86,8 @@ class FactorView(BaseView):
         if not _proved(form, user):
             return _page(user, form, ConfirmForm(), 422)
         codes = factors.new_recovery_codes(_session(), user.id)
+        note_event(_session(), "recovery_codes_made", user.id)
         _session().commit()
-        note_event("recovery_codes_made", user.id, user.username)
         return render("doors/recovery.html", codes=codes)
 
     @expose("/off", methods=["POST"])
@@ -98,8 +98,8 @@ class FactorView(BaseView):
         if not _proved(form, user):
             return _page(user, ProofForm(), ConfirmForm(), 422, form)
         factors.remove(_session(), user.id)
+        note_event(_session(), "second_factor_off", user.id)
         _session().commit()
-        note_event("second_factor_off", user.id, user.username)
         flash(gettext("Your log-in needs no second factor any more."), "success")
         return redirect(url_for("AccountView.overview"))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import current_app, flash, make_response, redirect, url_for
+from flask import current_app, flash, make_response, redirect, request, url_for
 from flask_appbuilder import BaseView, expose
 from flask_babel import gettext, lazy_gettext
 from werkzeug.exceptions import NotFound
@@ -15,7 +15,7 @@ from core.data import UserError
 from core.installation import installation
 from core.people.doors import attempts, links, mail
 from core.people.doors.log_in import account_of, network_here, wait_text
-from core.people.passwords import check_password
+from core.people.known_words import check_password_of
 from core.ui.page import render
 from core.ui.shell_form import ShellForm
 
@@ -64,7 +64,8 @@ class ForgottenView(BaseView):
             answer.headers["Retry-After"] = str(wait)
             return answer
         application: Any = current_app
-        mail.beside(application._get_current_object(), lambda: links.send_link(name))
+        origin = request.remote_addr or ""
+        mail.beside(application._get_current_object(), lambda: links.send_link(name, origin))
         text = gettext(
             "If there is such an account with an e-mail address, a letter with a link is on its way."
         )
@@ -88,7 +89,7 @@ class ForgottenView(BaseView):
 
 def _is_good(form: NewPasswordForm, user: Any) -> bool:
     try:
-        check_password(form.password.data, user.username, user.last_name, user.email)
+        check_password_of(installation().database.session(), user, form.password.data)
     except UserError as error:
         form.password.errors = [str(error)]
         return False

@@ -9,12 +9,13 @@ from flask_appbuilder import BaseView, expose
 from flask_appbuilder.security.sqla.models import User
 from flask_babel import gettext, lazy_gettext, ngettext
 from werkzeug.exceptions import NotFound
-from wtforms import PasswordField, RadioField, SelectField, SelectMultipleField, StringField
+from wtforms import HiddenField, PasswordField, RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import DataRequired, Length
 
+from core.data.once import new_key
 from core.installation import installation
 from core.people.access import may
-from core.people.doors import keys
+from core.people.doors import keys, telling
 from core.people.doors.account import signed_in
 from core.people.doors.events import note_event
 from core.people.doors.proof import refused_password
@@ -44,6 +45,7 @@ class KeyForm(ShellForm):
     present = PasswordField(
         lazy_gettext("Present password"), validators=[_filled], render_kw={"autocomplete": "current-password"}
     )
+    once = HiddenField()
 
 
 class KeyView(BaseView):
@@ -55,13 +57,20 @@ class KeyView(BaseView):
     @expose("/new", methods=["GET", "POST"])
     def new(self) -> Any:
         person, form = signed_in(), _form()
+        if form.is_submitted():
+            before = telling.told_before(installation().database.session())
+            if before is not None:
+                return before
+        else:
+            form.once.data = new_key()
         if form.validate_on_submit() and _chosen(form) and _proved(form, person.user_id):
             database = installation().database.session()
             made = keys.make(
                 database, person.user_id, form.label.data.strip(), _chosen(form), int(form.days.data)
             )
+            note_event(database, "key_made", person.user_id)
+            telling.remember(database, url_for("AccountView.overview"))
             database.commit()
-            note_event("key_made", person.user_id, person.username)
             return render("doors/key_made.html", label=made[0].label, key=made[1], ends_at=made[0].ends_at)
         if form.is_submitted() and not _chosen(form):
             form.reach.errors = [gettext("Choose at least one thing that the key may do.")]
@@ -73,8 +82,8 @@ class KeyView(BaseView):
         person, database = signed_in(), installation().database.session()
         if not keys.end(database, person.user_id, id):
             raise NotFound
+        note_event(database, "key_ended", person.user_id)
         database.commit()
-        note_event("key_ended", person.user_id, person.username)
         flash(gettext("The key has ended."), "success")
         return redirect(url_for("AccountView.overview"))
 

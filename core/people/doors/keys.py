@@ -93,6 +93,11 @@ def end(database: Session, user_id: int, key_id: int) -> bool:
     return bool(ended.rowcount)
 
 
+def end_all(database: Session, user_id: int) -> None:
+    """End every key of a person."""
+    database.execute(delete(ApiKey).where(ApiKey.user_id == user_id))
+
+
 def _typed(table: Any) -> Table:
     found: Table = table
     return found

@@ -12,6 +12,7 @@ from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from core.data import clock
+from core.history import acting
 from core.installation import installation
 from core.people.doors import attempts
 from core.people.doors.events import note_event
@@ -57,14 +58,17 @@ def use(database: Session, secret: str, user: User, password: str) -> bool:
     if not used.rowcount:
         return False
     set_password(database, user, password)
+    attempts.forget(database, (attempts.ACCOUNT, user.username))
+    note_event(database, "password_reset", user.id)
     database.commit()
-    attempts.forget(installation().database.engine, (attempts.ACCOUNT, user.username))
-    note_event("password_reset", user.id, user.username)
     return True
 
 
-def send_link(name: str) -> None:
-    """Mail a link to whoever has this user name or e-mail address; nobody learns whether there is one."""
+def send_link(name: str, origin: str) -> None:
+    """Mail a link to whoever has this user name or e-mail address; nobody learns whether there is one.
+
+    `origin` is the address that asked.
+    """
     settings = installation().settings
     with installation().database.sessions() as database:
         user = _known(database, name.strip().lower())
@@ -72,6 +76,8 @@ def send_link(name: str) -> None:
             return
         secret = make(database, user.id, BY_MAIL)
         locale = database.scalar(select(PersonProfile.locale).where(PersonProfile.user_id == user.id))
+        with acting(None, origin):
+            note_event(database, "password_link_made", user.id)
         database.commit()
         to, username = user.email, user.username
     with force_locale(locale or "zh"):

@@ -14,7 +14,7 @@ from sqlalchemy import func, or_, select
 from core.history.models import LOG_IN_FAILED, LOG_IN_HELD_OFF
 from core.installation import installation
 from core.people.doors import attempts, sessions
-from core.people.doors.events import note_event
+from core.people.doors.events import note_refused
 from core.people.doors.models import BROWSER, PENDING, TOKEN
 
 PENDING_KEY = "pending"
@@ -41,9 +41,9 @@ def judge(username: str, password: str) -> Admission:
     security: Any = current_app.extensions["appbuilder"].sm
     user = security.auth_user_db(username, password)
     if user is None:
-        note_event(LOG_IN_FAILED, None, known)
+        note_refused(LOG_IN_FAILED, known)
         if attempts.closed_until(installation().database.session(), here, (attempts.ACCOUNT, account)):
-            note_event(LOG_IN_HELD_OFF, None, known)  # once, as the door closes: knocking on fills no history
+            note_refused(LOG_IN_HELD_OFF, known)  # once, as the door closes: knocking on fills no history
         return Admission(None)
     attempts.let_in(engine, (attempts.ACCOUNT, account), here)
     return Admission(user)
@@ -87,12 +87,12 @@ def wait_text(seconds: int) -> str:
 
 
 def open_browser(user: User) -> None:
-    """Begin a session of this browser; the cookie holds its secret."""
+    """Begin a session of this browser; the cookie holds its secret. The caller commits."""
     session[sessions.COOKIE_KEY] = _begun(user, BROWSER)
 
 
 def open_pending(user: User) -> None:
-    """Note that this browser knew the password, and still lacks the code."""
+    """Note that this browser knew the password, and still lacks the code. The caller commits."""
     session[PENDING_KEY] = _begun(user, PENDING)
 
 
@@ -103,13 +103,11 @@ def pending() -> sessions.Visitor | None:
 
 def _begun(user: User, kind: str) -> str:
     database = installation().database.session()
-    secret = sessions.begin(database, user.id, kind, request.remote_addr or "", request.user_agent.string)
-    database.commit()
-    return secret
+    return sessions.begin(database, user.id, kind, request.remote_addr or "", request.user_agent.string)
 
 
 def open_token(user: User) -> str:
-    """A bearer token, whose `jti` is the secret of its row."""
+    """A bearer token, whose `jti` is the secret of its row. The caller commits."""
     secret = _begun(user, TOKEN)
     token: str = create_access_token(identity=str(user.id), fresh=True, additional_claims={"jti": secret})
     return token

@@ -41,7 +41,11 @@ def _connected(server: Any) -> smtplib.SMTP:
         return smtplib.SMTP_SSL(host, port or 465, timeout=LONGEST_SECONDS, context=context)
     connection = smtplib.SMTP(host, port or 25, timeout=LONGEST_SECONDS)
     if server.scheme == "smtp+starttls":
-        connection.starttls(context=ssl.create_default_context())
+        try:
+            connection.starttls(context=ssl.create_default_context())
+        except (OSError, smtplib.SMTPException):
+            connection.close()
+            raise
     return connection
 
 

@@ -10,7 +10,7 @@ from werkzeug.security import check_password_hash
 from core.history.models import LOG_IN_FAILED
 from core.installation import installation
 from core.people.doors import attempts, factors
-from core.people.doors.events import note_event
+from core.people.doors.events import note_refused
 from core.people.doors.log_in import network_here, wait_text
 
 
@@ -22,7 +22,7 @@ def refused_password(user: User, password: str) -> str:
     if wait:
         return wait_text(wait)
     if not check_password_hash(user.password, password):
-        note_event(LOG_IN_FAILED, user.id, user.username)
+        note_refused(LOG_IN_FAILED, user.username)
         return str(gettext("This is not your present password."))
     attempts.let_in(engine, account, here)
     return ""
@@ -37,7 +37,7 @@ def refused_code(database: Session, user: User, code: str) -> tuple[str, int]:
         return wait_text(wait), wait
     if not factors.accept(database, user.id, code):
         database.rollback()
-        note_event(LOG_IN_FAILED, user.id, user.username)
+        note_refused(LOG_IN_FAILED, user.username)
         return str(
             gettext("This code is wrong or was used already. Wait for the next one and enter that.")
         ), 0

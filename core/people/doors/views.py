@@ -99,12 +99,15 @@ class LogInView(AuthDBView):
         demand_token()  # before the cookie is touched
         database = installation().database.session()
         sessions.end(database, person.user_id, opened.id)
+        note_event(database, LOG_OUT, person.user_id)
         database.commit()
-        note_event(LOG_OUT, person.user_id, person.username)
         session.clear()
         # The log-in page stays in this language, but whoever logs in next has one of their own.
         session["locale"], session[LEFT_BEHIND] = shown, True
-        return redirect(url_for("LogInView.login"))
+        answer = redirect(url_for("LogInView.login"))
+        # Not "storage", in which the browser keeps the chosen theme, nor "cookies", which hold the language.
+        answer.headers["Clear-Site-Data"] = '"cache"'
+        return answer
 
 
 def _log_in_page(form: LogInForm, error: str, status: int) -> Response:
@@ -118,16 +121,19 @@ def _go_on(user: User, target: str) -> Response:
         _sign_in(user)
         return redirect(target)
     open_pending(user)
+    installation().database.session().commit()
     return redirect(url_for("LogInView.code", next=target))
 
 
 def _sign_in(user: User) -> None:
     chosen = None if session.get(LEFT_BEHIND) else session.get("locale")
     session.clear()
+    database = installation().database.session()
     if chosen:
-        profile_of(installation().database.session(), user.id).locale = chosen
+        profile_of(database, user.id).locale = chosen
     open_browser(user)
-    note_event(LOG_IN, user.id, user.username)
+    note_event(database, LOG_IN, user.id)
+    database.commit()
 
 
 class TokenApi(SecurityApi):
@@ -163,7 +169,8 @@ class TokenApi(SecurityApi):
             if error:
                 return jsonify(message=error, second_factor=True), 401
         token = open_token(admission.user)
-        note_event("token_given", admission.user.id)
+        note_event(database, "token_given", admission.user.id)
+        database.commit()
         return jsonify(access_token=token)
 
 

@@ -16,6 +16,7 @@ from core.branches.models import Branch
 from core.data import UserError, clock
 from core.installation import installation
 from core.people.access import Person, current_person, load_person, may, require
+from core.people.doors.refusals import note_error
 from core.people.rights import matrix as sheet
 from core.people.rights.cell import Cell, tables
 from core.people.rights.forms import ChangeForm, WhatForm, WhoForm, change_form, split
@@ -165,6 +166,7 @@ def _changed(position_id: str, entity_id: str, form: ChangeForm, tree: dict[int,
         override(_session(), _person(), wanted)
         _session().commit()
     except UserError as error:
+        note_error(error)
         _session().rollback()
         each = fields.get(error.field or "")
         if each:

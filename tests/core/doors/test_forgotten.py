@@ -78,8 +78,7 @@ def ask(browser: Browser, name: str):
 
 def link_in(company: Company, admin: Browser, username: str) -> str:
     answer = admin.post(f"/core/people/{company.people[username]}/link")
-    page = admin.get(answer.location).text
-    return re.search(r"http://localhost(/reset/[\w-]{43})", page)[1]
+    return re.search(r"http://localhost(/reset/[\w-]{43})", answer.text)[1]
 
 
 def choose(company: Company, path: str, password: str = NEW):

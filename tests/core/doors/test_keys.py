@@ -9,12 +9,15 @@ import pytest
 from shop.models import Customer
 from sqlalchemy import select, update
 
-from company import PASSWORD, Company, customer_values
+from company import PASSWORD, Company, customer_values, password_hash
 from core.data import clock
+from core.history import HistoryEntry
 from core.people.doors.models import ApiKey, FactorDuty
+from core.people.service import profile_of
 
 LIST = "/api/v1/shop/customer/"
 NEW = "/account/keys/new"
+OWN = "a word of my own choice"
 
 
 def make(company: Company, username: str, reach: str = "read", **data) -> str:
@@ -147,6 +150,45 @@ def test_it_ends_by_day_by_owner_and_by_administrator(own_company: Company):
     assert admin.post(f"/core/people/{person}/keys/{ids[2]}/end").status_code == 302
     for key in (second, third, "zhidu_" + "x" * 43, "zhidu_"):
         assert call(company, key, "GET", LIST).status_code == 401
+
+
+def test_a_password_that_somebody_else_set_ends_them(own_company: Company):
+    company, person = own_company, own_company.people["east.manager"]
+    admin, other = company.client_of("admin"), make(company, "east.clerk")
+    admin.get(f"/core/person/{person}")
+    first = make(company, "east.manager")
+    assert admin.post(f"/core/people/{person}/password").status_code == 200
+    assert call(company, first, "GET", LIST).status_code == 401
+    with company.session() as session:
+        company.user(session, "east.manager").password = password_hash()
+        profile_of(session, person).must_change_password = False
+    second = make(company, "east.manager")
+    assert call(company, second, "GET", LIST).status_code == 200
+    link = re.search(r"http://localhost(/reset/[\w-]{43})", admin.post(f"/core/people/{person}/link").text)[1]
+    assert call(company, second, "GET", LIST).status_code == 200
+    browser = company.browser()
+    browser.get(link)
+    assert browser.post(link, {"password": OWN, "again": OWN}).status_code == 302
+    assert call(company, second, "GET", LIST).status_code == 401
+    assert call(company, other, "GET", LIST).status_code == 200
+    with company.session() as session:
+        ended = (HistoryEntry.table_name == "core_api_key") & (HistoryEntry.action == "delete")
+        assert len(session.scalars(select(HistoryEntry.id).where(ended)).all()) == 2
+
+
+@pytest.mark.parametrize("ticked", [True, False])
+def test_whoever_changes_their_own_password_may_end_them(own_company: Company, ticked):
+    company = own_company
+    owner = company.client_of("east.manager")
+    offer = "End my keys for programs too"
+    assert offer not in owner.get("/password/").text
+    key = make(company, "east.manager")
+    assert offer in owner.get("/password/").text
+    new = {"present": PASSWORD, "password": OWN, "again": OWN, "end_keys": "y" if ticked else None}
+    answer = owner.fill("/password/", new)
+    assert answer.location == "/"
+    assert call(company, key, "GET", LIST).status_code == (401 if ticked else 200)
+    assert ("your keys have ended" in owner.get("/").text) is ticked
 
 
 def test_its_last_use_is_noted_once_a_minute(own_company: Company):

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from company import PASSWORD
+from company import PASSWORD, Company
+from core.commands.people import first_administrator
 from core.data import UserError
+from core.people.known_words import known_words
 from core.people.passwords import COMMON, LONGEST, SHORTEST, check_password, is_common
 
 
@@ -46,6 +50,35 @@ def test_length_and_user_name():
     assert refusal("zebra " * 30) == "password: Use at most %(count)s characters."
     assert len("zebra " * 30) > LONGEST
     assert refusal("so EAST.Clerk it is") == "password: The password must not hold the user name."
+
+
+@pytest.mark.parametrize("password", ["Shop manager 2026", "west shop manager", "administrator-West"])
+def test_names_of_the_company_are_known_to_whoever_guesses(own_company: Company, password):
+    """They count by every way to a new password; elsewhere, where nobody knows them, they would do."""
+    company = own_company
+    assert refusal(password) == ""
+    mine, admin = company.client_of("east.clerk"), company.client_of("admin")
+    new = {"present": PASSWORD, "password": password, "again": password}
+    answer = mine.fill("/password/", new)
+    assert (answer.status_code, str(COMMON) in answer.text) == (422, True)
+    person = company.people["east.clerk"]
+    admin.get(f"/core/person/{person}")
+    told = admin.post(f"/core/people/{person}/link").text
+    link = re.search(r"http://localhost(/reset/[\w-]{43})", told)[1]
+    browser = company.browser()
+    browser.get(link)
+    answer = browser.post(link, {"password": password, "again": password})
+    assert (answer.status_code, str(COMMON) in answer.text) == (422, True)
+    with company.session() as session, pytest.raises(UserError) as refused:
+        first_administrator(session, "chief", password)
+    assert refused.value.message == COMMON
+
+
+def test_words_of_the_company(own_company: Company):
+    with own_company.session() as session:
+        known = known_words(session)
+    assert {"east", "城东", "Head office", "总部", "shop.clerk", "Shop clerk"} <= set(known)
+    assert len(known) == len(set(known))
 
 
 def test_the_list_is_the_packages_own():

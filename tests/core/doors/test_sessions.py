@@ -106,9 +106,16 @@ def test_logging_out_ends_the_session_for_a_copied_cookie_too(own_company: Compa
     copied = own_company.browser()
     copied.client.set_cookie("zhidu", browser.client.get_cookie("zhidu").value)
     assert is_in(copied)
-    browser.post("/logout/")
+    assert browser.post("/logout/").headers["Clear-Site-Data"] == '"cache"'
     assert not is_in(copied)
     assert ids(own_company, "east.clerk") == []
+
+
+def test_nothing_but_logging_out_clears_the_browser(company: Company):
+    browser = company.client_of("east.clerk")
+    answers = [browser.get("/"), browser.client.post("/logout/"), company.browser().client.post("/logout/")]
+    assert [each.status_code for each in answers] == [200, 400, 302]
+    assert not [each for each in answers if "Clear-Site-Data" in each.headers]
 
 
 def test_who_was_shut_out_is_not_let_in_again_by_an_old_session(own_company: Company):

@@ -9,7 +9,7 @@ from shop.models import Customer
 from sqlalchemy import func, select
 
 from company import Company, customer_values
-from core.entities.once import SubmittedOnce
+from core.data.once import SubmittedOnce
 from pages import Page
 
 

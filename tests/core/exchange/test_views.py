@@ -11,6 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from core.exchange.registry import kind_of
+from core.people.doors import refusals
 from sheet_office import ITEM, KEEPER, READER, Doubting, Office, post, xlsx
 
 UPLOAD = f"/core/import/{ITEM}"
@@ -59,13 +60,21 @@ def test_the_pages_in_chinese(office: Office, branch: int) -> None:
         assert text in preview
 
 
-def test_a_file_that_is_no_sheet_is_told_on_the_page(office: Office, branch: int) -> None:
+def test_a_file_that_is_no_sheet_is_told_on_the_page(
+    office: Office, branch: int, caplog: pytest.LogCaptureFixture
+) -> None:
     client = office.client(branch)
     answer = upload(client, b"\x89PNG\x00", "a.xlsx")
     assert answer.status_code == 400
     assert "This file is not a spreadsheet." in answer.get_data(as_text=True)
+    (line,) = [each.getMessage() for each in caplog.records if each.name == refusals.__name__]
+    assert "refused, no such file is taken: person " in line
+    assert f", branch {branch}, from 127.0.0.1: " in line
+    assert f"POST ExchangeView.check {ITEM}: This file is not a spreadsheet." in line
+    caplog.clear()
     answer = post(client, UPLOAD, UPLOAD)
     assert "Choose the sheet that you filled in." in answer.get_data(as_text=True)
+    assert refusals.__name__ not in {each.name for each in caplog.records}
 
 
 def test_rows_come_in_pages_the_worst_first(office: Office, branch: int) -> None:

@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from core.files import disk
 from core.files.models import StoredFile
 from core.files.panel import files_box
+from core.people.doors import refusals
 from sheet_office import GROUP, ITEM, KEEPER, READER, Office, SampleGroup, SampleItem, post
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 40
@@ -79,12 +80,17 @@ def test_what_is_not_taken(
     branch: int,
     record: int,
     monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
     name: str,
     data: bytes,
     status: int,
 ) -> None:
     monkeypatch.setattr(disk, "MAX_BYTES", 1024)
     assert upload(office.client(branch), record, data, name).status_code == status
+    (line,) = [each.getMessage() for each in caplog.records if each.name == refusals.__name__]
+    assert line.startswith("refused, no such file is taken: person ")
+    assert f"POST FileView.upload {ITEM} {record}: " in line
+    assert name not in line
     assert office.count(StoredFile, branch) == 0
 
 

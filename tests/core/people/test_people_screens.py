@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask_appbuilder.security.sqla.models import User
 from sqlalchemy import select
@@ -17,7 +19,7 @@ def test_a_real_office_is_set_up_on_screens(own_company: Company):
     branch = {"code": "north", "name_zh": "城北", "name_en": "North", "kind": "branch"}
     assert admin.fill("/core/branch/new", branch).status_code == 302
     answer = admin.fill("/core/people/new", {"name": "李四", "username": "li.si", "email": ""})
-    person = int(answer.location.rpartition("/")[2])
+    person = int(re.search(r'href="/core/person/(\d+)"', answer.text)[1])
     with own_company.session() as session:
         north = session.scalar(select(Branch.id).where(Branch.code == "north"))
         from core.people.service import set_password

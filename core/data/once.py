@@ -10,7 +10,9 @@ from sqlalchemy import ForeignKey, String, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from core.data import Base, Unrecorded, UserError, clock
+from core.data import clock
+from core.data.base import Base, Unrecorded
+from core.data.errors import UserError
 
 _KEY = re.compile(r"[A-Za-z0-9_-]{20,40}")
 
