@@ -11,6 +11,7 @@ from flask_babel import get_locale, gettext, ngettext
 from wtforms import SelectField
 
 from core.entities.cells import NUMERIC, cell
+from core.entities.changing import may_bring_back
 from core.entities.query import ListPage, ListQuery, run, sortable, titles
 from core.entities.reading import readable, readable_names, shown_names
 from core.entities.registry import allowed
@@ -46,6 +47,7 @@ def list_context(entity: Entity, query: ListQuery) -> dict[str, Any]:
         ],
         "actions": list_actions(entity),
         "list_url": entity.path,
+        "deleted_url": _deleted_url(entity),
     }
 
 
@@ -202,6 +204,12 @@ def shown_action(each: Action, **arguments: Any) -> dict[str, Any]:
         "confirm": each.confirm,
         "danger": each.danger,
     }
+
+
+def _deleted_url(entity: Entity) -> str:
+    if not may_bring_back(entity):
+        return ""
+    return url_for("HistoryView.deleted", plugin=entity.plugin, name=entity.name)
 
 
 def _export_url(entity: Entity) -> str:

@@ -102,6 +102,8 @@ class Entity:
 
     `rights` are the named actions that exist on it. Without "add" (or "edit", "delete") among them, no screen, form or
     REST call offers it to anybody. `check` is called with the record before it is saved and raises UserError.
+    `guard` is called with a record before it is changed, deleted or brought back, and raises UserError where it stays
+    as it is (it was published, or lies beyond the reader's reach); screens then do not offer to change it.
     `form_endpoint` replaces the form for adding. `panels` are functions record -> HTML for the page, for what fields
     cannot show.
     """
@@ -131,6 +133,7 @@ class Entity:
     natural_key: tuple[str, ...] = ()
     form_endpoint: str = ""
     check: Callable[[Any], None] | None = None
+    guard: Callable[[Any], None] | None = None
     criteria: Callable[[], Sequence[ColumnElement[bool]]] | None = None
     by_name: dict[str, Field] = field(default_factory=dict, compare=False, repr=False)
 
