@@ -15,7 +15,7 @@ from core.branches.scope import ScopeError, current_branch_id
 from core.data import RowVersion, UserError
 from core.data.marks import N_
 from core.entities.changing import demand_open
-from core.entities.forms import is_written
+from core.entities.forms import is_written, stands_for_default
 from core.entities.query import MAX_ID
 from core.entities.spanning import across
 from core.entities.spec import Entity
@@ -95,6 +95,8 @@ def _value(entity: Entity, each: Any, value: Any) -> Any:
     if isinstance(value, str):
         value = value.strip().replace("\r\n", "\n")
     column = entity.column(each.name)
+    if value in (None, "") and stands_for_default(entity, each):
+        return entity.default_of(each)
     if value is None and not column.nullable and isinstance(column.type.python_type, type):
         return "" if column.type.python_type is str else value
     return None if value == "" and column.nullable else value

@@ -25,6 +25,8 @@ class Field:
 
     `kind` is derived from the column when it is not given: text, long_text, integer, money, quantity, date, instant,
     yes_no, choice, reference, json. `target` is the entity id of a reference. `unit` is shown after quantities.
+    A field without `required` is required when its column has neither NULL nor a default; with `required=False`, an
+    empty entry means nothing, or the default where the column has no way to say nothing.
     `readonly` fields are shown but never written through screens or REST; `value` computes a field that has no column.
     `tones` colour the badges of a choice: code -> neutral, info, success, warning or danger.
     `mask` marks what not everybody needs: only positions whose grant says so get more than a masked value. It names

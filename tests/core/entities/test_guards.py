@@ -1,7 +1,8 @@
-"""Records that stay as they are: by page, form, REST, history."""
+"""Records that stay as they are, and entries that may stay empty: by page, form, REST, history."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -11,6 +12,7 @@ from sqlalchemy import select
 
 from company import Company, customer_values
 from core.data import UserError
+from core.entities.spec import Entity, Field
 from core.history import HistoryEntry
 from pages import Page
 
@@ -84,3 +86,53 @@ def test_what_comes_back_is_checked_like_what_is_entered(company: Company):
     boss.post(f"/core/history/of/shop/customer/{number}/bring-back")
     assert "at most 10,000 of credit" in boss.get("/shop/customer/").text
     assert boss.get(f"/shop/customer/{number}").status_code == 404
+
+
+# ---------------------------------------------------------------- empty entries
+
+
+@pytest.fixture
+def easy(company: Company, monkeypatch: pytest.MonkeyPatch) -> Company:
+    """Visits and sort, whose columns know no NULL but a default, are not required."""
+    entity = company.installation.entities["shop.customer"]
+    fields = tuple(_not_required(each) for each in entity.fields)
+    monkeypatch.setitem(company.installation.entities, entity.id, _with(entity, fields))
+    return company
+
+
+def _not_required(each: Field) -> Field:
+    return replace(each, required=False) if each.name in ("visits", "kind") else each
+
+
+def _with(entity: Entity, fields: tuple[Field, ...]) -> Entity:
+    return replace(entity, fields=fields, by_name={})
+
+
+def marks(page: str) -> set[str]:
+    """The names of the fields that a form marks as required."""
+    labels = re.findall(r'<label class="form-label" for="(\w+)">(.*?)</label>', page, re.DOTALL)
+    return {name for name, text in labels if "required-mark" in text}
+
+
+def test_an_empty_entry_that_is_not_required_means_the_default(easy: Company):
+    clerk, values = easy.client_of("east.clerk"), customer_values(visits="", kind="")
+    assert not {"visits", "kind"} & marks(clerk.get("/shop/customer/new").text)
+    made = clerk.fill("/shop/customer/new", values)
+    assert made.status_code == 302, made.text
+    api = easy.api_of("east.clerk")
+    stored = api("GET", f"/api/v1{made.location}").json["result"]
+    assert (stored["visits"], stored["kind"]) == (0, "home")
+    assert api("PUT", f"/api/v1{made.location}", json={"visits": 5, "kind": "firm"}).status_code == 200
+    answer = api("PUT", f"/api/v1{made.location}", json={"visits": None, "kind": None})
+    assert answer.status_code == 200, answer.text
+    assert (answer.json["result"]["visits"], answer.json["result"]["kind"]) == (0, "home")
+
+
+def test_a_mark_stands_where_an_empty_entry_is_refused(company: Company):
+    clerk = company.client_of("east.clerk")
+    page = clerk.get("/shop/customer/new").text
+    assert {"number", "name", "credit", "visits"} <= marks(page)
+    assert not {"volume", "steps", "since", "note"} & marks(page)
+    for name in ("credit", "visits"):
+        answer = clerk.fill("/shop/customer/new", customer_values(**{name: ""}))
+        assert (answer.status_code, "Fill in this field." in answer.text) == (422, True)

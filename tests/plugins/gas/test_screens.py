@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -383,3 +384,17 @@ def test_a_billed_reading_does_not_offer_to_be_edited(company: Company, east: Ea
         page = f"/gas/reading/{reading}"
         assert (f"{page}/edit" in Page(reader.get(page).text).links) is offered
     assert reader.get(f"/gas/reading/{billed}/edit").location == f"/gas/reading/{billed}"
+
+
+def test_a_version_without_a_minimum_has_none(company: Company) -> None:
+    with gas_company.office_of(company, "gas-east").session() as session:
+        path = f"/gas/tariff-version/new?tariff_id={gas_office.tariff(session).id}"
+    finance = company.client_of("gas-east.finance")
+    label = re.search(r'<label[^>]*for="minimum"[^>]*>(.*?)</label>', finance.get(path).text, re.DOTALL)
+    assert label
+    assert "required-mark" not in label[1]
+    entries = {"valid_from": "2028-01-01", "model": "flat", "uppers": "", "prices": "3.00", "minimum": ""}
+    made = finance.fill(path, entries)
+    assert made.status_code == 302, made.text
+    version = company.api_of("gas-east.finance")("GET", f"/api/v1{made.location}").json["result"]
+    assert version["minimum"] == "0"
