@@ -161,12 +161,10 @@ class ReferenceField(SelectField):
             raise ValueError(_not_there())
 
     def offer_current(self) -> None:
-        """Let the control show the record that is chosen now."""
-        found = (
-            titles_of(installation().database.session(), entity_by_id(self.target), [self.data])
-            if self.data
-            else {}
-        )
+        """Let the control show the record that is chosen now; of what cannot be chosen here, nothing is told."""
+        session, target = installation().database.session(), entity_by_id(self.target)
+        known = self.data and (self.data == self.object_data or record_exists(session, target, self.data))
+        found = titles_of(session, target, [self.data]) if known else {}
         self.choices = options([("", ""), *((str(key), title) for key, title in found.items())])
 
     def pre_validate(self, form: Any) -> None:

@@ -69,9 +69,22 @@ def can_be_written(entity: Entity, each: Field, record: Any) -> bool:
 
 def must_be_filled(entity: Entity, each: Field) -> bool:
     """Whether an empty entry is refused: the field is required, or its column has no way to say "nothing"."""
+    if stands_for_default(entity, each):
+        return False
     column = entity.column(each.name)
     no_empty = column is not None and not column.nullable
     return entity.is_required(each) or (no_empty and entity.kind(each) not in _FILLED_BY_THEMSELVES)
+
+
+def stands_for_default(entity: Entity, each: Field) -> bool:
+    """Whether an empty entry means the default: the description does not require the field, its column knows no NULL.
+
+    What the description says nothing of is refused when it is emptied, as a default stood there to be overwritten.
+    """
+    column = entity.column(each.name)
+    if column is None or column.nullable or each.required is not False:
+        return False
+    return entity.kind(each) not in _FILLED_BY_THEMSELVES and entity.default_of(each) is not None
 
 
 def _form_field(entity: Entity, each: Field) -> FormField:

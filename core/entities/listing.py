@@ -12,6 +12,7 @@ from wtforms import SelectField
 
 from core.data import once
 from core.entities.cells import NUMERIC, cell
+from core.entities.changing import may_bring_back
 from core.entities.query import ListPage, ListQuery, run, sortable, titles
 from core.entities.reading import readable, readable_names, shown_names
 from core.entities.registry import allowed
@@ -47,6 +48,7 @@ def list_context(entity: Entity, query: ListQuery) -> dict[str, Any]:
         ],
         "actions": list_actions(entity),
         "list_url": entity.path,
+        "deleted_url": _deleted_url(entity),
     }
 
 
@@ -204,6 +206,12 @@ def shown_action(each: Action, **arguments: Any) -> dict[str, Any]:
         "danger": each.danger,
         "once": once.new_key() if each.once else "",
     }
+
+
+def _deleted_url(entity: Entity) -> str:
+    if not may_bring_back(entity):
+        return ""
+    return url_for("HistoryView.deleted", plugin=entity.plugin, name=entity.name)
 
 
 def _export_url(entity: Entity) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from core.branches.scope import branch_scope
 from core.entities.cells import cell
+from core.entities.changing import may_delete, may_edit
 from core.entities.forms import is_written
 from core.entities.listing import columns_of, rows_of, shown_action
 from core.entities.query import ListQuery, order_of, titles
@@ -109,7 +110,7 @@ def page_actions(entity: Entity, record: Any) -> list[dict[str, Any]]:
     actions: list[dict[str, Any]] = []
     if not is_own(record):
         return actions
-    if allowed(entity, "delete"):
+    if may_delete(entity, record):
         actions.append(
             {
                 "label": gettext("Delete"),
@@ -120,7 +121,7 @@ def page_actions(entity: Entity, record: Any) -> list[dict[str, Any]]:
                 "confirm": gettext("Delete %(title)s for good?", title=title_for_reader(entity, record)),
             }
         )
-    if allowed(entity, "edit"):
+    if may_edit(entity, record):
         actions.append({"label": gettext("Edit"), "url": f"{entity.path}{record.id}/edit", "icon": "pencil"})
     for each in entity.actions:
         if not each.on_list and allowed(entity, each.right) and (each.shown is None or each.shown(record)):

@@ -15,6 +15,7 @@ from werkzeug.exceptions import BadRequest, MethodNotAllowed
 
 from core.data import UserError
 from core.entities import service
+from core.entities.changing import demand_open
 from core.entities.filters import clean
 from core.entities.forms import form_for, is_written
 from core.entities.query import MAX_PAGE, Filter, ListQuery, run
@@ -68,6 +69,7 @@ class EntityApi(BaseView):
         demand(entity, "edit")
         record = service.find(_session(), entity, id)
         demand_token()
+        demand_open(entity, record)
         record = self._save(entity, record)
         return jsonify(id=record.id, result=write(entity, record))
 

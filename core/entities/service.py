@@ -14,7 +14,8 @@ from core.branches.models import BranchOwned
 from core.branches.scope import ScopeError, current_branch_id
 from core.data import RowVersion, UserError
 from core.data.marks import N_
-from core.entities.forms import is_written
+from core.entities.changing import demand_open
+from core.entities.forms import is_written, stands_for_default
 from core.entities.query import MAX_ID
 from core.entities.spanning import across
 from core.entities.spec import Entity
@@ -57,6 +58,8 @@ def save(session: Session, entity: Entity, record: Any, form: ShellForm) -> Any:
     Raises UserError for what the entity's check or the database refuses; the caller rolls back.
     """
     fresh = record is None
+    if not fresh:
+        demand_open(entity, record)
     record = entity.model() if fresh else record
     if fresh and isinstance(record, BranchOwned):
         record.branch_id = current_branch_id()
@@ -92,13 +95,16 @@ def _value(entity: Entity, each: Any, value: Any) -> Any:
     if isinstance(value, str):
         value = value.strip().replace("\r\n", "\n")
     column = entity.column(each.name)
+    if value in (None, "") and stands_for_default(entity, each):
+        return entity.default_of(each)
     if value is None and not column.nullable and isinstance(column.type.python_type, type):
         return "" if column.type.python_type is str else value
     return None if value == "" and column.nullable else value
 
 
 def remove(session: Session, entity: Entity, record: Any) -> None:
-    """Delete a record; UserError when others point to it."""
+    """Delete a record; UserError when it stays as it is, or others point to it."""
+    demand_open(entity, record)
     session.delete(record)
     try:
         session.flush()

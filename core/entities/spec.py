@@ -25,6 +25,8 @@ class Field:
 
     `kind` is derived from the column when it is not given: text, long_text, integer, money, quantity, date, instant,
     yes_no, choice, reference, json. `target` is the entity id of a reference. `unit` is shown after quantities.
+    A field without `required` is required when its column has neither NULL nor a default; with `required=False`, an
+    empty entry means nothing, or the default where the column has no way to say nothing.
     `readonly` fields are shown but never written through screens or REST; `value` computes a field that has no column.
     `tones` colour the badges of a choice: code -> neutral, info, success, warning or danger.
     `mask` marks what not everybody needs: only positions whose grant says so get more than a masked value. It names
@@ -104,6 +106,8 @@ class Entity:
 
     `rights` are the named actions that exist on it. Without "add" (or "edit", "delete") among them, no screen, form or
     REST call offers it to anybody. `check` is called with the record before it is saved and raises UserError.
+    `guard` is called with a record before it is changed, deleted or brought back, and raises UserError where it stays
+    as it is (it was published, or lies beyond the reader's reach); screens then do not offer to change it.
     `form_endpoint` replaces the form for adding. `panels` are functions record -> HTML for the page, for what fields
     cannot show.
     """
@@ -133,6 +137,7 @@ class Entity:
     natural_key: tuple[str, ...] = ()
     form_endpoint: str = ""
     check: Callable[[Any], None] | None = None
+    guard: Callable[[Any], None] | None = None
     criteria: Callable[[], Sequence[ColumnElement[bool]]] | None = None
     by_name: dict[str, Field] = field(default_factory=dict, compare=False, repr=False)
 

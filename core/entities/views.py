@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from core.data import UserError, once
 from core.entities import listing, paging, service
+from core.entities.changing import demand_open
 from core.entities.filters import clean
 from core.entities.forms import form_for
 from core.entities.query import ListQuery, from_arguments, order_of, statement_of
@@ -60,7 +61,13 @@ class EntityView(BaseView):
     def edit(self, plugin: str, name: str, id: int) -> Any:
         entity = entity_of(plugin, name)
         demand(entity, "edit")
-        return self._form(entity, service.find(_session(), entity, id))
+        record = service.find(_session(), entity, id)
+        try:
+            demand_open(entity, record)
+        except UserError as error:
+            flash(str(error), "danger")
+            return redirect(f"{entity.path}{id}")
+        return self._form(entity, record)
 
     @expose("/<string:plugin>/<string:name>/<int:id>/delete", methods=["POST"])
     def delete(self, plugin: str, name: str, id: int) -> Any:

@@ -10,6 +10,7 @@ from flask_babel import gettext
 from sqlalchemy import case, select
 from sqlalchemy.orm import Session
 
+from core.entities.spec import Entity
 from core.exchange.forms import template_form
 from core.exchange.kinds import Column, ImportKind
 from core.exchange.limits import MAX_FILE_BYTES, MAX_ROWS
@@ -108,7 +109,7 @@ def preview(
     session: Session, sheet: ImportSheet, kind: ImportKind, arguments: Mapping[str, str]
 ) -> dict[str, Any]:
     """The rows of a sheet with their findings, the worst first."""
-    columns = list(kind.columns())
+    columns, entity = list(kind.columns()), installation().entities.get(kind.entity)
     level = arguments.get("level", "")
     level = level if level in (OK, WARNING, ERROR) else ""
     number = _page_number(arguments.get("page", ""))
@@ -128,7 +129,7 @@ def preview(
             "error": sheet.error_rows,
         },
         "columns": [{"label": column.label, "numeric": not column.text} for column in columns],
-        "rows": [_row(row, columns, open_) for row in rows[:PAGE_SIZE]],
+        "rows": [_row(row, columns, entity, open_) for row in rows[:PAGE_SIZE]],
         "tabs": _tabs(sheet, level),
         "page": _pager(sheet, level, number, len(rows) > PAGE_SIZE),
         "can_accept": open_ and sheet.ok_rows + sheet.warning_rows > 0,
@@ -158,14 +159,14 @@ def _rows(session: Session, sheet: ImportSheet, level: str, number: int) -> list
     return list(session.scalars(ordered.offset((number - 1) * PAGE_SIZE).limit(PAGE_SIZE + 1)))
 
 
-def _row(row: ImportRow, columns: Sequence[Column], open_: bool) -> dict[str, Any]:
+def _row(row: ImportRow, columns: Sequence[Column], entity: Entity | None, open_: bool) -> dict[str, Any]:
     may_confirm = open_ and row.level == WARNING
     return {
         "number": row.number,
         "state": row.level,
         "stored": row.stored,
         "cells": [row.cells.get(column.name, "") for column in columns],
-        "messages": messages(row.findings, {column.name: str(column.label) for column in columns}),
+        "messages": messages(row.findings, {column.name: str(column.label) for column in columns}, entity),
         "confirm": {"name": "confirmed", "value": row.number, "checked": False} if may_confirm else None,
     }
 

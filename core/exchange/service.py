@@ -173,6 +173,7 @@ def _judged_again(session: Session, sheet: ImportSheet, kind: ImportKind, confir
         raise UserError(
             "No row of this sheet can be stored. Mend the rows and upload the sheet again.", status=409
         )
+    _demand_columns(rows, kind)
     kind.check(session, rows, dict(sheet.params))
     chosen: list[Row] = []
     worse: list[Row] = []
@@ -181,6 +182,15 @@ def _judged_again(session: Session, sheet: ImportSheet, kind: ImportKind, confir
         (chosen if fine else worse).append(row)
     _rewrite(session, sheet, worse)
     return chosen
+
+
+def _demand_columns(rows: Sequence[Row], kind: ImportKind) -> None:
+    """Somebody else's sheet may fill columns that this person may not; they are not dropped without a word."""
+    known = {column.name for column in kind.columns()}
+    if any(text and name not in known for row in rows for name, text in row.cells.items()):
+        raise UserError(
+            "This sheet fills columns that you may not fill. Ask who uploaded it to accept it.", status=403
+        )
 
 
 def _doubts(findings: Any) -> set[tuple[str, str]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 from werkzeug.exceptions import Forbidden, NotFound, Unauthorized
 
 from core.branches.models import HEAD_OFFICE, Branch
-from core.branches.scope import Scope, current_scope, enter
+from core.branches.scope import Scope, branch_scope, current_scope, enter
 from core.branches.switches import plugin_on
 from core.data import clock
 from core.installation import installation
@@ -96,10 +97,28 @@ def require(entity_id: str, action: str) -> None:
     if not may(entity_id, action):
         raise Forbidden
     _note_principal(person, entity_id, action)
-    if len(current_scope().readable) > 1 and not (action in READING and oversees(entity_id, action)):
+    if _stays_here(entity_id, action):
         # Until the end of the request, as everything that follows is done by this right: what does not only read, and
         # what is not overseen, stays in the active branch.
         enter(Scope(active=person.branch.id, readable=(person.branch.id,)))
+
+
+def _stays_here(entity_id: str, action: str) -> bool:
+    """Whether a right reaches less than the branches that are read now."""
+    return len(current_scope().readable) > 1 and not (action in READING and oversees(entity_id, action))
+
+
+@contextlib.contextmanager
+def by_right(entity_id: str, action: str) -> Iterator[None]:
+    """For what shows several things beside each other: each reads the rows that the page behind it, which `require`s
+    this right, would show. Whether the person holds it is asked with `may`.
+    """
+    person = current_person()
+    if person is None or person.branch is None or not _stays_here(entity_id, action):
+        yield
+        return
+    with branch_scope(person.branch.id):
+        yield
 
 
 def oversees(entity_id: str, action: str) -> bool:

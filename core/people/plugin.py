@@ -12,7 +12,7 @@ from core.entities.spec import Action, Entity, Field, Related, Section
 from core.hooks import hookimpl
 from core.installation import installation
 from core.menu import MenuItem
-from core.people.doors.duties import check_duty
+from core.people.doors.duties import check_duty, guard_duty, reached_duties
 from core.people.doors.models import FactorDuty
 from core.people.models import ACTING, REGULAR, Appointment
 from core.people.positions import Position
@@ -181,6 +181,8 @@ def _factor_duty() -> Entity:
         order=("id",),
         rights=("see", "add", "edit", "delete"),
         check=check_duty,
+        guard=guard_duty,
+        criteria=reached_duties,
         icon="shield-lock",
     )
 

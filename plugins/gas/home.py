@@ -9,7 +9,7 @@ from flask_babel import gettext
 from sqlalchemy import func, select
 
 from core.data import Money
-from core.people.access import may
+from core.people.access import by_right, may
 from core.ui import format as shown
 from plugins.gas import models
 from plugins.gas.billing import periods
@@ -18,16 +18,17 @@ from plugins.gas.views.common import session, today
 
 
 def cards() -> list[dict[str, Any]]:
-    """Meters read this month, bills of last month, money taken today, arrears."""
-    found: list[dict[str, Any]] = []
-    if may("gas.reading", "see"):
-        found.append(_read())
-    if may("gas.billing-run", "see"):
-        found.append(_billed())
-    if may("gas.payment", "see"):
-        found.append(_taken())
-    if may("gas.account", "see-arrears"):
-        found.append(_owed())
+    """Meters read this month, bills of last month, money taken today, arrears; each over the rows of its page."""
+    found = []
+    for entity, action, figure in (
+        ("gas.reading", "see", _read),
+        ("gas.billing-run", "see", _billed),
+        ("gas.payment", "see", _taken),
+        ("gas.account", "see-arrears", _owed),
+    ):
+        if may(entity, action):
+            with by_right(entity, action):
+                found.append(figure())
     return found
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from core.branches import Branch
 from core.documents import capital_amount
 from core.ui import format as shown
+from plugins.gas.customers import shown_of
 from plugins.gas.entities import choices
 from plugins.gas.models import Account, Bill, Payment, PaymentAllocation
 from plugins.gas.owing import open_bills
@@ -38,9 +39,9 @@ def receipt_data(session: Session, payment: Payment) -> dict[str, Any]:
     facts = [
         [gettext("Account number"), account.number],
         [gettext("Received on"), shown.date(payment.received_on)],
-        [gettext("Name"), account.name],
+        [gettext("Name"), shown_of("name", account.name)],
         [gettext("Method"), str(dict(choices.METHODS)[payment.method])],
-        [gettext("Address"), account.address],
+        [gettext("Address"), shown_of("address", account.address)],
         [gettext("Cashier"), f"{cashier.last_name}{cashier.first_name}" if cashier else shown.DASH],
     ]
     return {

@@ -48,6 +48,7 @@ def lists(t: Say) -> dict[str, dict[str, Any]]:
             "page": page,
             "search": "zs",
             "keep": [{"name": "sort", "value": "number"}],
+            "deleted_url": "/core/history/deleted/gas/account",
             "chips": [{"label": t("Kind", "用气性质"), "value": t("Household", "居民"), "remove_url": "?"}],
         },
         "entities/list.html#empty": {**common, "rows": [], "page": page, "search": ""},

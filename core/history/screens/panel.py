@@ -7,10 +7,11 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext
 
+from core.entities.changing import may_edit, may_restore
 from core.entities.spec import Entity
 from core.history.models import DELETE, EDIT, RESTORE
 from core.history.screens.reading import of_record
-from core.history.screens.restoring import BEFORE_ALL, may_restore
+from core.history.screens.restoring import BEFORE_ALL
 from core.history.screens.words import told
 from core.installation import installation
 
@@ -28,7 +29,7 @@ def record_history(entity: Entity, record: Any, page: int, size: int) -> dict[st
     session = installation().database.session()
     reads = of_record(session, entity, record.id, limit=size + 1, offset=page * size)
     shown = told(session, entity, reads[:size])
-    if may_restore(entity):
+    if may_restore(entity) and may_edit(entity, record):
         for place, each in enumerate(shown):
             is_present = page == 0 and place == 0
             if not is_present and each["action"] != DELETE:

@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask_appbuilder.security.sqla.models import User
-from sqlalchemy import Select, func, select
+from sqlalchemy import Exists, Select, func, select
 from sqlalchemy.orm import Session, aliased
 
 from core.branches.models import BranchOwned
@@ -73,12 +73,19 @@ def deletion_of(session: Session, entity: Entity, record_id: int) -> HistoryEntr
 
 
 def deletions(session: Session, entity: Entity, *, limit: int, offset: int) -> Sequence[Read]:
-    """What was deleted of an entity, latest first."""
+    """What is deleted of an entity and did not come back since, latest first."""
     table = entity.model.__table__.name
     wanted = _with_names().where(HistoryEntry.table_name == table, HistoryEntry.action == DELETE)
-    wanted = wanted.where(HistoryEntry.record_id.is_not(None))
+    wanted = wanted.where(HistoryEntry.record_id.is_not(None), ~_there_again(table))
     with scope_of(entity.model):
         return _read(session, wanted.order_by(HistoryEntry.id.desc()).limit(limit).offset(offset))
+
+
+def _there_again(table: str) -> Exists:
+    """Whether something was done to the record of an entry later: it came back, or its id was given out again."""
+    later = aliased(HistoryEntry)
+    same = (later.table_name == table, later.record_id == HistoryEntry.record_id, later.id > HistoryEntry.id)
+    return select(later.id).where(*same).correlate(HistoryEntry).exists()
 
 
 @dataclass(frozen=True)

@@ -24,8 +24,8 @@ from core.branches.scope import ScopeError
 from core.data import Base, Posted, UserError
 from core.data.marks import N_
 from core.entities import service
+from core.entities.changing import demand_open
 from core.entities.forms import is_written
-from core.entities.registry import allowed
 from core.entities.spec import Entity
 from core.history.models import ADD, BRING_BACK, DELETE, RESTORE, HistoryEntry
 from core.history.screens.reading import of_record, scope_of
@@ -44,16 +44,6 @@ NO_PLACE = N_(
     "This record cannot be brought back: something has taken its place, or what it belonged to is gone. "
     "Enter it anew."
 )
-
-
-def may_restore(entity: Entity) -> bool:
-    """Whether the reader may restore earlier versions of an entity's records."""
-    return allowed(entity, "edit") and not issubclass(entity.model, Posted)
-
-
-def may_bring_back(entity: Entity) -> bool:
-    """Whether the reader may bring back deleted records of an entity."""
-    return allowed(entity, "delete") and not issubclass(entity.model, Posted)
 
 
 def restore(session: Session, entity: Entity, record: Any, entry_id: int) -> None:
@@ -108,7 +98,7 @@ def _value_then(name: str, later: list[HistoryEntry], until: list[HistoryEntry])
 def bring_back(session: Session, entity: Entity, deletion: HistoryEntry) -> None:
     """Put a deleted record in again, with what was deleted together with it; the caller commits.
 
-    Raises UserError when its place is taken or what it refers to is gone.
+    Raises UserError when its place is taken, what it refers to is gone, or the entity's check or guard refuses it.
     """
     wanted = select(HistoryEntry).where(HistoryEntry.act == deletion.act, HistoryEntry.action == DELETE)
     with scope_of(entity.model):
@@ -117,11 +107,30 @@ def bring_back(session: Session, entity: Entity, deletion: HistoryEntry) -> None
     try:
         with described(BRING_BACK, version=deletion.id), session.no_autoflush:
             for each in sorted(together, key=lambda one: (order.get(one.table_name, 0), one.id)):
-                session.add(_row(each))
+                row = _row(each)
+                session.add(row)
                 session.flush()
+                if each.id == deletion.id:
+                    _judge(entity, row)
     except (IntegrityError, ScopeError):
         session.rollback()
         raise UserError(NO_PLACE, status=409) from None
+
+
+def would_be_open(entity: Entity, deletion: HistoryEntry) -> bool:
+    """Whether a deleted record lies within what the reader may change, as far as its guard can tell from its values."""
+    try:
+        demand_open(entity, _row(deletion))
+    except UserError:
+        return False
+    return True
+
+
+def _judge(entity: Entity, row: Any) -> None:
+    """Much may have changed since the deletion: the record is judged as one that is entered now."""
+    demand_open(entity, row)
+    if entity.check is not None:
+        entity.check(row)
 
 
 def _row(entry: HistoryEntry) -> Any:

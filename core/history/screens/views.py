@@ -14,6 +14,7 @@ from core.branches.models import BranchOwned
 from core.branches.scope import current_scope
 from core.data import UserError
 from core.entities import service
+from core.entities.changing import may_bring_back, may_restore
 from core.entities.reading import title_for_reader
 from core.entities.registry import demand, entity_of
 from core.entities.spec import Entity
@@ -21,7 +22,7 @@ from core.history.models import HistoryEntry
 from core.history.screens import listing
 from core.history.screens.panel import ON_OWN_PAGE, record_history
 from core.history.screens.reading import deletion_of, deletions, one, reader_scope
-from core.history.screens.restoring import bring_back, may_bring_back, may_restore, restore
+from core.history.screens.restoring import bring_back, restore, would_be_open
 from core.history.screens.words import told
 from core.installation import installation
 from core.people.access import require
@@ -111,21 +112,25 @@ class HistoryView(BaseView):
 
     @expose("/deleted/<string:plugin>/<string:name>", methods=["GET"])
     def deleted(self, plugin: str, name: str) -> Any:
-        """What was deleted of an entity, each with a button that brings it back."""
+        """What is deleted of an entity where the reader acts, each with a button that brings it back."""
         entity = entity_of(plugin, name)
         demand(entity, "delete")
+        if not may_bring_back(entity):
+            raise Forbidden
         page = _page()
-        reads = deletions(_session(), entity, limit=ON_OWN_PAGE + 1, offset=page * ON_OWN_PAGE)
-        items = told(_session(), entity, reads[:ON_OWN_PAGE])
-        for read, each in zip(reads, items, strict=False):
-            each["restore"] = _bring_back_action(entity, read.entry) if may_bring_back(entity) else None
+        found = deletions(_session(), entity, limit=ON_OWN_PAGE + 1, offset=page * ON_OWN_PAGE)
+        reads = [each for each in found[:ON_OWN_PAGE] if would_be_open(entity, each.entry)]
+        items = told(_session(), entity, reads)
+        for read, each in zip(reads, items, strict=True):
+            each["restore"] = _bring_back_action(entity, read.entry)
         return render(
             "history/record.html",
             entity=entity,
             title=gettext("Deleted: %(things)s", things=str(entity.label_plural)),
             record_url=entity.path,
+            empty_text=gettext("Nothing is deleted here."),
             history={"items": items},
-            page=_pager(page, len(reads) > ON_OWN_PAGE),
+            page=_pager(page, len(found) > ON_OWN_PAGE),
         )
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from core.entities.cells import text_for_reader
 from core.entities.query import titles_of
-from core.entities.reading import is_shown
+from core.entities.reading import is_shown, shown_to_reader
 from core.entities.registry import allowed
 from core.entities.spec import Entity, Field
 from core.history import models
@@ -145,7 +145,7 @@ def text(entity: Entity, each: Field, value: Any, titles: Titles) -> str:
         try:
             value = typed(column, value)
         except (ValueError, TypeError, ArithmeticError):
-            return str(value) if value is not None else shown.DASH
+            return str(shown_to_reader(entity, each.name, value) or shown.DASH)
     return text_for_reader(entity, each, value, titles)
 
 

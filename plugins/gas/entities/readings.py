@@ -42,6 +42,7 @@ READING = Entity(
     menu=_("Meter reading"),
     icon="clipboard-list",
     check=checks.check_reading,
+    guard=models.Reading.demand_unbilled,
 )
 
 ENTITIES: tuple[Entity, ...] = (READING,)

@@ -100,6 +100,7 @@ VERSION = Entity(
     in_menu=False,
     natural_key=("tariff_id", "valid_from"),
     check=checks.check_version,
+    guard=models.TariffVersion.demand_draft,
 )
 
 BOUND = Entity(

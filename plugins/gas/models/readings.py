@@ -43,6 +43,11 @@ class Reading(RowVersion, BranchOwned, Base):
     # The old value is read before it is overwritten, so that the guard below sees it.
     bill_id: Mapped[int | None] = mapped_column(ForeignKey("gas_bill.id"), index=True, active_history=True)
 
+    def demand_unbilled(self) -> None:
+        """Raise UserError for a reading that a bill rests on."""
+        if self.bill_id is not None:
+            raise UserError(BILLED, status=409)
+
 
 @event.listens_for(Reading, "before_update")
 @event.listens_for(Reading, "before_delete")

@@ -58,6 +58,11 @@ class TariffVersion(RowVersion, BranchOwned, Base):
     published_at: Mapped[datetime | None]
     published_by: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id"))
 
+    def demand_draft(self) -> None:
+        """Raise UserError for a version that is published."""
+        if self.status == PUBLISHED:
+            raise UserError(PUBLISHED_STAYS, status=409)
+
 
 class TariffBound(Posted, BranchOwned, Base):
     """One tier of a published version, for a bill that ends in `end_month` and covers `months` months.

@@ -18,6 +18,7 @@ from core.exchange.kinds import Column, Finding, ImportKind, Param, Row
 from core.installation import installation
 from plugins.gas import models
 from plugins.gas.billing import periods
+from plugins.gas.customers import shown_of
 from plugins.gas.readings import branch_today
 from plugins.gas.rules import ReadingError, ReadingJudgement, judge_reading
 from plugins.gas.sheets import facts
@@ -115,7 +116,10 @@ def template_rows(session: Session, params: dict[str, str]) -> Sequence[Sequence
     )
     if params.get("route"):
         sheet = sheet.where(ROUTE.c.code == params["route"])
-    return [(*known, "", "") for known in setwise.fetch(session, sheet)]
+    return [
+        (number, shown_of("name", name), shown_of("address", address), *known, "", "")
+        for number, name, address, *known in setwise.fetch(session, sheet)
+    ]
 
 
 def check(session: Session, rows: list[Row], params: dict[str, str]) -> None:

@@ -17,8 +17,9 @@ from core.people.access import may, require
 from core.ui import format as shown
 from core.ui.page import render
 from plugins.gas import models
+from plugins.gas.customers import shown_of
 from plugins.gas.owing import Debtor, debt_in_all, debtors
-from plugins.gas.views.common import cells, columns, reader_phone, session, today
+from plugins.gas.views.common import cells, columns, session, today
 
 ACCOUNT, SEE = "gas.account", "see-arrears"
 PAGE = 50
@@ -102,9 +103,9 @@ def _row(each: Debtor) -> dict[str, Any]:
         "url": url,
         "cells": cells(
             each.number,
-            each.name,
-            reader_phone(each.phone),
-            each.address,
+            shown_of("name", each.name),
+            shown_of("phone", each.phone),
+            shown_of("address", each.address),
             shown.number(each.bills),
             shown.money(each.owed),
             shown.date(each.oldest_due),
@@ -116,9 +117,9 @@ def _row(each: Debtor) -> dict[str, Any]:
 def _plain(each: Debtor) -> tuple[Any, ...]:
     return (
         each.number,
-        each.name,
-        reader_phone(each.phone),
-        each.address,
+        shown_of("name", each.name),
+        shown_of("phone", each.phone),
+        shown_of("address", each.address),
         each.bills,
         each.owed,
         each.oldest_due,

@@ -20,6 +20,7 @@ from core.ui.shell_form import ShellForm
 from plugins.gas import models
 from plugins.gas.billing import periods, runs
 from plugins.gas.billing.reasons import REASON_LABELS, told
+from plugins.gas.customers import shown_of
 from plugins.gas.jobs import BILLING
 from plugins.gas.views.common import cells, columns, found, session, show_refusal, today
 
@@ -149,7 +150,7 @@ def _skipped(run: models.BillingRun) -> dict[str, Any]:
         "rows": [
             {
                 "url": f"/gas/account/{account.id}",
-                "cells": cells(account.number, account.name, account.address, told(skip)),
+                "cells": cells(account.number, *_customer(account), told(skip)),
             }
             for skip, account in rows
         ],
@@ -178,8 +179,7 @@ def _bills(run: models.BillingRun) -> dict[str, Any]:
                 "url": f"/gas/bill/{bill.id}",
                 "cells": cells(
                     bill.number,
-                    account.name,
-                    account.address,
+                    *_customer(account),
                     shown.quantity(bill.usage, "m³"),
                     shown.money(bill.total),
                 ),
@@ -188,3 +188,7 @@ def _bills(run: models.BillingRun) -> dict[str, Any]:
         ],
         "more_url": f"/gas/bill/?f_run_id={run.id}",
     }
+
+
+def _customer(account: models.Account) -> tuple[str, str]:
+    return shown_of("name", account.name), shown_of("address", account.address)

@@ -9,11 +9,9 @@ from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound
 
 from core.data import UserError, clock
-from core.entities.reading import readable, shown_to_reader
 from core.installation import installation
 from core.people.access import current_person
 from core.ui.shell_form import ShellForm
-from plugins.gas.entities.accounts import ACCOUNT
 
 Row = TypeVar("Row")
 
@@ -35,16 +33,6 @@ def found(model: type[Row], row_id: int) -> Row:
     if row is None:
         raise NotFound
     return row
-
-
-def may_read_phone() -> bool:
-    """Whether the reader may see, and so look for, a customer's telephone."""
-    return readable(ACCOUNT, "phone")
-
-
-def reader_phone(phone: str | None) -> str:
-    """A customer's telephone as the reader may have it."""
-    return shown_to_reader(ACCOUNT, "phone", phone) or ""
 
 
 def show_refusal(form: ShellForm, error: UserError) -> None:

@@ -25,6 +25,7 @@ from core.ui import format as shown
 from core.ui.page import render
 from core.ui.shell_form import ShellForm, options
 from plugins.gas import models, receipts
+from plugins.gas.customers import may_look_for, shown_of
 from plugins.gas.entities import choices
 from plugins.gas.owing import Owed, open_bills
 from plugins.gas.payments import Taking, take_payment
@@ -32,8 +33,6 @@ from plugins.gas.views.common import (
     cells,
     columns,
     found,
-    may_read_phone,
-    reader_phone,
     session,
     show_refusal,
     today,
@@ -111,9 +110,9 @@ def _found_accounts(wanted: str) -> dict[str, Any]:
         .where(
             or_(
                 account.number.startswith(wanted, autoescape=True),
-                *([account.phone.startswith(wanted, autoescape=True)] if may_read_phone() else []),
-                account.name.contains(wanted, autoescape=True),
-                account.address.contains(wanted, autoescape=True),
+                *([account.phone.startswith(wanted, autoescape=True)] if may_look_for("phone") else []),
+                *([account.name.contains(wanted, autoescape=True)] if may_look_for("name") else []),
+                *([account.address.contains(wanted, autoescape=True)] if may_look_for("address") else []),
             )
         )
         .order_by(account.number)
@@ -132,9 +131,9 @@ def _found_accounts(wanted: str) -> dict[str, Any]:
                 "url": url_for("GasPayments.take", id=each.id),
                 "cells": cells(
                     each.number,
-                    each.name,
-                    reader_phone(each.phone),
-                    each.address,
+                    shown_of("name", each.name),
+                    shown_of("phone", each.phone),
+                    shown_of("address", each.address),
                     shown.money(_sum(open_bills(session(), each.id))),
                 ),
             }
@@ -180,8 +179,8 @@ def _take_context(account: models.Account, bills: list[Owed], form: PaymentForm)
                 "value": account.number,
                 "url": f"/gas/account/{account.id}",
             },
-            {"label": gettext("Name"), "value": account.name},
-            {"label": gettext("Address"), "value": account.address},
+            {"label": gettext("Name"), "value": shown_of("name", account.name)},
+            {"label": gettext("Address"), "value": shown_of("address", account.address)},
             {"label": gettext("Owed"), "value": shown.money(_sum(bills))},
         ],
         "bills": {
@@ -219,7 +218,7 @@ def _taken_context(payment: models.Payment) -> dict[str, Any]:
             {"label": gettext("Receipt number"), "value": payment.receipt_number},
             {
                 "label": gettext("Account"),
-                "value": f"{account.number} {account.name}",
+                "value": f"{account.number} {shown_of('name', account.name)}",
                 "url": f"/gas/account/{account.id}",
             },
             {"label": gettext("Amount"), "value": shown.money(payment.amount)},

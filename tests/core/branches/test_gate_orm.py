@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from shop.models import Customer, Order, Pair
+from shop.models import Customer, Order
 from sqlalchemy import (
     and_,
     case,
@@ -41,6 +41,7 @@ from sqlalchemy.orm import (
 )
 from sqlalchemy.orm.exc import DetachedInstanceError, ObjectDeletedError
 
+from both_branches import plant
 from company import Company, customer_values
 from core.branches import ScopeError, system_scope
 
@@ -49,14 +50,7 @@ EAST, WEST = "Door east", "Door west"
 
 @pytest.fixture(scope="module")
 def rows(company: Company) -> dict[str, int]:
-    """A customer with an order in each branch; an order of the east points to the west, as only a fault could do."""
-    made = {}
-    for branch, name in (("east", EAST), ("west", WEST)):
-        made[branch] = company.put(branch, Customer(**customer_values(name=name)))
-        made[f"{branch} order"] = company.put(branch, Order(customer_id=made[branch], amount=1))
-    with company.session() as session:
-        session.add(Pair(one_id=made["west"]))
-    return made
+    return plant(company, EAST, WEST)
 
 
 C, other = aliased(Customer), aliased(Customer)

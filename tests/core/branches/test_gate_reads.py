@@ -7,7 +7,7 @@ from shop.models import Customer, Order, Pair
 from sqlalchemy import exists, func, literal, select, text, union_all
 from sqlalchemy.orm import aliased, joinedload, selectinload, subqueryload
 
-import databases
+from both_branches import plant, plant_across
 from company import Company, customer_values
 from core.branches import Branch, ScopeError, branch_scope
 from core.branches.setwise import table_of
@@ -17,16 +17,8 @@ EAST, WEST = "East lady", "West lady"
 
 @pytest.fixture(scope="module")
 def rows(company: Company) -> dict[str, int]:
-    """One customer with an order in each branch, and a row of no branch that points to the western customer."""
-    made = {}
-    for branch, name in (("east", EAST), ("west", WEST)):
-        made[branch] = company.put(branch, Customer(**customer_values(name=name)))
-        made[f"{branch} order"] = company.put(branch, Order(customer_id=made[branch], amount=1))
-    databases.take_down(company.database.url, "shop_order", "customer_id")
-    with company.session() as session:
-        session.add(Pair(one_id=made["west"]))
-        # An order of the east that points to the west, as only somebody with the whole database could write it.
-        session.add(Order(customer_id=made["west"], amount=2, branch_id=company.branches["east"]))
+    made = plant(company, EAST, WEST)
+    plant_across(company, made)
     return made
 
 

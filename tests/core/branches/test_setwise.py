@@ -6,7 +6,8 @@ import pytest
 from shop.models import Customer, Order, Pair, Receipt
 from sqlalchemy import delete, exists, func, insert, literal, select, union_all, update
 
-from company import Company, customer_values
+from both_branches import plant
+from company import Company
 from core.branches import ScopeError, setwise
 from core.branches.setwise import table_of
 
@@ -16,13 +17,7 @@ EAST, WEST = "East lady", "West lady"
 
 @pytest.fixture(scope="module")
 def rows(company: Company) -> dict[str, int]:
-    made = {}
-    for branch, name in (("east", EAST), ("west", WEST)):
-        made[branch] = company.put(branch, Customer(**customer_values(name=name)))
-        made[f"{branch} order"] = company.put(branch, Order(customer_id=made[branch], amount=1))
-    with company.session() as session:
-        session.add(Pair(one_id=made["west"]))
-    return made
+    return plant(company, EAST, WEST)
 
 
 def statements():

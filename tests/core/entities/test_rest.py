@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from company import Company, customer_values
 from core.branches import Branch
+from pages import Page
 
 LIST = "/api/v1/shop/customer/"
 
@@ -216,6 +217,9 @@ def test_a_posted_record_is_refused_by_every_channel(company: Company):
     assert call("DELETE", f"/api/v1/shop/receipt/{number}").status_code == 409
     assert call("PUT", f"/api/v1/shop/receipt/{number}", json={"printed_on": "2026-11-22"}).status_code == 200
     manager = company.client_of("east.manager")
+    page = Page(manager.get(f"/shop/receipt/{number}").text)
+    assert f"/shop/receipt/{number}/delete" not in page.posts
+    assert f"/shop/receipt/{number}/edit" in page.links  # as the day of printing may still be filled in
     answer = manager.fill(f"/shop/receipt/{number}/edit", {"amount": "7"})
     assert answer.status_code == 409
     assert "A posted record cannot be changed or deleted." in answer.text

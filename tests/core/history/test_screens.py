@@ -233,6 +233,35 @@ def test_what_was_deleted_over_rest_is_on_the_list_of_deleted_records(company: C
     )
 
 
+def test_a_list_leads_to_what_was_deleted_and_back(company: Company, number):
+    boss, deleted = company.client_of("east.manager"), "/core/history/deleted/shop/customer"
+    undo = f"/core/history/of/shop/customer/{number}/bring-back"
+    boss.get(f"/shop/customer/{number}")
+    boss.post(f"/shop/customer/{number}/delete")
+    assert deleted in Page(boss.get("/shop/customer/").text).links
+    page = Page(boss.get(deleted).text)
+    assert "/shop/customer/" in page.links
+    assert undo in page.posts
+    assert boss.post(undo).location == f"/shop/customer/{number}"
+    assert "/shop/customer/" in Page(boss.get(f"/shop/customer/{number}").text).links
+    assert undo not in Page(boss.get(deleted).text).posts  # it came back, and is offered no second time
+    boss.get(f"/shop/customer/{number}")
+    boss.post(f"/shop/customer/{number}/delete")
+    boss.get("/shop/customer/")  # with the message after the deletion, which offers to undo it too
+    assert Page(boss.get(deleted).text).posts.count(undo) == 1
+
+
+def test_only_who_may_undo_there_is_led_to_what_was_deleted(company: Company, number):
+    def links(person: str, entity: str) -> list[str]:
+        found = Page(company.client_of(person).get(f"/shop/{entity}/").text).links
+        return [link for link in found if "/deleted/" in link]
+
+    assert links("east.manager", "customer") == ["/core/history/deleted/shop/customer"]
+    assert links("east.clerk", "customer") == links("east.watcher", "customer") == []
+    assert links("east.manager", "receipt") == []  # posted facts do not come back
+    assert company.client_of("east.manager").get("/core/history/deleted/shop/receipt").status_code == 403
+
+
 def test_a_deletion_of_another_branch_is_not_undone(company: Company, number):
     boss = company.client_of("east.manager")
     boss.get(f"/shop/customer/{number}")

@@ -87,6 +87,18 @@ def test_rest_gives_the_branch_too(region: Company):
     assert [api("GET", f"/api/v1/shop/customer/{ids[code]}").status_code for code in UNREAD] == [404] * 4
 
 
+def test_what_was_deleted_below_is_brought_back_there(region: Company, manager: Browser):
+    gone = {code: region.put(code, Customer(**customer_values())) for code in ("south", "near")}
+    for code, number in gone.items():
+        with region.session(code) as session:
+            session.delete(session.get_one(Customer, number))
+    assert "/core/history/deleted/shop/customer" in Page(manager.get("/shop/customer/").text).links
+    posts = Page(manager.get("/core/history/deleted/shop/customer").text).posts
+    undo = [f"/core/history/of/shop/customer/{number}/bring-back" for number in gone.values()]
+    assert [each in posts for each in undo] == [True, False]
+    assert [manager.post(each).status_code for each in undo] == [302, 404]
+
+
 def test_who_oversees_nothing_sees_no_branch_column(region: Company):
     assert ">Branch<" not in region.client_of("east.manager").get("/shop/customer/").text
     item = region.api_of("east.manager")("GET", f"/api/v1/shop/customer/{ids['east']}").json["result"]

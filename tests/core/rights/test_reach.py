@@ -10,41 +10,10 @@ from sqlalchemy import select
 
 from company import Company
 from core.branches import Branch
-from core.branches.models import BRANCH, HEAD_OFFICE
+from core.branches.models import HEAD_OFFICE
 from core.data import clock
 from core.people.models import ACTING, Appointment
-from core.people.positions import Position, grant
 from core.people.service import ADMINISTRATOR, appoint
-
-KEPT = ("see", "add", "edit")
-OFFICE = Position(
-    "shop.office",
-    "Shop office",
-    (
-        grant("core.person", *KEPT, clause="SHOP 8"),
-        grant("core.appointment", *KEPT, clause="SHOP 8"),
-        grant("core.branch", *KEPT, clause="SHOP 8"),
-        grant("core.plugin", "see", "edit", clause="SHOP 8"),
-        grant("shop.customer", "see", clause="SHOP 8"),
-    ),
-)
-
-
-@pytest.fixture
-def office(own_company: Company) -> Company:
-    """East has a branch below it; its office keeps people, and may do what a watcher may."""
-    own_company.installation.positions[OFFICE.id] = OFFICE
-    with own_company.session() as session:
-        below = Branch(code="corner", name_zh="街角", name_en="Corner", kind=BRANCH)
-        below.parent_id = own_company.branches["east"]
-        session.add(below)
-        session.flush()
-        own_company.branches["corner"] = below.id
-    own_company.add_person("east.office", "east", OFFICE.id)
-    own_company.add_person("corner.watcher", "corner", "shop.watcher")
-    own_company.add_person("newcomer")
-    own_company.add_person("left.watcher", "west", "shop.watcher", valid_to=clock.today() - timedelta(days=9))
-    return own_company
 
 
 def hash_of(company: Company, username: str) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 import gas_company
 import gas_office
-from company import Browser, Company
+from company import Browser, Company, counted
 from core.branches import Branch
 from pages import Page
 
@@ -26,7 +28,8 @@ def company(module_migrated_url: str, module_home: Path) -> Iterator[Company]:
     for code in gas_company.GAS:
         with gas_company.office_of(made, code).session() as session:
             residents = gas_office.tariff(session)
-            gas_office.metered(session, residents.id, ("2026-01-05", "100"), number=f"A-{code}")
+            account = gas_office.metered(session, residents.id, ("2026-01-05", "100"), number=f"A-{code}")
+            gas_office.opening_bill(session, account, date(2026, 1, 5), "0", "50.00")
     yield made
     made.database.dispose()
 
@@ -39,6 +42,27 @@ def finance(company: Company) -> Browser:
 def test_the_list_shows_the_accounts_of_every_office(finance: Browser):
     texts = Page(finance.get("/gas/account/").text).texts
     assert {"A-gas-east", "A-gas-west", "Gas East", "Gas West", "Branch"} <= set(texts)
+
+
+def figures(page: str) -> list[str]:
+    """What the cards of the home page say, without the tags."""
+    cards = re.findall(r'<li class="stat.*?</li>', page, re.DOTALL)
+    return [" ".join(Page(each).texts) for each in cards]
+
+
+def test_each_figure_is_that_of_its_page_and_counted_at_once(company: Company, finance: Browser):
+    east = company.client_of("gas-east.finance")
+    counts = {}
+    for name, browser in (("hq", finance), ("east", east)):
+        browser.get("/")
+        with counted(company.database) as statements:
+            told = " | ".join(figures(browser.get("/").text))
+        counts[name] = [each for each in statements if "gas_" in each]
+        assert f"of {2 if name == 'hq' else 1} installed" in told  # the meters of the list behind it
+        assert f"{0 if name == 'hq' else 1} accounts" in told  # the arrears, whose page is the office's own
+        assert ("A-gas-east" in browser.get("/gas/arrears/?overdue=1").text) is (name == "east")
+    # Meters read, meters there, bills, payments, debts: one statement each, however many offices are overseen.
+    assert len(counts["hq"]) == len(counts["east"]) == 5, "\n".join(counts["hq"])
 
 
 def test_an_office_sees_its_own(company: Company):

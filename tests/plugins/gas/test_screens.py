@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,7 @@ import gas_company
 import gas_office
 from company import Company
 from core.documents import capital_amount
+from pages import Page
 from plugins.gas import models
 from plugins.gas.models import Account, Bill, Meter, Payment, Reading
 
@@ -344,6 +346,55 @@ def test_tariff_is_entered_and_published_by_finance(company: Company) -> None:
     finance.get(version)
     published = finance.post(f"/gas/tariffs/{version.rpartition('/')[2]}/publish")
     assert published.status_code == 302
-    assert "never changed" in form(
-        company, f"{version}/edit", {"prices": "1.00, 2.00, 3.00"}, "gas-east.finance"
-    )
+    entries = {**entries, "prices": "1.00, 2.00, 3.00"}
+    assert finance.post(f"{version}/edit", entries).location == version
+    assert "never changed" in finance.get(version).text
+
+
+def test_a_draft_offers_to_be_edited_and_a_published_version_does_not(company: Company) -> None:
+    with gas_company.office_of(company, "gas-east").session() as session:
+        tariff = gas_office.tariff(session)
+        published = session.scalars(select(models.TariffVersion).filter_by(tariff_id=tariff.id)).one()
+        given = {"model": "flat", "prices": "2.00", "valid_from": date(2027, 1, 1)}
+        draft = models.TariffVersion(tariff_id=tariff.id, **given)
+        session.add(draft)
+        session.flush()
+        pages = {each.status: f"/gas/tariff-version/{each.id}" for each in (draft, published)}
+    finance = company.client_of("gas-east.finance")
+    for status, page in pages.items():
+        shown = Page(finance.get(page).text)
+        assert (f"{page}/edit" in shown.links) is (status == models.DRAFT)
+        assert any("/restore/" in each for each in shown.posts) is False
+    opened = finance.get(f"{pages[models.PUBLISHED]}/edit")
+    assert opened.location == pages[models.PUBLISHED]
+    assert "never changed" in finance.get(opened.location).text
+    api = company.api_of("gas-east.finance")
+    refused = api("PUT", f"/api/v1{pages[models.PUBLISHED]}", json={"prices": "1.00"})
+    assert (refused.status_code, "never changed" in refused.text) == (409, True)
+    assert api("PUT", f"/api/v1{pages[models.DRAFT]}", json={"prices": "2.50"}).status_code == 200
+
+
+def test_a_billed_reading_does_not_offer_to_be_edited(company: Company, east: East) -> None:
+    with gas_company.office_of(company, "gas-east").session() as session:
+        billed = session.scalars(
+            select(Reading.id).filter_by(account_id=east.account).where(Reading.bill_id.is_not(None))
+        ).first()
+    reader = company.client_of("gas-east.meter-reader")
+    for reading, offered in ((east.reading, True), (billed, False)):
+        page = f"/gas/reading/{reading}"
+        assert (f"{page}/edit" in Page(reader.get(page).text).links) is offered
+    assert reader.get(f"/gas/reading/{billed}/edit").location == f"/gas/reading/{billed}"
+
+
+def test_a_version_without_a_minimum_has_none(company: Company) -> None:
+    with gas_company.office_of(company, "gas-east").session() as session:
+        path = f"/gas/tariff-version/new?tariff_id={gas_office.tariff(session).id}"
+    finance = company.client_of("gas-east.finance")
+    label = re.search(r'<label[^>]*for="minimum"[^>]*>(.*?)</label>', finance.get(path).text, re.DOTALL)
+    assert label
+    assert "required-mark" not in label[1]
+    entries = {"valid_from": "2028-01-01", "model": "flat", "uppers": "", "prices": "3.00", "minimum": ""}
+    made = finance.fill(path, entries)
+    assert made.status_code == 302, made.text
+    version = company.api_of("gas-east.finance")("GET", f"/api/v1{made.location}").json["result"]
+    assert version["minimum"] == "0"
