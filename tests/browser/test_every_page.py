@@ -19,6 +19,12 @@ from walks import DESK, PHONE, Setting, settings
 
 FILES = re.compile(r"\.(xlsx|csv|pdf)$|/export")
 LINKS = "return [...document.querySelectorAll('a[href]')].map((each) => each.href)"
+BUTTON_TOO_HIGH = """
+const tools = document.querySelector(".list-tools"), button = tools?.querySelector("button[type=submit]");
+if (!button) return false;
+const before = tools.querySelector(".search-box") ?? [...tools.querySelectorAll(".filter")].at(-1);
+return Boolean(before) && button.getBoundingClientRect().bottom <= before.getBoundingClientRect().top;
+"""
 WIDTHS = (PHONE, DESK)
 PEOPLE = ("admin", "gas-east.cashier", "gas-east.meter-reader")
 
@@ -65,6 +71,8 @@ def problems_of(person: Visitor, address: str) -> list[str]:
         person.browser.resize(width)
         person.browser.get(address)
         found += (f"{width} pixels: {each}" for each in person.problems())
+        if person.browser.driver.execute_script(BUTTON_TOO_HIGH):
+            found.append(f"{address} has its search button above what it searches by, at {width} pixels")
     return found
 
 
