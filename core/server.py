@@ -9,7 +9,7 @@ import socket
 import time
 from collections.abc import Callable
 from multiprocessing.context import ForkProcess
-from typing import Any
+from typing import Any, Self
 
 from gunicorn.app.base import BaseApplication
 
@@ -22,6 +22,7 @@ THREADS = 8
 PROCESSES = 2
 RESTART_SECONDS = 1.0
 LONGEST_END = 60.0
+_STOPS = (signal.SIGTERM, signal.SIGINT)
 _FORK = multiprocessing.get_context("fork")
 
 
@@ -92,9 +93,16 @@ class Processes:
     def __init__(self) -> None:
         self.ending = False
         self._running: list[ForkProcess] = []
+        self._before: list[Any] = []
+
+    def __enter__(self) -> Self:
         # Before anything is started, so that nothing is left behind by a stop that comes early.
-        signal.signal(signal.SIGTERM, self._end)
-        signal.signal(signal.SIGINT, self._end)
+        self._before = [signal.signal(each, self._end) for each in _STOPS]
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        for each, handler in zip(_STOPS, self._before, strict=True):
+            signal.signal(each, handler)
 
     def run(self, work: Callable[[], None]) -> int:
         """Do `work` in a process of its own and wait for it. Returns its exit status."""

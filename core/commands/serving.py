@@ -29,11 +29,11 @@ def run(with_demo: bool) -> None:
 
     settings = Settings.from_environment()
     check_port(settings.port)
-    processes = Processes()
-    status = processes.run(lambda: _prepare(settings, with_demo))
-    if status or processes.ending:
-        raise click.exceptions.Exit(max(status, 0) or 1)  # it has said why
-    status = processes.serve(lambda: _web(settings, PROCESSES), lambda: _worker(settings))
+    with Processes() as processes:
+        status = processes.run(lambda: _prepare(settings, with_demo))
+        if status or processes.ending:
+            raise click.exceptions.Exit(max(status, 0) or 1)  # it has said why
+        status = processes.serve(lambda: _web(settings, PROCESSES), lambda: _worker(settings))
     if status:
         raise SetupError(f"the web process ended with status {status}; its messages stand above")
 

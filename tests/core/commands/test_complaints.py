@@ -14,8 +14,11 @@ from core.cli import LogLines, main
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path):
-    """Run a command in this process with the given environment; answers exit status, stdout and stderr."""
+def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_path: Path):
+    """Run a command in this process with the given environment; answers exit status, stdout and stderr.
+
+    What its own processes say counts as well.
+    """
 
     def run(*arguments: str, **environment: str):
         home = {"ZHIDU_HOME": str(tmp_path / "home"), "ZHIDU_PORT": str(servers.free_port())}
@@ -23,7 +26,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp
             monkeypatch.setenv(name, value)
         with pytest.raises(SystemExit) as ended:
             main(list(arguments))
-        told = capsys.readouterr()
+        told = capfd.readouterr()
         return ended.value.code or 0, told.out, told.err
 
     return run
