@@ -45,7 +45,13 @@ def entries(t: Say) -> list[dict[str, Any]]:
 def history(t: Say) -> dict[str, dict[str, Any]]:
     entity = {"label": t("Account", "用户"), "label_plural": t("Accounts", "用户"), "path": "/gas/account/"}
     page = {"number": 1, "total_text": "", "prev_url": None, "next_url": "/gas/account/1?page=2"}
-    common = {"entity": entity, "title": t("Wang Ming", "王明"), "record_url": "/gas/account/1", "page": page}
+    common = {
+        "entity": entity,
+        "title": t("Wang Ming", "王明"),
+        "of_record": True,
+        "record_url": "/gas/account/1",
+        "page": page,
+    }
     return {
         "history/record.html": {**common, "history": {"items": entries(t)}},
         "history/record.html#empty": {**common, "history": {"items": []}},

@@ -127,6 +127,7 @@ class HistoryView(BaseView):
             "history/record.html",
             entity=entity,
             title=gettext("Deleted: %(things)s", things=str(entity.label_plural)),
+            of_record=False,
             record_url=entity.path,
             empty_text=gettext("Nothing is deleted here."),
             history={"items": items},
