@@ -20,7 +20,7 @@ from core.settings import Settings
 HOST = "127.0.0.1"
 THREADS = 8
 PROCESSES = 2
-RESTART_SECONDS = 1.0
+RESTART_SECONDS, LOOK_SECONDS = 1.0, 0.25
 LONGEST_END = 60.0
 _STOPS = (signal.SIGTERM, signal.SIGINT)
 _FORK = multiprocessing.get_context("fork")
@@ -92,7 +92,6 @@ class Processes:
 
     def __init__(self) -> None:
         self.ending = False
-        self._running: list[ForkProcess] = []
         self._before: list[Any] = []
 
     def __enter__(self) -> Self:
@@ -106,49 +105,54 @@ class Processes:
 
     def run(self, work: Callable[[], None]) -> int:
         """Do `work` in a process of its own and wait for it. Returns its exit status."""
-        process = self._start(work)
-        while process.is_alive():
-            process.join(RESTART_SECONDS)
-        return _status(process)
+        process = _started(work)
+        while process.is_alive() and not self.ending:
+            process.join(LOOK_SECONDS)
+        return _ended(process) if self.ending else _status(process)
 
     def serve(self, web: Callable[[], None], worker: Callable[[], None]) -> int:
         """Both side by side: a worker that dies is started again, the end of web ends both. Returns web's status."""
-        serving, working = self._start(web), self._start(worker)
+        serving, working = _started(web), _started(worker)
         while not self.ending and serving.is_alive():
             if not working.is_alive():
                 time.sleep(RESTART_SECONDS)
-                working = self._start(worker)
-            serving.join(RESTART_SECONDS / 4)
-        for process in (serving, working):
-            process.terminate()
+                working = _started(worker)
+            serving.join(LOOK_SECONDS)
+        working.terminate()
         status = _ended(serving)
-        _ended(working)
+        _ended(working, is_told=True)
         return 0 if self.ending and status in (0, -signal.SIGTERM, -signal.SIGINT) else status or 1
-
-    def _start(self, work: Callable[[], None]) -> ForkProcess:
-        process = _FORK.Process(target=_alone, args=(work,))
-        process.start()
-        self._running = [each for each in self._running if each.is_alive()] + [process]
-        if self.ending:  # told between the last look and the start
-            process.terminate()
-        return process
 
     def _end(self, _number: int, _frame: Any) -> None:
         self.ending = True
-        for process in self._running:
-            process.terminate()
+
+
+def _started(work: Callable[[], None]) -> ForkProcess:
+    process = _FORK.Process(target=_alone, args=(work,))
+    signal.pthread_sigmask(signal.SIG_BLOCK, _STOPS)  # until the new process hears them as its own
+    try:
+        process.start()
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPS)
+    return process
 
 
 def _alone(work: Callable[[], None]) -> None:
     """In the new process: the signals mean again what they mean to any program."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPS)
     with complaining():
         work()
 
 
-def _ended(process: ForkProcess) -> int:
-    """The exit status of a process that was told to end; one that does not is killed."""
+def _ended(process: ForkProcess, *, is_told: bool = False) -> int:
+    """The exit status of a process, once it was told to end; one that does not is killed.
+
+    It is told once: a second signal may come while the first is being seen to.
+    """
+    if not is_told:
+        process.terminate()
     process.join(LONGEST_END)
     if process.is_alive():
         process.kill()

@@ -165,7 +165,13 @@ def _signals(end: threading.Event | None) -> Iterator[None]:
         yield
         return
     asked = (signal.SIGTERM, signal.SIGINT)
-    before = [signal.signal(each, lambda *_: end.set()) for each in asked]
+
+    def told(*_args: object) -> None:
+        for each in asked:  # a second one inside of `set` would wait for itself
+            signal.signal(each, signal.SIG_IGN)
+        end.set()
+
+    before = [signal.signal(each, told) for each in asked]
     try:
         yield
     finally:
