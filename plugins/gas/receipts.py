@@ -37,7 +37,7 @@ def receipt_data(session: Session, payment: Payment) -> dict[str, Any]:
     cashier = session.get(User, payment.cashier_id) if payment.cashier_id else None
     left = sum((bill.owed for bill in open_bills(session, account.id)), Decimal("0.00"))
     facts = [
-        [gettext("Account number"), account.number],
+        [gettext("Account number"), shown_of("number", account.number)],
         [gettext("Received on"), shown.date(payment.received_on)],
         [gettext("Name"), shown_of("name", account.name)],
         [gettext("Method"), str(dict(choices.METHODS)[payment.method])],

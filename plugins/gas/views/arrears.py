@@ -102,7 +102,7 @@ def _row(each: Debtor) -> dict[str, Any]:
     return {
         "url": url,
         "cells": cells(
-            each.number,
+            shown_of("number", each.number),
             shown_of("name", each.name),
             shown_of("phone", each.phone),
             shown_of("address", each.address),
@@ -116,7 +116,7 @@ def _row(each: Debtor) -> dict[str, Any]:
 
 def _plain(each: Debtor) -> tuple[Any, ...]:
     return (
-        each.number,
+        shown_of("number", each.number),
         shown_of("name", each.name),
         shown_of("phone", each.phone),
         shown_of("address", each.address),

@@ -150,7 +150,7 @@ def _skipped(run: models.BillingRun) -> dict[str, Any]:
         "rows": [
             {
                 "url": f"/gas/account/{account.id}",
-                "cells": cells(account.number, *_customer(account), told(skip)),
+                "cells": cells(shown_of("number", account.number), *_customer(account), told(skip)),
             }
             for skip, account in rows
         ],

@@ -10,7 +10,7 @@ from typing import Any
 from flask import Response, flash, redirect, request, url_for
 from flask_appbuilder import BaseView, expose
 from flask_babel import gettext, lazy_gettext
-from sqlalchemy import or_, select
+from sqlalchemy import false, or_, select
 from sqlalchemy.exc import IntegrityError
 from wtforms import BooleanField, HiddenField, RadioField
 from wtforms.validators import InputRequired
@@ -109,7 +109,8 @@ def _found_accounts(wanted: str) -> dict[str, Any]:
         select(account)
         .where(
             or_(
-                account.number.startswith(wanted, autoescape=True),
+                false(),
+                *([account.number.startswith(wanted, autoescape=True)] if may_look_for("number") else []),
                 *([account.phone.startswith(wanted, autoescape=True)] if may_look_for("phone") else []),
                 *([account.name.contains(wanted, autoescape=True)] if may_look_for("name") else []),
                 *([account.address.contains(wanted, autoescape=True)] if may_look_for("address") else []),
@@ -130,7 +131,7 @@ def _found_accounts(wanted: str) -> dict[str, Any]:
             {
                 "url": url_for("GasPayments.take", id=each.id),
                 "cells": cells(
-                    each.number,
+                    shown_of("number", each.number),
                     shown_of("name", each.name),
                     shown_of("phone", each.phone),
                     shown_of("address", each.address),
@@ -176,7 +177,7 @@ def _take_context(account: models.Account, bills: list[Owed], form: PaymentForm)
         "facts": [
             {
                 "label": gettext("Account number"),
-                "value": account.number,
+                "value": shown_of("number", account.number),
                 "url": f"/gas/account/{account.id}",
             },
             {"label": gettext("Name"), "value": shown_of("name", account.name)},
@@ -218,7 +219,7 @@ def _taken_context(payment: models.Payment) -> dict[str, Any]:
             {"label": gettext("Receipt number"), "value": payment.receipt_number},
             {
                 "label": gettext("Account"),
-                "value": f"{account.number} {shown_of('name', account.name)}",
+                "value": f"{shown_of('number', account.number)} {shown_of('name', account.name)}".strip(),
                 "url": f"/gas/account/{account.id}",
             },
             {"label": gettext("Amount"), "value": shown.money(payment.amount)},

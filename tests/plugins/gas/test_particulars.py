@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -48,6 +49,10 @@ def company(module_migrated_url: str, tmp_path_factory: pytest.TempPathFactory) 
 
 @pytest.fixture(scope="module")
 def made(company: Company) -> Made:
+    return made_in(company)
+
+
+def made_in(company: Company) -> Made:
     with gas_company.office_of(company, "gas-east").session() as session:
         tariff = gas_office.tariff(session)
         known = {"name": NAME, "address": ADDRESS}
@@ -88,6 +93,22 @@ def test_a_masked_name_does_not_find_anybody_at_the_counter(company: Company, ma
     clerk = company.client_of("gas-east.cashier")
     for asked, found in ((made.number, True), ("Unseen", False), ("Hidden", False)):
         assert (f"/gas/counter/{made.account}" in clerk.get(f"/gas/counter/?q={asked}").text) is found
+
+
+def test_a_number_may_be_hidden_as_anything_else(migrated_url: str, tmp_path: Path):
+    company = gas_company.found(migrated_url, tmp_path)
+    position = company.installation.positions["gas.cashier"]
+    without = grant("gas.account", "see", clause="test", fields={"number": HIDDEN})
+    company.installation.positions["gas.cashier"] = replace(position, grants=(*position.grants, without))
+    made = made_in(company)
+    clerk = company.client_of("gas-east.cashier")
+    assert f"/gas/counter/{made.account}" not in clerk.get(f"/gas/counter/?q={made.number}").text
+    for path in paths(made, "cashier"):
+        answer = clerk.get(path.partition("?")[0], buffered=True)
+        assert answer.status_code == 200, path
+        # The number of a bill is made of it, and is a field of its own.
+        assert made.number not in answer.text.replace(f"-{made.number}", ""), path
+    company.database.dispose()
 
 
 def test_a_receipt_and_a_reading_sheet_are_printed_without_them(company: Company, made: Made):
