@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound
 
 from core.data import UserError, clock
-from core.entities.reading import readable, shown_to_reader
+from core.entities.reading import shown_to_reader
 from core.installation import installation
 from core.people.access import current_person
 from core.ui.shell_form import ShellForm
@@ -35,11 +35,6 @@ def found(model: type[Row], row_id: int) -> Row:
     if row is None:
         raise NotFound
     return row
-
-
-def may_read_phone() -> bool:
-    """Whether the reader may see, and so look for, a customer's telephone."""
-    return readable(ACCOUNT, "phone")
 
 
 def reader_phone(phone: str | None) -> str:
