@@ -11,6 +11,7 @@ from core.data.errors import SetupError
 from core.settings import Settings
 
 if TYPE_CHECKING:
+    from core.data.database import Database
     from core.search.plans import Plan
     from core.search.rebuilding import Made
 
@@ -30,23 +31,30 @@ def search() -> None:
 def rebuild(entity: str | None, missing: bool) -> None:
     """Make the tokens anew from the records, a chunk at a time; the program may run. Started again, it goes on."""
     from core.commands.setup import installation_of, ready_app, search_plans
-    from core.search import rebuilding
+    from core.data.migrations import one_at_a_time
 
-    app = ready_app(Settings.from_environment())
+    settings = Settings.from_environment()
+    app = ready_app(settings)
     installed = installation_of(app)
     try:
         plans = search_plans(installed.host)
         if entity is not None:
             plans = [_of_entity(installed.entities, plans, entity)]
-        with app.app_context():
-            with installed.database.sessions() as session:
-                broken_off = rebuilding.behind(session, plans)
-            if not missing and not broken_off:
-                rebuilding.start_again(installed.database.sessions, plans)
-            rebuilding.bring_up(installed.database.sessions, plans, _say)
+        with app.app_context(), one_at_a_time(settings.owner_url):
+            _made(installed.database, plans, missing)
     finally:
         installed.database.dispose()
     click.echo("Everything is found again.")
+
+
+def _made(database: Database, plans: list[Plan], missing: bool) -> None:
+    from core.search import rebuilding
+
+    with database.sessions() as session:
+        broken_off = rebuilding.behind(session, plans)
+    if not missing and not broken_off:
+        rebuilding.start_again(database.sessions, plans)
+    rebuilding.bring_up(database.sessions, plans, _say)
 
 
 def _of_entity(entities: Mapping[str, object], plans: list[Plan], wanted: str) -> Plan:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from core.branches import protection
 from core.data.database import Database
 from core.data.errors import SetupError
-from core.data.migrations import Report, migrate, require_migrated
+from core.data.migrations import Report, migrate, one_at_a_time, require_migrated
 from core.entities.searching import declare_all, plan_for
 from core.host import Host, load_host
 from core.host.importing import import_everything
@@ -40,7 +40,8 @@ def migrated(
     if not database.is_sqlite:
         with database.engine.begin() as connection:
             protection.let_application_in(connection, settings.database_url, ("public", storage.SCHEMA))
-    rebuilding.bring_up(database.sessions, search_plans(host), told_of_search or (lambda _made: None))
+    with one_at_a_time(settings.owner_url):
+        rebuilding.bring_up(database.sessions, search_plans(host), told_of_search or (lambda _made: None))
     database.dispose()
 
 

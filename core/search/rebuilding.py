@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from core.branches.scope import system_scope
 from core.data.database import GatedSession
+from core.search.looking import wrong_among
 from core.search.models import SearchState
 from core.search.plans import Plan
 from core.search.writing import QUIETLY, put_values, values_of
@@ -33,20 +34,26 @@ Sessions = sessionmaker[GatedSession]
 
 
 def behind(session: Session, plans: Sequence[Plan]) -> list[Plan]:
-    """The plans whose standing rows have not all got their tokens. Changes nothing."""
+    """The plans whose tokens were broken off, or made by another description. Changes nothing.
+
+    Of a table that was never looked at nothing is known here: an empty one needs nothing, and then rows bring theirs.
+    """
     states = {each.table_name: each for each in session.scalars(select(SearchState))}
-    return [plan for plan in plans if not _is_done(states.get(plan.table.name), plan)]
+    known = [plan for plan in plans if plan.table.name in states]
+    return [plan for plan in known if not _is_done(states[plan.table.name], plan)]
 
 
-def _is_done(state: SearchState | None, plan: Plan) -> bool:
-    return state is not None and state.done and state.made_as == plan.made_as
+def _is_done(state: SearchState, plan: Plan) -> bool:
+    return state.done and state.made_as == plan.made_as
 
 
 def bring_up(sessions: Sessions, plans: Sequence[Plan], report: Report, chunk: int = CHUNK) -> None:
     """Make what is missing: plans that are done are left alone, one that was broken off goes on."""
     with system_scope(REASON):
         for plan in plans:
-            while True:
+            with sessions.begin() as session:
+                ahead = _begun(session, plan)
+            while ahead:
                 with sessions.begin() as session:
                     made = _next_chunk(session, plan, chunk)
                 if made is None:
@@ -54,16 +61,32 @@ def bring_up(sessions: Sessions, plans: Sequence[Plan], report: Report, chunk: i
                 report(made)
 
 
+def _begun(session: Session, plan: Plan) -> bool:
+    """Whether there is anything to do. What was never looked at is, now: rows that all have their tokens are done."""
+    if _state(session, plan) is not None:
+        return True
+    looked, wrong = wrong_among(session, plan)
+    if looked:
+        session.add(SearchState(table_name=plan.table.name, made_as=plan.made_as, upto=0, done=not wrong))
+    return looked > 0
+
+
 def start_again(sessions: Sessions, plans: Sequence[Plan]) -> None:
-    """Forget how far these plans are, so that `bring_up` makes all their tokens anew. What is there stays meanwhile."""
+    """Let `bring_up` make all tokens of these plans anew. What is there stays meanwhile."""
     with system_scope(REASON), sessions.begin() as session:
-        names = [each.table.name for each in plans]
-        session.execute(delete(SearchState).where(SearchState.table_name.in_(names)))
+        for plan in plans:
+            state = _state(session, plan) or SearchState(table_name=plan.table.name)
+            state.made_as, state.upto, state.done = plan.made_as, 0, False
+            session.add(state)
+
+
+def _state(session: Session, plan: Plan) -> SearchState | None:
+    return session.scalar(select(SearchState).where(SearchState.table_name == plan.table.name))
 
 
 def _next_chunk(session: Session, plan: Plan, chunk: int) -> Made | None:
     """Do one chunk; None when there was nothing left to do."""
-    state = _state(session, plan)
+    state = _present(session, plan)
     # The first write: from here on SQLite lets nobody else write, so nothing changes between reading and writing.
     session.execute(update(SearchState).where(SearchState.id == state.id).values(upto=state.upto))
     session.refresh(state)
@@ -78,14 +101,12 @@ def _next_chunk(session: Session, plan: Plan, chunk: int) -> Made | None:
     return Made(plan.table.name, state.upto, state.done)
 
 
-def _state(session: Session, plan: Plan) -> SearchState:
-    state = session.scalar(select(SearchState).where(SearchState.table_name == plan.table.name))
-    if state is None:
-        state = SearchState(table_name=plan.table.name, made_as=plan.made_as)
-        session.add(state)
-    elif state.made_as != plan.made_as:
+def _present(session: Session, plan: Plan) -> SearchState:
+    """How far this description is: what another one made counts for nothing."""
+    state = session.scalars(select(SearchState).where(SearchState.table_name == plan.table.name)).one()
+    if state.made_as != plan.made_as:
         state.made_as, state.upto, state.done = plan.made_as, 0, False
-    session.flush()
+        session.flush()
     return state
 
 

@@ -206,9 +206,7 @@ def test_the_doctor_and_the_probe_tell_what_is_not_found(own_company: Company, u
             return [(each.state, each.text) for each in look_over(own_company.app) if each.check == "search"]
 
     probe = own_company.app.test_client()
-    assert [state for state, _ in said()] == ["warn"]
-    ready = probe.get("/readyz")
-    assert (ready.status_code, "zhidu search rebuild" in ready.json["search"]) == (200, True)
+    assert said() == [("fail", "Records are not found by what they hold: shop_customer.")]
     every = {plan_of(each.model) for each in own_company.installation.entities.values()} - {None}
     rebuilding.bring_up(own_company.database.sessions, list(every), lambda _made: None)
     assert [state for state, _ in said()] == ["ok"]
@@ -218,8 +216,24 @@ def test_the_doctor_and_the_probe_tell_what_is_not_found(own_company: Company, u
     assert said() == [("fail", "Records are not found by what they hold: shop_customer.")]
     rebuilding.start_again(own_company.database.sessions, plans())
     assert [state for state, _ in said()] == ["warn"]
+    ready = probe.get("/readyz")
+    assert (ready.status_code, "zhidu search rebuild" in ready.json["search"]) == (200, True)
     rebuilding.bring_up(own_company.database.sessions, plans(), lambda _made: None)
     assert [state for state, _ in said()] == ["ok"]
+
+
+def test_an_empty_installation_keeps_no_account_and_what_came_later_is_only_looked_at(own_company: Company):
+    told = []
+    with own_company.session() as session:
+        assert session.scalars(select(SearchState)).all() == []
+    rebuilding.bring_up(own_company.database.sessions, plans(), told.append)
+    with own_company.session() as session:
+        assert session.scalars(select(SearchState)).all() == []
+    own_company.put("east", Customer(**customer_values(name="燕来")))
+    rebuilding.bring_up(own_company.database.sessions, plans(), told.append)
+    with own_company.session() as session:
+        assert session.scalars(select(SearchState)).one().done
+    assert told == []
 
 
 def test_another_description_makes_the_tokens_anew(own_company: Company, unsearched):
