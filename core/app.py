@@ -18,6 +18,7 @@ from core.appbuilder import ShellBuilder
 from core.branches.switches import plugin_on
 from core.data.clock import DEFAULT_TIME_ZONE
 from core.data.database import Database
+from core.entities import searching
 from core.files.panel import files_box
 from core.history.screens.panel import history_box
 from core.host import Host, load_host
@@ -105,6 +106,7 @@ def _gather(installed: Installation) -> None:
     host = installed.host
     installed.entities = {each.id: each for _owner, each in host.gather("entities")}
     installed.positions = {each.id: each for _owner, each in host.gather("positions")}
+    searching.declare_all(installed.entities.values())
     installed.jobs = {each.id: each for _owner, each in host.gather("jobs")}
     installed.imports = {each.id: each for _owner, each in host.gather("imports")}
     installed.menu = host.gather("menu")

@@ -28,6 +28,7 @@ def shell_context() -> dict[str, Any]:
         "branches": _branches(person) if person else [],
         "more_branches": person is not None and len(person.branches) > MOST,
         "person": _shown(person) if person else None,
+        "search_url": "/search/" if person and person.branch else "",
     }
 
 

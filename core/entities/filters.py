@@ -14,6 +14,7 @@ from core.data import UserError
 from core.entities.reading import readable
 from core.entities.spanning import BRANCH, spans
 from core.entities.spec import Entity, Field
+from core.search.asking import contains
 
 OPERATORS = ("eq", "neq", "gt", "lt", "ge", "le", "sw", "ct")
 MAX_ID = 2**31 - 1
@@ -44,14 +45,6 @@ def clean(text: str) -> str:
     """A text to look for, short and without the characters that no stored text holds."""
     kept = (each for each in text if unicodedata.category(each) not in ("Cc", "Cs"))
     return "".join(kept).strip()[:LONGEST]
-
-
-def contains(column: Any, text: str) -> Any:
-    """Whether a column holds a text; capitals count only where there are none, so Chinese stays fast."""
-    column = cast(column, String)
-    if text.lower() == text.upper():
-        return column.contains(text, autoescape=True)
-    return column.icontains(text, autoescape=True)
 
 
 def condition(entity: Entity, each: Filter) -> Any:

@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Select, false, func, or_, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from core.data import UserError
-from core.entities.filters import MAX_ID, Filter, clean, condition, contains, is_comparable, parse
-from core.entities.reading import readable, readable_names, title_for_reader, title_text_for_reader
+from core.entities.filters import MAX_ID, Filter, clean, condition, is_comparable, parse
+from core.entities.reading import readable, title_for_reader, title_text_for_reader
+from core.entities.searching import searched
 from core.entities.spanning import BRANCH, across, branch_of, only_own, spans
 from core.entities.spec import Entity, Field
 
@@ -105,8 +106,7 @@ def statement_of(entity: Entity, query: ListQuery) -> Select[Any]:
     if entity.criteria is not None:
         statement = statement.where(*entity.criteria())
     if query.search:
-        columns = [getattr(entity.model, name) for name in readable_names(entity, entity.search)]
-        statement = statement.where(or_(false(), *[contains(each, query.search) for each in columns]))
+        statement = searched(entity, statement, query.search)
     for each in query.filters:
         statement = statement.where(condition(entity, each))
     return statement

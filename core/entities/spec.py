@@ -12,6 +12,7 @@ from sqlalchemy.sql import ColumnElement
 
 from core.data.types import Money, Quantity, UtcDateTime
 from core.people.rights.masks import MASKS
+from core.search.tokens import STYLES
 
 Label = Any
 """A lazy translated string with an English msgid."""
@@ -28,6 +29,9 @@ class Field:
     A field without `required` is required when its column has neither NULL nor a default; with `required=False`, an
     empty entry means nothing, or the default where the column has no way to say nothing.
     `readonly` fields are shown but never written through screens or REST; `value` computes a field that has no column.
+    `sought_as` says how a field among the entity's `search` is looked for: text (by pieces and words), name (by pinyin
+    too, surname first), code (by its parts), number (by its beginning and its end) or phone (whole or by its last four
+    digits). Without it the mask tells, then the pattern (a code) and the name of the field (`name`, and the title).
     `tones` colour the badges of a choice: code -> neutral, info, success, warning or danger.
     `mask` marks what not everybody needs: only positions whose grant says so get more than a masked value. It names
     how the value is masked: phone, name, number, email, address or all. A computed field names in `made_of` the fields
@@ -49,6 +53,7 @@ class Field:
     value: Callable[[Any], Any] | None = None
     choices_from: Callable[[], tuple[tuple[str, Label], ...]] | None = None
     filterable: bool = False
+    sought_as: str = ""
     mask: str = ""
     made_of: tuple[str, ...] = ()
     tones: Mapping[str, str] = field(default_factory=dict, hash=False)
@@ -158,6 +163,11 @@ class Entity:
         odd = [each.mask for each in self.fields if each.mask and each.mask not in MASKS]
         if odd:
             raise ValueError(f"entity {self.id} masks by {', '.join(odd)}; use one of {', '.join(MASKS)}")
+        sought = [each.sought_as for each in self.fields if each.sought_as and each.sought_as not in STYLES]
+        if sought:
+            raise ValueError(
+                f"entity {self.id} is sought as {', '.join(sought)}; use one of {', '.join(STYLES)}"
+            )
 
     def _sectioned(self) -> list[str]:
         return [name for section in self.sections for name in section.fields]

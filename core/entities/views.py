@@ -14,6 +14,7 @@ from core.entities import listing, paging, service
 from core.entities.changing import demand_open
 from core.entities.filters import clean
 from core.entities.forms import form_for
+from core.entities.hints import hints
 from core.entities.query import ListQuery, from_arguments, order_of, statement_of
 from core.entities.reading import title_for_reader
 from core.entities.registry import demand, entity_of
@@ -98,9 +99,7 @@ class EntityView(BaseView):
             .limit(PICKER_SIZE)
         )
         records = _session().scalars(statement)
-        return jsonify(
-            results=[{"id": str(each.id), "label": title_for_reader(entity, each)} for each in records]
-        )
+        return jsonify(results=[_offered(entity, each, query.search) for each in records])
 
     def _form(self, entity: Entity, record: Any) -> Any:
         form = form_for(entity, record, csrf=True)
@@ -118,6 +117,15 @@ class EntityView(BaseView):
         return render("entities/form.html", **context), g.get("zhidu_form_status") or (
             422 if form.errors else 200
         )
+
+
+def _offered(entity: Entity, record: Any, search: str) -> dict[str, str]:
+    """A record as the picker's control wants it; where its title does not show why it was found, with what does."""
+    label = title_for_reader(entity, record)
+    found = {"id": str(record.id), "label": label}
+    if search and search.lower() not in label.lower():
+        found["hint"] = " · ".join(hints(entity, record))
+    return found
 
 
 def _prefill(entity: Entity, form: ShellForm) -> None:

@@ -11,6 +11,7 @@ from ui_sample_forms import account_form, login_form, password_form
 from ui_sample_history import history
 from ui_sample_records import lists, records
 from ui_sample_rights import rights
+from ui_sample_search import search
 from ui_sample_words import Say, bill_lines, said
 from ui_sample_work import work
 
@@ -143,4 +144,13 @@ def others(t: Say) -> dict[str, dict[str, Any]]:
 def contexts(language: str) -> dict[str, dict[str, Any]]:
     """Template (with `#variant` where one has several) -> its own context, without the shell's."""
     t = said(language)
-    return {**lists(t), **records(t), **work(t), **history(t), **rights(t), **doors(t), **others(t)}
+    return {
+        **lists(t),
+        **records(t),
+        **work(t),
+        **history(t),
+        **rights(t),
+        **doors(t),
+        **search(t),
+        **others(t),
+    }

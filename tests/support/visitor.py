@@ -6,6 +6,7 @@ Every page that a visitor meets is inspected: see `Visitor.inspect`.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -130,8 +131,13 @@ class Visitor:
 
     def leave(self, element: WebElement, status: int = 200) -> None:
         """Click on what leads to another page, or to this one anew; and judge it once it is there."""
-        self.browser.driver.execute_script(f"window.leftBehind = true; {TO_THE_MIDDLE}", element)
-        element.click()
+        self.browser.driver.execute_script(TO_THE_MIDDLE, element)
+        self.leave_by(element.click, status)
+
+    def leave_by(self, act: Callable[[], object], status: int = 200) -> None:
+        """Do what leads to another page, such as pressing a key; and judge it once it is there."""
+        self.browser.driver.execute_script("window.leftBehind = true")
+        act()
         gone = "return window.leftBehind !== true"
         self.browser.wait(lambda: self.browser.driver.execute_script(gone), "another page")
         self.inspect(status)

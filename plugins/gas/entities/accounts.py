@@ -19,6 +19,7 @@ ACCOUNT = Entity(
         Field(
             "number",
             _("Account number"),
+            sought_as="number",
             pattern=r"^[0-9A-Za-z-]+$",
             help=_("Digits, letters and hyphens."),
             only_new=True,
@@ -114,6 +115,7 @@ METER = Entity(
         Field(
             "number",
             _("Meter number"),
+            sought_as="number",
             pattern=r"^[0-9A-Za-z-]+$",
             help=_("Digits, letters and hyphens."),
             only_new=True,

@@ -16,11 +16,14 @@ export function startLists() {
   document.addEventListener("auxclick", openRow);
   // An expired session or an error is not a list: show it as the page that it is.
   document.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.detail.target.id === "found") return; // the search of everything sees to itself
     if (event.detail.xhr.responseText.includes('id="list"')) return;
     event.detail.shouldSwap = false;
     location.assign(path(event));
   });
   for (const kind of ["htmx:sendError", "htmx:responseError"]) {
-    document.addEventListener(kind, (event) => location.assign(path(event)));
+    document.addEventListener(kind, (event) => {
+      if (event.detail.target?.id !== "found") location.assign(path(event));
+    });
   }
 }

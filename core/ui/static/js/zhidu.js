@@ -6,13 +6,14 @@ import { startHotkeys } from "./hotkeys.js";
 import { startJobs } from "./jobs.js";
 import { startLists } from "./lists.js";
 import { startPickers } from "./picker.js";
+import { startSearch } from "./search.js";
 import { startSide } from "./side.js";
 import { startTheme } from "./theme.js";
 import { startUploads } from "./upload.js";
 
 // Confirm comes before forms: a post that was not confirmed must not be marked as sent.
 for (const start of [
-  startTheme, startSide, startAlerts, startConfirm, startForms, startPickers, startUploads, startHotkeys, startLists, startJobs,
+  startTheme, startSide, startAlerts, startConfirm, startForms, startPickers, startUploads, startHotkeys, startSearch, startLists, startJobs,
 ]) {
   start();
 }
