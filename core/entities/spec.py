@@ -27,6 +27,8 @@ class Field:
     yes_no, choice, reference, json. `target` is the entity id of a reference. `unit` is shown after quantities.
     `readonly` fields are shown but never written through screens or REST; `value` computes a field that has no column.
     `tones` colour the badges of a choice: code -> neutral, info, success, warning or danger.
+    `filterable` fields come first in the menu that narrows a list, and related lists lead to the whole one by them.
+    `inline` lets a cell of the list be changed where it stands.
     `mask` marks what not everybody needs: only positions whose grant says so get more than a masked value. It names
     how the value is masked: phone, name, number, email, address or all. A computed field names in `made_of` the fields
     whose values can be read from it, and is shown no more than they are.
@@ -47,6 +49,7 @@ class Field:
     value: Callable[[Any], Any] | None = None
     choices_from: Callable[[], tuple[tuple[str, Label], ...]] | None = None
     filterable: bool = False
+    inline: bool = False
     mask: str = ""
     made_of: tuple[str, ...] = ()
     tones: Mapping[str, str] = field(default_factory=dict, hash=False)
@@ -80,7 +83,8 @@ class Action:
     """Something a person can do to a record or, with `on_list`, from the list.
 
     `endpoint` is a Flask endpoint; on a record it is called with `id`. `right` is the named action it needs.
-    With method POST it is a button that asks `confirm` first when given.
+    With method POST it is a button that asks `confirm` first when given. `bulk` does it to one record of many that
+    were selected in a list, without a commit, and raises UserError where it cannot.
     """
 
     id: str
@@ -94,6 +98,7 @@ class Action:
     confirm: Label = ""
     danger: bool = False
     shown: Callable[[Any], bool] | None = None
+    bulk: Callable[[Any], None] | None = None
 
 
 @dataclass(frozen=True)

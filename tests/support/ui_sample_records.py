@@ -8,6 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+import ui_sample_lists
 from core.ui import format as fmt
 from ui_sample_forms import account_form
 from ui_sample_history import entries
@@ -50,6 +51,20 @@ def lists(t: Say) -> dict[str, dict[str, Any]]:
             "keep": [{"name": "sort", "value": "number"}],
             "chips": [{"label": t("Kind", "用气性质"), "value": t("Household", "居民"), "remove_url": "?"}],
         },
+        **{
+            f"entities/list.html#editor{number}": {
+                **common,
+                **ui_sample_lists.head(t),
+                "filters": (),
+                "columns": [{**each, "pick": True, "grip": True, "width": 90} for each in columns(t)],
+                "narrowing": ui_sample_lists.narrowing(t, editor),
+                "rows": [{**row(t, one), "pick": one} for one in range(1, 9)],
+                "page": page,
+                "search": "",
+            }
+            for number, editor in enumerate(ui_sample_lists.editors(t))
+        },
+        **ui_sample_lists.bulk_pages(t),
         "entities/list.html#empty": {**common, "rows": [], "page": page, "search": ""},
         "entities/list.html#nothing": {**common, "rows": [], "page": page, "search": "zzz"},
     }
