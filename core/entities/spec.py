@@ -108,7 +108,8 @@ class Entity:
     `rights` are the named actions that exist on it. Without "add" (or "edit", "delete") among them, no screen, form or
     REST call offers it to anybody. `check` is called with the record before it is saved and raises UserError.
     `form_endpoint` replaces the form for adding. `panels` are functions record -> HTML for the page, for what fields
-    cannot show.
+    cannot show. `board` names the choice by whose values the list can be shown as a board, `calendar` the date by whose
+    days it can be shown as a calendar.
     """
 
     id: str
@@ -128,6 +129,8 @@ class Entity:
     panels: tuple[Callable[[Any], Any], ...] = ()
     key_facts: tuple[str, ...] = ()
     state: str = ""
+    board: str = ""
+    calendar: str = ""
     files: bool = False
     menu: Label = ""
     icon: str = "table"
@@ -143,7 +146,7 @@ class Entity:
         self.by_name.update({each.name: each for each in self.fields})
         missing = [
             name
-            for name in (*self.list_columns, *self.search, *self._sectioned())
+            for name in (*self.list_columns, *self.search, *self._sectioned(), *self._shown_by())
             if name not in self.by_name
         ]
         if missing:
@@ -156,6 +159,9 @@ class Entity:
         odd = [each.mask for each in self.fields if each.mask and each.mask not in MASKS]
         if odd:
             raise ValueError(f"entity {self.id} masks by {', '.join(odd)}; use one of {', '.join(MASKS)}")
+
+    def _shown_by(self) -> list[str]:
+        return [name for name in (self.board, self.calendar) if name]
 
     def _sectioned(self) -> list[str]:
         return [name for section in self.sections for name in section.fields]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
+from core.ui import format as fmt
 from ui_sample_forms import account_form
 from ui_sample_words import Say, columns, row
 
@@ -153,4 +155,60 @@ def bulk_pages(t: Say) -> dict[str, dict[str, Any]]:
             "more": 0,
             "count": 0,
         },
+    }
+
+
+def modes(t: Say) -> list[dict[str, Any]]:
+    return [
+        {"label": t("As a table", "表格"), "icon": "table", "url": "?", "current": False},
+        {"label": t("As a board", "看板"), "icon": "layout-kanban", "url": "?as=board", "current": True},
+    ]
+
+
+def board(t: Say) -> dict[str, Any]:
+    move = {"url": "/m", "version": "3", "targets": [{"code": "held", "label": t("Held", "停用")}]}
+    lines = [{"label": t("Address", "地址"), "value": t("No. 4, Jianguo Road", "建国路4号")}]
+    cards = [
+        {
+            "id": each,
+            "title": f"03010000{each}",
+            "url": "/gas/account/1",
+            "lines": lines,
+            "move": move if each < 3 else None,
+        }
+        for each in range(1, 5)
+    ]
+    full = {"code": "active", "label": t("Active", "正常"), "tone": "success", "count_text": "10,000+"}
+    empty = {"code": "held", "label": t("Held", "停用"), "tone": "warning", "count_text": "0"}
+    return {
+        "label": t("Accounts by state", "按状态排列的用户"),
+        "columns": [
+            {**full, "cards": cards, "more_url": "?", "more": True},
+            {**empty, "cards": [], "more_url": "?", "more": False},
+        ],
+    }
+
+
+def calendar(t: Say) -> dict[str, Any]:
+    def day(number: int) -> dict[str, Any]:
+        items = [{"title": "B-0001", "url": "/gas/bill/1"}] if number % 5 == 0 else []
+        return {
+            "number": number,
+            "date": fmt.date(date(2026, 11, number)),
+            "iso": f"2026-11-{number:02}",
+            "outside": number > 26,
+            "today": number == 22,
+            "items": items,
+            "more": "3" if number == 10 else "",
+            "more_url": "?",
+        }
+
+    return {
+        "title": fmt.month(date(2026, 11, 1)),
+        "label": t("Bills by payable until", "按应缴截止日排列的账单"),
+        "weekdays": [fmt.date(date(2026, 11, each)) for each in range(2, 9)],
+        "weeks": [[day(week * 7 + each) for each in range(1, 8)] for week in range(4)],
+        "prev_url": "?month=2026-10",
+        "next_url": "?month=2026-12",
+        "today_url": "?",
     }

@@ -64,6 +64,21 @@ def lists(t: Say) -> dict[str, dict[str, Any]]:
             }
             for number, editor in enumerate(ui_sample_lists.editors(t))
         },
+        "entities/list.html#board": {
+            **common,
+            "filters": (),
+            "search": "",
+            "modes": ui_sample_lists.modes(t),
+            "board": ui_sample_lists.board(t),
+            "address": "as=board",
+        },
+        "entities/list.html#calendar": {
+            **common,
+            "filters": (),
+            "search": "",
+            "modes": ui_sample_lists.modes(t),
+            "calendar": ui_sample_lists.calendar(t),
+        },
         **ui_sample_lists.bulk_pages(t),
         "entities/list.html#empty": {**common, "rows": [], "page": page, "search": ""},
         "entities/list.html#nothing": {**common, "rows": [], "page": page, "search": "zzz"},

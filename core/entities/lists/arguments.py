@@ -9,4 +9,6 @@ VIEW = "view"
 """The number of a saved view; 0 is the list as described, where it would open with a view."""
 COLUMNS = "cols"
 """The columns, where they are not those that are kept."""
+SHOWN_AS, MONTH = "as", "month"
+"""How the list is shown, and which month of a calendar."""
 PASSING = PAGE | EDITOR | {LANGUAGE}

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import parse_qsl
 
-from flask import get_template_attribute, request
+from flask import flash, get_template_attribute, redirect, request
 from flask_appbuilder import BaseView, expose
 from flask_babel import gettext
 from sqlalchemy.orm import Session
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import NotFound
 
 from core.data import UserError
 from core.entities import service
 from core.entities.cells import cell
 from core.entities.forms import form_for, is_written
+from core.entities.lists.asked import asked_for
 from core.entities.lists.inline import inline_of
 from core.entities.query import titles
 from core.entities.registry import demand, entity_of
@@ -46,6 +49,32 @@ class CellView(BaseView):
         if not form.validate():
             return _editor(entity, record, form, field), 422
         return _saved(entity, record, form, field, id)
+
+    @expose("/<string:plugin>/<string:name>/<int:id>/move", methods=["POST"])
+    def move(self, plugin: str, name: str, id: int) -> Any:
+        """A card of the board goes into another column; the record's own check judges it."""
+        entity = entity_of(plugin, name)
+        demand(entity, "edit")
+        record = service.find(_session(), entity, id)
+        if not entity.board or not is_written(entity, entity.field(entity.board), record):
+            raise NotFound
+        demand_token()
+        back = asked_for(
+            _session(), entity, dict(parse_qsl(request.form.get("address", ""))) or {"q": ""}
+        ).address()
+        sent = MultiDict({entity.board: request.form.get("to", "")})
+        form = form_for(entity, record, formdata=sent, csrf=False, only=[entity.board])
+        form.row_version.data = request.form.get("row_version", "")
+        try:
+            if not form.validate():
+                raise UserError("Choose one of the options.")
+            service.check_version(record, form)
+            service.save(_session(), entity, record, form)
+            _session().commit()
+        except UserError as error:
+            _session().rollback()
+            flash(str(error), "danger")
+        return redirect(back)
 
 
 def _is_open(entity: Entity, name: str, record: Any) -> bool:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 from flask_babel import gettext, ngettext
 
 from core.entities.filters import Filter
 from core.entities.listing import columns_of, list_actions, rows_of
 from core.entities.lists.asked import Asked
+from core.entities.lists.board import board_context
 from core.entities.lists.bulk import acts
 from core.entities.lists.choosing import PLACE, Entered, editor, offered
 from core.entities.lists.head import bulk_menu, columns_menu, views_menu
 from core.entities.lists.inline import inline_names, inline_of
+from core.entities.lists.modes import BOARD, CALENDAR, mode_of, modes
+from core.entities.lists.month import calendar_context
 from core.entities.lists.words import named_records, sentence
 from core.entities.query import ListPage, key_of, orders_of, run
 from core.entities.reading import readable_names
@@ -31,28 +35,40 @@ def list_context(asked: Asked, entered: Entered | None = None, fault: str = "") 
     `entered`: what was sent with a filter's editor and did not fit; `fault`: why a view was not saved.
     """
     entity = asked.entity
-    names = asked.columns
-    page = _page(asked, names)
-    can_pick = bool(acts(entity))
     searched = readable_names(entity, entity.search)
     return {
         "entity": entity,
-        "columns": _pickable([*_branch_column(entity), *_headings(asked, names)], can_pick),
-        "rows": _with_branch(entity, page.records, _rows(asked, page, can_pick)),
-        "page": _pager(asked, page),
+        **_shown(asked),
         "search": asked.query.search,
         "searchable": bool(searched),
         "search_hint": listed(entity.field(name).label for name in searched),
         "narrowing": _narrowing(asked, entered),
         "views": views_menu(asked, fault),
-        "arranging": columns_menu(asked),
-        "bulk": bulk_menu(asked),
+        "modes": modes(asked),
         "keep": [
             {"name": name, "value": value} for name, value in asked.stays.items() if name != "q" and value
         ],
         "exports": _exports(asked),
         "actions": list_actions(entity),
         "list_url": entity.path,
+    }
+
+
+def _shown(asked: Asked) -> dict[str, Any]:
+    """The records: as a table, or as a board or calendar where the description names one and the address asks."""
+    mode = mode_of(asked)
+    if mode == BOARD:
+        return {"board": board_context(asked), "address": urlencode(asked.stays)}
+    if mode == CALENDAR:
+        return {"calendar": calendar_context(asked)}
+    entity, names = asked.entity, asked.columns
+    page, can_pick = _page(asked, names), bool(acts(asked.entity))
+    return {
+        "columns": _pickable([*_branch_column(entity), *_headings(asked, names)], can_pick),
+        "rows": _with_branch(entity, page.records, _rows(asked, page, can_pick)),
+        "page": _pager(asked, page),
+        "arranging": columns_menu(asked),
+        "bulk": bulk_menu(asked),
     }
 
 

@@ -13,7 +13,7 @@ from werkzeug.exceptions import Forbidden, NotFound
 from core.branches.scope import current_branch_id
 from core.data import UserError
 from core.entities.filters import clean
-from core.entities.lists.arguments import COLUMNS, PASSING, VIEW
+from core.entities.lists.arguments import COLUMNS, MONTH, PASSING, VIEW
 from core.entities.lists.models import ListHabit, ListView
 from core.entities.query import MAX_ID
 from core.entities.spec import Entity
@@ -24,7 +24,7 @@ MOST_VIEWS = 100
 LONGEST_NAME = 60
 LEAST_WIDTH, MOST_WIDTH = 48, 1_200
 """Of a column, in pixels."""
-_NOT_OF_A_VIEW = PASSING | {VIEW, COLUMNS}
+_NOT_OF_A_VIEW = PASSING | {VIEW, COLUMNS, MONTH}
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 // Entry: every behaviour of the shell, each in a module of its own. Pages carry data attributes and no script.
 import { startAlerts } from "./alerts.js";
+import { startBoards } from "./boards.js";
 import { startCells } from "./cells.js";
 import { startColumns } from "./columns.js";
 import { startConfirm } from "./confirm.js";
@@ -16,7 +17,7 @@ import { startUploads } from "./upload.js";
 
 // Confirm comes before forms: a post that was not confirmed must not be marked as sent.
 for (const start of [
-  startCells,
+  startCells, startBoards,
   startTheme, startSide, startAlerts, startConfirm, startForms, startPickers, startUploads, startHotkeys, startLists, startColumns,
   startPicks, startKeys, startJobs,
 ]) {

@@ -74,6 +74,8 @@ CUSTOMER = Entity(
         Action("board", _("Shop board"), "ShopBoard.board", "see", on_list=True),
     ),
     natural_key=("number",),
+    board="kind",
+    calendar="since",
     check=check_customer,
 )
 ORDER = Entity(
