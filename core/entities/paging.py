@@ -95,7 +95,7 @@ def related_list(entity: Entity, record: Any, related: Related) -> dict[str, Any
     shown = records[: related.limit]
     context: dict[str, Any] = {
         "label": related.label or target.label_plural,
-        "columns": columns_of(target, None, names),
+        "columns": columns_of(target, names),
         "rows": rows_of(target, shown, titles(session, target, shown, names), names),
     }
     if target.field(related.via).filterable:

@@ -33,6 +33,8 @@ class Field:
     too, surname first), code (by its parts), number (by its beginning and its end) or phone (whole or by its last four
     digits). Without it the mask tells, then the pattern (a code) and the name of the field (`name`, and the title).
     `tones` colour the badges of a choice: code -> neutral, info, success, warning or danger.
+    `filterable` fields come first in the menu that narrows a list, and related lists lead to the whole one by them.
+    `inline` lets a cell of the list be changed where it stands.
     `mask` marks what not everybody needs: only positions whose grant says so get more than a masked value. It names
     how the value is masked: phone, name, number, email, address or all. A computed field names in `made_of` the fields
     whose values can be read from it, and is shown no more than they are.
@@ -54,6 +56,7 @@ class Field:
     choices_from: Callable[[], tuple[tuple[str, Label], ...]] | None = None
     filterable: bool = False
     sought_as: str = ""
+    inline: bool = False
     mask: str = ""
     made_of: tuple[str, ...] = ()
     tones: Mapping[str, str] = field(default_factory=dict, hash=False)
@@ -88,7 +91,8 @@ class Action:
 
     `endpoint` is a Flask endpoint; on a record it is called with `id`. `right` is the named action it needs.
     With method POST it is a button that asks `confirm` first when given; with `once` its form carries a key, by which
-    the endpoint knows the same form again.
+    the endpoint knows the same form again. `bulk` does it to one record of many that were selected in a list, without
+    a commit, and raises UserError where it cannot.
     """
 
     id: str
@@ -103,6 +107,7 @@ class Action:
     danger: bool = False
     once: bool = False
     shown: Callable[[Any], bool] | None = None
+    bulk: Callable[[Any], None] | None = None
 
 
 @dataclass(frozen=True)
@@ -114,7 +119,8 @@ class Entity:
     `guard` is called with a record before it is changed, deleted or brought back, and raises UserError where it stays
     as it is (it was published, or lies beyond the reader's reach); screens then do not offer to change it.
     `form_endpoint` replaces the form for adding. `panels` are functions record -> HTML for the page, for what fields
-    cannot show.
+    cannot show. `board` names the choice by whose values the list can be shown as a board, `calendar` the date by whose
+    days it can be shown as a calendar.
     """
 
     id: str
@@ -134,6 +140,8 @@ class Entity:
     panels: tuple[Callable[[Any], Any], ...] = ()
     key_facts: tuple[str, ...] = ()
     state: str = ""
+    board: str = ""
+    calendar: str = ""
     files: bool = False
     menu: Label = ""
     icon: str = "table"
@@ -150,7 +158,7 @@ class Entity:
         self.by_name.update({each.name: each for each in self.fields})
         missing = [
             name
-            for name in (*self.list_columns, *self.search, *self._sectioned())
+            for name in (*self.list_columns, *self.search, *self._sectioned(), *self._shown_by())
             if name not in self.by_name
         ]
         if missing:
@@ -168,6 +176,9 @@ class Entity:
             raise ValueError(
                 f"entity {self.id} is sought as {', '.join(sought)}; use one of {', '.join(STYLES)}"
             )
+
+    def _shown_by(self) -> list[str]:
+        return [name for name in (self.board, self.calendar) if name]
 
     def _sectioned(self) -> list[str]:
         return [name for section in self.sections for name in section.fields]

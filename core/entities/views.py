@@ -10,12 +10,15 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from core.data import UserError, once
-from core.entities import listing, paging, service
+from core.entities import paging, service
 from core.entities.changing import demand_open
 from core.entities.filters import clean
 from core.entities.forms import form_for
 from core.entities.hints import hints
-from core.entities.query import ListQuery, from_arguments, order_of, statement_of
+from core.entities.lists.asked import asked_for
+from core.entities.lists.choosing import Entered, address_with
+from core.entities.lists.context import list_context
+from core.entities.query import ListQuery, order_of, statement_of
 from core.entities.reading import title_for_reader
 from core.entities.registry import demand, entity_of
 from core.entities.spanning import only_own
@@ -40,8 +43,10 @@ class EntityView(BaseView):
     def list(self, plugin: str, name: str) -> Any:
         entity = entity_of(plugin, name)
         demand(entity, "see")
-        query = from_arguments(entity, request.args)
-        return render("entities/list.html", **listing.list_context(entity, query))
+        asked = asked_for(_session(), entity, request.args)
+        entered = _entered()
+        target = address_with(asked, entered) if entered is not None else None
+        return redirect(target) if target else render("entities/list.html", **list_context(asked, entered))
 
     @expose("/<string:plugin>/<string:name>/<int:id>", methods=["GET"])
     def page(self, plugin: str, name: str, id: int) -> Any:
@@ -126,6 +131,15 @@ def _offered(entity: Entity, record: Any, search: str) -> dict[str, str]:
     if search and search.lower() not in label.lower():
         found["hint"] = " · ".join(hints(entity, record))
     return found
+
+
+def _entered() -> Entered | None:
+    """What was sent with the editor of a filter."""
+    given = request.args
+    if "ff" not in given:
+        return None
+    values = given.getlist("fv")
+    return Entered(given["ff"], given.get("fo", ""), values, given.get("ft", ""), given.get("fk", ""))
 
 
 def _prefill(entity: Entity, form: ShellForm) -> None:

@@ -1,11 +1,16 @@
 // Entry: every behaviour of the shell, each in a module of its own. Pages carry data attributes and no script.
 import { startAlerts } from "./alerts.js";
+import { startBoards } from "./boards.js";
+import { startCells } from "./cells.js";
+import { startColumns } from "./columns.js";
 import { startConfirm } from "./confirm.js";
 import { startForms } from "./forms.js";
 import { startHotkeys } from "./hotkeys.js";
 import { startJobs } from "./jobs.js";
+import { startKeys } from "./keys.js";
 import { startLists } from "./lists.js";
 import { startPickers } from "./picker.js";
+import { startPicks } from "./picks.js";
 import { startSearch } from "./search.js";
 import { startSide } from "./side.js";
 import { startTheme } from "./theme.js";
@@ -13,7 +18,9 @@ import { startUploads } from "./upload.js";
 
 // Confirm comes before forms: a post that was not confirmed must not be marked as sent.
 for (const start of [
-  startTheme, startSide, startAlerts, startConfirm, startForms, startPickers, startUploads, startHotkeys, startSearch, startLists, startJobs,
+  startCells, startBoards,
+  startTheme, startSide, startAlerts, startConfirm, startForms, startPickers, startUploads, startHotkeys, startSearch, startLists, startColumns,
+  startPicks, startKeys, startJobs,
 ]) {
   start();
 }

@@ -30,7 +30,11 @@ def positions() -> list[Position]:
     return [
         Position("shop.watcher", _("Shop watcher"), (watch,)),
         Position("shop.clerk", _("Shop clerk"), (serve, order)),
-        Position("shop.manager", _("Shop manager"), tuple(manage)),
+        Position(
+            "shop.manager",
+            _("Shop manager"),
+            (*manage, grant("core.list-view", "share", clause=clause)),
+        ),
     ]
 
 
