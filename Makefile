@@ -28,7 +28,7 @@ help:
 
 setup: $(VENV)/.runtime-stamp node_modules/.stamp
 	@:
-setup-dev: setup $(VENV)/.dev-stamp
+setup-dev: node_modules/.dev-stamp $(VENV)/.dev-stamp setup
 	@:
 
 # The programs in a virtual environment carry its path: a moved checkout makes a new one.
@@ -63,8 +63,13 @@ $(VENV)/.dev-stamp: $(VENV)/.runtime-stamp requirements/dev.txt
 
 node_modules/.stamp: package.json package-lock.json | $(VENV)/.runtime-stamp
 	@echo "Installing front-end packages"
-	@$(NPM) ci
+	@$(NPM) ci --omit=dev
 	@touch $@
+
+node_modules/.dev-stamp: package.json package-lock.json | $(VENV)/.runtime-stamp
+	@echo "Installing front-end packages, and what their tests need"
+	@$(NPM) ci
+	@touch node_modules/.stamp $@
 
 # ---------------------------------------------------------------- use
 

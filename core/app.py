@@ -66,7 +66,7 @@ def _registered(settings: Settings, host: Host | None) -> Flask:
     _gather(installed)
     with app.app_context():
         builder = ShellBuilder(app, installed.database.session)
-        _languages(app, installed.host)
+        _languages(app, installed)
         ui.init_ui(app)
         _templates(app, installed.host)
         _views(app, builder, installed)
@@ -115,9 +115,10 @@ def _gather(installed: Installation) -> None:
     installed.history_box = history_box
 
 
-def _languages(app: Flask, host: Host) -> None:
-    plugins = (languages.plugin(each.id, each.manifest.folder) for each in host.active)
-    catalogues = languages.Catalogues([*languages.libraries(), languages.shell(), *plugins])
+def _languages(app: Flask, installed: Installation) -> None:
+    plugins = (languages.plugin(each.id, each.manifest.folder) for each in installed.host.active)
+    owners = [*languages.libraries(), languages.shell(), *plugins]
+    catalogues = languages.Catalogues(owners, made_up=installed.settings.pseudo_locale)
     languages.install(app, catalogues, saved=_saved_locale, branch_default=_branch_locale)
     app.extensions["babel"].timezone_selector = _time_zone
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from browsers import Chromium
+from words import PSEUDO
 
 # Where data stands: cells, values of facts and fields, who is logged in, the title of a record, what was typed;
 # and `bdi`, which the program puts around data between its own words.
@@ -29,6 +30,7 @@ return texts;
 """
 
 CHINESE = re.compile(r"[\u3400-\u9fff，。；：！？（）【】“”‘’、《》]+")
+TRANSLATED = re.compile(r"⟦[^⟦⟧]*⟧")
 LATIN = re.compile(r"[A-Za-z][A-Za-z0-9'’._-]*")
 
 # Latin letters that a Chinese page has on purpose, wherever they stand.
@@ -65,7 +67,17 @@ def _without(text: str, allowed: tuple[str | re.Pattern[str], ...]) -> str:
     return text
 
 
+def _outside_brackets(text: str) -> str:
+    """A page's text in the made-up language without what was translated, which may hold translated texts itself."""
+    while (without := TRANSLATED.sub(" ", text)) != text:
+        text = without
+    return text
+
+
 def _is_wrong(text: str, lang: str, is_data: bool) -> bool:
+    if lang == PSEUDO:
+        words = LATIN.findall("" if is_data else _outside_brackets(text))
+        return any(not ALLOWED.fullmatch(word.rstrip(".-")) for word in words)
     if lang == "en":
         return not is_data and bool(CHINESE.search(text))
     words = [word.rstrip(".-") for word in LATIN.findall(text)]
