@@ -13,9 +13,9 @@ from figures import STARTS, Office, Report, Size, in_turn, offices
 
 CLERK, ADMINISTRATOR, HOLDER_OF_ALL = "p2", "p1", "p3"
 FEW, MANY = Size("3-entities"), Size("300-entities", entities=300)
-# The small one too fills a page of each list, so that both show equally many rows.
+# The small one too fills a page of each list, and has as many people in a branch, so that both show equally many rows.
 SMALL, LARGE = (
-    Size("small", branches=60, people=60),
+    Size("small", branches=60, people=1_200),
     Size("large", positions=200, branches=1_000, people=20_000),
 )
 OF_A_CLERK = {

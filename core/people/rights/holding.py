@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from flask_appbuilder.security.sqla.models import User
-from sqlalchemy import ColumnElement, Select, and_, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, literal, or_, select, union
 from sqlalchemy.orm import Session, aliased
 
 from core.branches.models import Branch
@@ -72,15 +72,19 @@ def held_by(session: Session, user_ids: Collection[int]) -> dict[int, list[Held]
 
 
 def _rows_for(user_ids: Collection[int]) -> Select[Any]:
-    """The appointments of people, and those of whoever delegated something to them."""
+    """The appointments of people, and those of whoever delegated something to them.
+
+    All of them are named by one set: asked for the one or the other, PostgreSQL would read the whole company.
+    """
     latest, earliest = clock.today("Pacific/Kiritimati"), clock.today("Pacific/Pago_Pago")
     mine = aliased(Appointment)
+    themselves = select(User.id).where(User.id.in_(user_ids))
     principals = select(mine.acting_for_id).where(mine.user_id.in_(user_ids), mine.acting_for_id.is_not(None))
     return (
         select(Appointment, Branch, User)
         .join(Branch, Branch.id == Appointment.branch_id)
         .join(User, User.id == Appointment.user_id)
-        .where(or_(Appointment.user_id.in_(user_ids), Appointment.user_id.in_(principals)), Branch.active)
+        .where(Appointment.user_id.in_(union(themselves, principals)), Branch.active)
         .where(in_period(Appointment, earliest, latest))
         .order_by(Appointment.id)
     )
