@@ -10,7 +10,7 @@ NPM := $(BIN)/npm --ignore-scripts --no-audit --no-fund --no-update-notifier --l
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-dev run test test-full check bench lock clean FORCE
+.PHONY: help setup setup-dev run test test-full check bench pictures lock clean FORCE
 
 help:
 	@echo "make run        set up, migrate, load the demo company when empty, serve http://127.0.0.1:8080"
@@ -19,6 +19,7 @@ help:
 	@echo "make test-full  the same, with the long tests (up to an hour)"
 	@echo "make check      style, types, import contracts, the program's own checks (under a minute)"
 	@echo "make bench      measure"
+	@echo "make pictures   make the pictures of the README anew"
 	@echo "make lock       make the lock files anew from the ranges"
 	@echo "make clean      remove what set-up and tests made; data in var/ stays"
 	@echo "PYTHON=python3.12 make setup   uses that Python"
@@ -97,6 +98,10 @@ bench: setup-dev
 	$(BIN)/pytest -o python_files='bench_*.py' tests/benchmarks
 
 # ---------------------------------------------------------------- upkeep
+
+pictures: setup-dev
+	$(BIN)/python tests/tools/system_packages.py
+	$(BIN)/python tests/tools/pictures.py
 
 UV_LOCK := $(BIN)/uv pip compile --quiet --upgrade --generate-hashes --no-header --no-emit-index-url \
   --no-annotate --universal --python-version 3.11
