@@ -13,7 +13,7 @@ DATA = (
     "bdi, td, dd, .top-person, .dropdown-person, .chip, .ts-wrapper, option, textarea, main:has(.record) h1"
 )
 COLLECT = """
-const silent = "script, style, template, code, kbd", texts = [];
+const silent = "script, style, template, noscript, code, kbd", texts = [];
 const spoken = ["aria-label", "title", "placeholder", "alt", "data-confirm", "data-confirm-ok"];
 const foreign = (one) => { const held = one.closest("[lang]"); return held && held !== document.documentElement; };
 const take = (text, one) => {
@@ -77,7 +77,8 @@ def _outside_brackets(text: str) -> str:
 def _is_wrong(text: str, lang: str, is_data: bool) -> bool:
     if lang == PSEUDO:
         words = LATIN.findall("" if is_data else _outside_brackets(text))
-        return any(not ALLOWED.fullmatch(word.rstrip(".-")) for word in words)
+        words = [word.rstrip(".-") for word in words]
+        return any(not ALLOWED.fullmatch(word) and not ALLOWED_IN_DATA.fullmatch(word) for word in words)
     if lang == "en":
         return not is_data and bool(CHINESE.search(text))
     words = [word.rstrip(".-") for word in LATIN.findall(text)]
