@@ -18,6 +18,7 @@ from core.host.order import CORE
 from core.jobs.kinds import JobKind
 from core.menu import MenuItem
 from core.people.positions import Position
+from core.work.kinds import WorkKind
 
 HOOK_ITEMS: dict[str, Any] = {
     "entities": Entity,
@@ -28,6 +29,7 @@ HOOK_ITEMS: dict[str, Any] = {
     "imports": ImportKind,
     "commands": click.Command,
     "home_cards": Callable,
+    "work": WorkKind,
 }
 """The hooks that are asked once at start, and the type of what each lists; others are called when needed."""
 
@@ -131,5 +133,6 @@ _CHECKS: dict[str, Callable[[str, str, Any], None]] = {
     "positions": _check_id,
     "jobs": _check_id,
     "imports": _check_id,
+    "work": _check_id,
     "views": _check_view,
 }

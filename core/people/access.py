@@ -24,7 +24,9 @@ from core.people.rights.levels import HIDDEN, WRITE, Level
 from core.people.rights.snapshot import Node, Snapshot, below, in_use, node_of, snapshot, tree_of
 
 READING = frozenset({"see", "export", "print"})
-"""The actions that may reach the branches below; all others act in the active branch."""
+READS = "see-"
+"""The actions that may reach the branches below, and how the names of further ones begin; all others act in the active
+branch."""
 
 
 @dataclass
@@ -105,7 +107,12 @@ def require(entity_id: str, action: str) -> None:
 
 def _stays_here(entity_id: str, action: str) -> bool:
     """Whether a right reaches less than the branches that are read now."""
-    return len(current_scope().readable) > 1 and not (action in READING and oversees(entity_id, action))
+    return len(current_scope().readable) > 1 and not (reads(action) and oversees(entity_id, action))
+
+
+def reads(action: str) -> bool:
+    """Whether an action only reads, so that it may reach the branches below."""
+    return action in READING or action.startswith(READS)
 
 
 @contextlib.contextmanager

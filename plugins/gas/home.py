@@ -13,18 +13,16 @@ from core.people.access import by_right, may
 from core.ui import format as shown
 from plugins.gas import models
 from plugins.gas.billing import periods
-from plugins.gas.owing import debt_in_all
 from plugins.gas.views.common import session, today
 
 
 def cards() -> list[dict[str, Any]]:
-    """Meters read this month, bills of last month, money taken today, arrears; each over the rows of its page."""
+    """Meters read this month, bills of last month, money taken today; each over the rows of its page."""
     found = []
     for entity, action, figure in (
         ("gas.reading", "see", _read),
         ("gas.billing-run", "see", _billed),
         ("gas.payment", "see", _taken),
-        ("gas.account", "see-arrears", _owed),
     ):
         if may(entity, action):
             with by_right(entity, action):
@@ -88,15 +86,4 @@ def _taken() -> dict[str, Any]:
         "figure": shown.money(total or 0),
         "hint": gettext("%(count)s receipts", count=shown.number(count)),
         "url": f"/gas/payment/?f_received_on={today().isoformat()}",
-    }
-
-
-def _owed() -> dict[str, Any]:
-    count, owed = debt_in_all(session(), today(), overdue_only=True)
-    return {
-        "title": gettext("Overdue"),
-        "figure": shown.money(owed),
-        "hint": gettext("%(count)s accounts", count=shown.number(count)),
-        "url": "/gas/arrears/?overdue=1",
-        "tone": "danger" if count else "",
     }

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from core.exchange.kinds import ImportKind
     from core.jobs.kinds import JobKind
     from core.people.positions import Position
+    from core.work.kinds import WorkKind
 
 
 @hookimpl
@@ -91,6 +92,13 @@ def home_cards() -> list[Callable[[], list[dict[str, Any]]]]:
     from plugins.gas.home import cards
 
     return [cards]
+
+
+@hookimpl
+def work() -> list[WorkKind]:
+    from plugins.gas.work import WORK
+
+    return list(WORK)
 
 
 @hookimpl
