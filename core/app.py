@@ -113,6 +113,7 @@ def _gather(installed: Installation) -> None:
     installed.menu = host.gather("menu")
     installed.home_cards = host.gather("home_cards")
     installed.work = host.gather("work")
+    installed.measures = host.gather("measures")
     installed.files_box = files_box
     installed.history_box = history_box
 

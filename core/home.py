@@ -1,9 +1,10 @@
-"""The first page after log-in: what waits for the person, their views of lists, their runs."""
+"""The first page after log-in: my work, or the dashboard of those who look after the figures."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from flask import request
 from flask_appbuilder import BaseView, expose
 from flask_babel import gettext
 from sqlalchemy.orm import Session
@@ -16,24 +17,38 @@ from core.entities.registry import allowed
 from core.entities.spec import Entity
 from core.installation import installation
 from core.jobs.mine import my_runs, runs_table
-from core.people.access import Person, current_person
+from core.measures.board import dashboard, may_see
+from core.measures.reach import TARGET
+from core.people.access import Person, current_person, require
 from core.ui import format as shown
 from core.ui.page import render
-from core.work.groups import OVERDUE, TODAY, WAITING, Line, waiting
+from core.work.groups import OVERDUE, TODAY, WAITING, Line, today, waiting
 
 RUNS = 5
 MOST_VIEWS = 30
 
 
 class HomeView(BaseView):
-    """`/`: my work."""
+    """`/work/`: what waits for the person. `/dashboard/`: figures against targets. `/`: whichever is theirs."""
 
     route_base = ""
     default_view = "index"
 
     @expose("/")
     def index(self) -> Any:
+        person = _somebody()
+        found = _dashboard() if may_see() else None
+        return render("dashboard.html", **found) if found else render("home.html", **my_work(person))
+
+    @expose("/work/")
+    def work(self) -> Any:
         return render("home.html", **my_work(_somebody()))
+
+    @expose("/dashboard/")
+    def dashboard(self) -> Any:
+        require(TARGET, "see")
+        found = _dashboard()
+        return render("dashboard.html", **(found or {"title": gettext("Dashboard"), "figures": []}))
 
 
 def _somebody() -> Person:
@@ -41,6 +56,21 @@ def _somebody() -> Person:
     if person is None:
         raise Unauthorized
     return person
+
+
+def _dashboard() -> dict[str, Any] | None:
+    """The dashboard's context; None where the person gets no figures in the active branch."""
+    session, person = installation().database.session(), _somebody()
+    found = dashboard(session, today(), request.args.get("month", ""))
+    if found is None:
+        return None
+    groups = [each for each in work_groups(session) if each["lines"]]
+    here = {"title": gettext("Dashboard"), "subtitle": str(person.branch), "groups": groups}
+    return {**found, **here, "cards": _cards()}
+
+
+def _cards() -> list[dict[str, Any]]:
+    return [card for _owner, make in installation().home_cards for card in make()]
 
 
 def my_work(person: Person) -> dict[str, Any]:
@@ -54,7 +84,7 @@ def my_work(person: Person) -> dict[str, Any]:
         "title": gettext("My work"),
         "subtitle": str(person.branch),
         "groups": work_groups(session),
-        "cards": [card for _owner, make in installation().home_cards for card in make()],
+        "cards": _cards(),
         "views": _views(session),
         "runs": runs_table(found) if found else None,
     }
@@ -83,7 +113,7 @@ def _line(line: Line, tone: str) -> dict[str, Any]:
         "icon": line.icon,
         "hint": item.hint,
         "tone": tone,
-        "due": gettext("due on %(date)s", date=shown.date(item.due)) if item.due else "",
+        "due": gettext("first due %(date)s", date=shown.date(item.due)) if item.due else "",
     }
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from core.entities.spec import Entity
     from core.exchange.kinds import ImportKind
     from core.jobs.kinds import JobKind
+    from core.measures.kinds import Measure
     from core.menu import MenuItem
     from core.people.positions import Position
     from core.work.kinds import WorkKind
@@ -62,6 +63,10 @@ class Hooks:
     @hookspec
     def work(self) -> list[WorkKind]:  # type: ignore[empty-body]
         """Name the work that waits for people, which their home page shows by when it is due."""
+
+    @hookspec
+    def measures(self) -> list[Measure]:  # type: ignore[empty-body]
+        """Give figures of each branch and month, which the dashboard shows against targets."""
 
     @hookspec
     def demo(self, company: DemoCompany) -> None:

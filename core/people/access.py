@@ -21,7 +21,7 @@ from core.people.positions import Position
 from core.people.rights.effective import Rights, effective, level_in
 from core.people.rights.holding import Held, held_today, name_of, profile_and_version
 from core.people.rights.levels import HIDDEN, WRITE, Level
-from core.people.rights.snapshot import Node, Snapshot, below, in_use, node_of, snapshot, tree_of
+from core.people.rights.snapshot import Node, Snapshot, below, in_use, node_of, present, snapshot, tree_of
 
 READING = frozenset({"see", "export", "print"})
 READS = "see-"
@@ -135,6 +135,14 @@ def oversees(entity_id: str, action: str) -> bool:
         held.position.oversees and action in rights.actions.get(entity_id, ())
         for held, rights in zip(person.held, person.rights, strict=True)
     )
+
+
+def branches_below(person: Person) -> tuple[int, ...]:
+    """The ids of the active branch and of those below it that are in use."""
+    if person.branch is None:
+        return ()
+    session = installation().database.session()
+    return _read_from(session, person.known or present(session), person.branch.id)
 
 
 def _note_principal(person: Person, entity_id: str, action: str) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from core.entities.spec import Entity
     from core.exchange.kinds import ImportKind
     from core.jobs.kinds import JobKind
+    from core.measures.kinds import Measure
     from core.people.positions import Position
     from core.work.kinds import WorkKind
 
@@ -99,6 +100,13 @@ def work() -> list[WorkKind]:
     from plugins.gas.work import WORK
 
     return list(WORK)
+
+
+@hookimpl
+def measures() -> list[Measure]:
+    from plugins.gas.measures import MEASURES
+
+    return list(MEASURES)
 
 
 @hookimpl

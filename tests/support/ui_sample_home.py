@@ -41,7 +41,7 @@ def groups(t: Say) -> list[dict[str, Any]]:
         "icon": "cash",
         "hint": fmt.money(Decimal("48210.35")),
         "tone": "danger",
-        "due": t("due on Oct 3, 2026", "期限 2026年10月3日"),
+        "due": t("first due Oct 3, 2026", "最早期限 2026年10月3日"),
     }
     sheets = {"title": t("Sheets to accept", "待接收的表格"), "count": "3", "url": "/1", "tone": "neutral"}
     return [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ui_sample_dashboard import dashboard
 from ui_sample_doors import doors
 from ui_sample_forms import account_form, login_form, password_form
 from ui_sample_history import history
@@ -89,6 +90,7 @@ def others(t: Say) -> dict[str, dict[str, Any]]:
             "reference": "a1b2c3",
         },
         **home(t),
+        **dashboard(t),
     }
 
 

@@ -91,7 +91,7 @@ def test_each_line_stands_where_it_is_due_and_leads_to_its_list(company: Company
     ]
     texts = Page(home(company, "east.clerk")).texts
     assert "¥1.00" in texts
-    assert any(each.startswith("due on ") for each in texts)
+    assert any(each.startswith("first due ") for each in texts)
 
 
 def test_only_what_one_may_see_and_only_of_the_own_branch(company: Company, planted: dict[str, int]):

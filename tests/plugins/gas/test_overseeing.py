@@ -45,7 +45,7 @@ def test_the_list_shows_the_accounts_of_every_office(finance: Browser):
 
 
 def figures(page: str) -> list[str]:
-    """What the cards of the home page say, without the tags."""
+    """What the cards of the page of work say, without the tags."""
     cards = re.findall(r'<li class="stat.*?</li>', page, re.DOTALL)
     return [" ".join(Page(each).texts) for each in cards]
 
@@ -54,9 +54,9 @@ def test_each_figure_is_that_of_its_page_and_counted_at_once(company: Company, f
     east = company.client_of("gas-east.finance")
     counts = {}
     for name, browser in (("hq", finance), ("east", east)):
-        browser.get("/")
+        browser.get("/work/")
         with counted(company.database) as statements:
-            told = " | ".join(figures(browser.get("/").text))
+            told = " | ".join(figures(browser.get("/work/").text))
         counts[name] = [each for each in statements if "gas_" in each]
         assert f"of {2 if name == 'hq' else 1} installed" in told  # the meters of the list behind it
         arrears = browser.get("/gas/arrears/?due=overdue").text
@@ -73,7 +73,7 @@ def test_debts_of_every_office_are_supervised_and_taken_by_none_but_their_own(fi
     assert not [each for each in page.links if each.startswith("/gas/counter/")]
     west = Page(finance.get("/gas/arrears/?due=overdue&f_branch=gas-west").text).texts
     assert ("A-gas-east" in west, "A-gas-west" in west, "¥50.00" in west) == (False, True, True)
-    sheet = finance.get("/gas/arrears/export.csv?f_branch=gas-west").data.decode("utf-8-sig")
+    sheet = finance.get("/gas/arrears/export.csv?f_branch=gas-west", buffered=True).data.decode("utf-8-sig")
     assert ("A-gas-east" in sheet, "A-gas-west" in sheet) == (False, True)
 
 
