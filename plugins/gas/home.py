@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from core.data import Money
 from core.people.access import by_right, may
@@ -17,11 +17,12 @@ from plugins.gas.views.common import session, today
 
 
 def cards() -> list[dict[str, Any]]:
-    """Meters read this month, bills of last month, money taken today; each over the rows of its page."""
+    """Meters read this month, bills of last month, runs that ended, money taken; each over the rows of its page."""
     found = []
     for entity, action, figure in (
         ("gas.reading", "see", _read),
         ("gas.billing-run", "see", _billed),
+        ("gas.billing-run", "see", _ended),
         ("gas.payment", "see", _taken),
     ):
         if may(entity, action):
@@ -71,19 +72,46 @@ def _billed() -> dict[str, Any]:
 
 
 def _taken() -> dict[str, Any]:
-    payment = models.Payment
-    count, total = (
+    payment, day = models.Payment, today()
+    is_today = payment.received_on == day
+    count, of_today, of_month = (
         session()
         .execute(
-            select(func.count(), func.sum(payment.amount, type_=Money())).where(
-                payment.received_on == today()
-            )
+            select(
+                func.count(case((is_today, 1))),
+                func.sum(case((is_today, payment.amount)), type_=Money()),
+                func.sum(payment.amount, type_=Money()),
+            ).where(payment.received_on.between(day.replace(day=1), day))
         )
         .one()
     )
     return {
         "title": gettext("Taken today"),
-        "figure": shown.money(total or 0),
-        "hint": gettext("%(count)s receipts", count=shown.number(count)),
-        "url": f"/gas/payment/?f_received_on={today().isoformat()}",
+        "figure": shown.money(of_today or 0),
+        "hint": gettext(
+            "%(count)s receipts; %(amount)s this month",
+            count=shown.number(count),
+            amount=shown.money(of_month or 0),
+        ),
+        "url": f"/gas/payment/?f_received_on={day.isoformat()}",
+    }
+
+
+def _ended() -> dict[str, Any]:
+    run, first = models.BillingRun, today().replace(day=1)
+    ended, left_out = (
+        session()
+        .execute(
+            select(func.count(), func.count(case((run.skipped > 0, 1)))).where(
+                run.state == models.DONE, run.billed_on >= first
+            )
+        )
+        .one()
+    )
+    return {
+        "title": gettext("Billing runs that ended this month"),
+        "figure": shown.number(ended),
+        "hint": gettext("%(count)s left accounts out", count=shown.number(left_out)),
+        "url": f"/gas/billing-run/?f_state={models.DONE}&f_billed_on.ge={first.isoformat()}",
+        "tone": "warning" if left_out else "",
     }

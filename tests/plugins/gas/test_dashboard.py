@@ -173,6 +173,34 @@ def test_the_work_of_each_position(company: Company):
     assert lines(company.client_of("gas-east.duty-clerk").get("/").text) == []
 
 
+def cards(page: str) -> dict[str, tuple[str, str, str]]:
+    """Title of a figure of now -> figure, hint and address."""
+    found = {}
+    for each in re.findall(r'<li class="stat[^"]*">.*?</li>', page[: page.index("cards-figures")], re.DOTALL):
+        title, figure, hint = Page(each).texts
+        found[title] = (figure, hint, Page(each).links[0])
+    return found
+
+
+def test_the_figures_of_now(company: Company):
+    with gas_company.office_of(company, "gas-west").session() as session:
+        account = gas_office.account(session, None)
+        bill = usage_bill(session, account, "2026-10", "1.50", date(2026, 11, 29))
+        paid(session, bill, "1.00", date(2026, 11, 22))
+        paid(session, bill, "0.50", date(2026, 11, 1))
+    head = company.client_of("gas-west.department-head")
+    found = cards(head.get("/dashboard/").text)
+    assert found["Taken today"] == (
+        "¥1.00",
+        "1 receipts; ¥1.50 this month",
+        "/gas/payment/?f_received_on=2026-11-22",
+    )
+    ended = found["Billing runs that ended this month"]
+    assert ended[:2] == ("1", "1 left accounts out")
+    page = Page(head.get(ended[2]).text)
+    assert len([each for each in page.links if re.fullmatch(r"/gas/billing-run/\d+", each)]) == 1
+
+
 def test_each_line_of_work_leads_to_its_things(company: Company):
     cashier = company.client_of("gas-east.cashier")
     expected = {"overdue": ("A", "¥10.00"), "today": ("B", "¥20.00"), "later": ("B", "¥3.00")}

@@ -79,12 +79,8 @@ export function draw(figure) {
   const chart = echarts.init(place, null, { renderer: "canvas" });
   const show = (theme = root.dataset.bsTheme) => chart.setOption(options(figure, data, colours(theme)), true);
   show();
-  place.dataset.chartDrawn = root.dataset.bsTheme;
   new ResizeObserver(() => chart.resize()).observe(place);
-  new MutationObserver(() => {
-    show();
-    place.dataset.chartDrawn = root.dataset.bsTheme;
-  }).observe(root, { attributeFilter: ["data-bs-theme"] });
+  new MutationObserver(() => show()).observe(root, { attributeFilter: ["data-bs-theme"] });
   still.addEventListener("change", () => show());
   addEventListener("beforeprint", () => {
     chart.resize({ width: PAPER, height: place.clientHeight });
