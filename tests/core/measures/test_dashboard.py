@@ -210,11 +210,13 @@ def test_the_administrator_sees_the_branches_below_and_goes_there_for_the_rows(c
     assert set(found) == {"East", "West", "All together"}
     assert found["All together"][0] == "¥35.35 Target ¥35.31 Target met"
     assert "/branch/west" in Page(page).posts
-    assert f'name="next" value="/shop/order/?f_month={LAST}"' in page
-    assert admin.post("/branch/west", {"next": "/dashboard/"}).location == "/dashboard/"
-    there = board(admin)
-    assert "table-told" not in there
-    assert tiles(there)["Ordered"] == ("¥5.05", "Target ¥5.00", "Target met")
+    there = f"/shop/order/?f_month={LAST}"
+    assert f'name="there" value="{there}"' in page
+    assert admin.post("/branch/west", {"there": there}).location == there
+    assert admin.post("/branch/west", {"there": "https://elsewhere.invalid/"}).location == "/"
+    west = board(admin)
+    assert "table-told" not in west
+    assert tiles(west)["Ordered"] == ("¥5.05", "Target ¥5.00", "Target met")
     admin.post("/branch/hq")
 
 
