@@ -1,6 +1,4 @@
 // One chart, drawn from the cells of its figure's table, in the colours of the theme; light on paper.
-import * as echarts from "../echarts.js";
-
 const PAPER = 620; // pixels that fit on a page beside its margins
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 const root = document.documentElement;
@@ -73,7 +71,7 @@ function options(figure, data, tones) {
   };
 }
 
-export function draw(figure) {
+export function draw(echarts, figure) {
   const place = figure.querySelector("[data-chart-place]");
   const data = read(figure);
   const chart = echarts.init(place, null, { renderer: "canvas" });
