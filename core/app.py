@@ -21,6 +21,7 @@ from core.data.database import Database
 from core.entities import searching
 from core.files.panel import files_box
 from core.history.screens.panel import history_box
+from core.home import HomeView
 from core.host import Host, load_host
 from core.installation import EXTENSION, Installation
 from core.openapi import OpenApiView
@@ -33,7 +34,7 @@ from core.people.service import NOBODYS_HASH
 from core.people.views import demand_new_password
 from core.probes import probes
 from core.settings import Settings
-from core.shell import HomeView, shell_context
+from core.shell import shell_context
 from core.ui.form_token import form_token
 
 MEGABYTE = 1024 * 1024
@@ -111,6 +112,8 @@ def _gather(installed: Installation) -> None:
     installed.imports = {each.id: each for _owner, each in host.gather("imports")}
     installed.menu = host.gather("menu")
     installed.home_cards = host.gather("home_cards")
+    installed.work = host.gather("work")
+    installed.measures = host.gather("measures")
     installed.files_box = files_box
     installed.history_box = history_box
 

@@ -115,7 +115,9 @@ class Entity:
     """A business object. `id` is `<plugin>.<name>`; `title` names the field that stands for a record in links.
 
     `rights` are the named actions that exist on it. Without "add" (or "edit", "delete") among them, no screen, form or
-    REST call offers it to anybody. `check` is called with the record before it is saved and raises UserError.
+    REST call offers it to anybody. `extra_rights` are its own; one whose name begins with `see-` only reads, so that
+    positions which oversee the branches below take it there too. `check` is called with the record before it is saved
+    and raises UserError.
     `guard` is called with a record before it is changed, deleted or brought back, and raises UserError where it stays
     as it is (it was published, or lies beyond the reader's reach); screens then do not offer to change it.
     `form_endpoint` replaces the form for adding. `panels` are functions record -> HTML for the page, for what fields

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from core.entities.spec import Entity
     from core.exchange.kinds import ImportKind
     from core.jobs.kinds import JobKind
+    from core.measures.kinds import Measure
     from core.people.positions import Position
+    from core.work.kinds import WorkKind
 
 
 @hookimpl
@@ -91,6 +93,20 @@ def home_cards() -> list[Callable[[], list[dict[str, Any]]]]:
     from plugins.gas.home import cards
 
     return [cards]
+
+
+@hookimpl
+def work() -> list[WorkKind]:
+    from plugins.gas.work import WORK
+
+    return list(WORK)
+
+
+@hookimpl
+def measures() -> list[Measure]:
+    from plugins.gas.measures import MEASURES
+
+    return list(MEASURES)
 
 
 @hookimpl

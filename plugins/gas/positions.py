@@ -65,6 +65,11 @@ def tariffs(*actions: str) -> tuple[Grant, ...]:
     )
 
 
+def figures(clause: str) -> Grant:
+    """The dashboard with the targets of the branch."""
+    return grant("core.target", *SEE, clause=clause)
+
+
 def arrears() -> Grant:
     return grant("gas.account", "see-arrears", clause=ARREARS)
 
@@ -80,6 +85,7 @@ HEAD = Position(
         *bills(*PRINTED),
         *payments(*LOOK),
         *tariffs(*LOOK),
+        figures("GAS 4.1, GAS-K02, GAS-K08"),
         arrears(),
     ),
 )
@@ -95,6 +101,7 @@ TEAM_LEADER = Position(
         *bills(*SEE),
         *payments(*SEE),
         *tariffs(*SEE),
+        figures("GAS 4.1, GAS-K02, GAS-K08"),
         arrears(),
     ),
 )
@@ -154,6 +161,7 @@ FINANCE = Position(
         *bills(*LOOK),
         *payments(*LOOK),
         *tariffs(*KEPT, "export", "publish"),
+        figures("GAS-R29, GAS-K08"),
         arrears(),
     ),
     oversees=True,  # GAS-R29: manages and supervises collection, so at the head office that of every gas office

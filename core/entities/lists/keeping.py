@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import and_, literal, or_, select
+from sqlalchemy import and_, case, literal, or_, select
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import Forbidden, NotFound
 
@@ -61,14 +61,29 @@ def _statement(entity: Entity, user_id: int, positions: Iterable[str]) -> Any:
     own_habit = and_(
         ListHabit.branch_id == branch_id, ListHabit.user_id == user_id, ListHabit.entity == entity.id
     )
-    mine = or_(ListView.position.is_(None), ListView.position.in_(list(positions)))
-    chosen = and_(
-        ListView.branch_id == branch_id,
-        ListView.entity == entity.id,
-        or_(ListView.user_id == user_id, and_(ListView.shared, mine)),
-    )
+    chosen = and_(ListView.entity == entity.id, _offered(user_id, positions))
     read = select(ListHabit, ListView).select_from(one)
     return read.outerjoin(ListHabit, own_habit).outerjoin(ListView, chosen).limit(2 * MOST_VIEWS)
+
+
+def _offered(user_id: int, positions: Iterable[str]) -> Any:
+    """The views of a person in the active branch: their own, and those shared with all or with their positions."""
+    mine = or_(ListView.position.is_(None), ListView.position.in_(list(positions)))
+    return and_(
+        ListView.branch_id == current_branch_id(),
+        or_(ListView.user_id == user_id, and_(ListView.shared, mine)),
+    )
+
+
+def views_of_lists(session: Session, limit: int = MOST_VIEWS) -> list[ListView]:
+    """The views of every list that the person of this request may choose, their own first; one statement."""
+    person = current_person()
+    if person is None or person.branch is None:
+        return []
+    offered = _offered(person.user_id, [each.id for each in person.positions])
+    own_first = case((ListView.user_id == person.user_id, 0), else_=1)
+    ordered = select(ListView).where(offered).order_by(own_first, ListView.name, ListView.id)
+    return list(session.scalars(ordered.limit(limit)))
 
 
 def may_share() -> bool:

@@ -18,10 +18,13 @@ def check_descriptions(owner: str, host: Host) -> Iterator[Problem]:
         yield from _check_entity(entity, entities)
     for _owner, position in _own(owner, host, "positions"):
         yield from _check_position(position, entities)
-    for hook in ("menu", "jobs", "imports"):
+    for hook in ("menu", "jobs", "imports", "measures"):
         for _owner, item in _own(owner, host, hook):
             place = f"{hook}: {getattr(item, 'id', '') or item.label}"
             yield from _check_right(place, item.entity, item.right, entities)
+    for _owner, work in _own(owner, host, "work"):
+        if work.entity:
+            yield from _check_right(f"work: {work.id}", work.entity, work.right, entities)
 
 
 def rights_of(entity: Entity) -> frozenset[str]:

@@ -2,6 +2,7 @@
 import { startAlerts } from "./alerts.js";
 import { startBoards } from "./boards.js";
 import { startCells } from "./cells.js";
+import { startCharts } from "./charts.js";
 import { startColumns } from "./columns.js";
 import { startConfirm } from "./confirm.js";
 import { startForms } from "./forms.js";
@@ -20,7 +21,7 @@ import { startUploads } from "./upload.js";
 for (const start of [
   startCells, startBoards,
   startTheme, startSide, startAlerts, startConfirm, startForms, startPickers, startUploads, startHotkeys, startSearch, startLists, startColumns,
-  startPicks, startKeys, startJobs,
+  startPicks, startKeys, startJobs, startCharts,
 ]) {
   start();
 }
