@@ -14,7 +14,7 @@ async function ask(url, options = {}) {
 }
 
 function fill(cell, markup) {
-  cell.innerHTML = markup;
+  cell.replaceChildren(...new DOMParser().parseFromString(markup, "text/html").body.childNodes);
   window.htmx.process(cell);
   document.body.dispatchEvent(new CustomEvent("htmx:load", { detail: { elt: cell }, bubbles: true }));
 }
