@@ -26,8 +26,8 @@ EXTENSION = "zhidu"
 class Installation:
     """Made once by `core.app.create_app` and never changed afterwards; switches are asked per request.
 
-    `menu` and `home_cards` carry their owner's id. `files_box` shows a record's attachments on its page, `history_box`
-    what was done to it.
+    `menu` and `home_cards` carry their owner's id. `files_box` shows a record's attachments on its page,
+    `timeline_box` what happened to it; `history_url` leads to all that was done to it.
     """
 
     settings: Settings
@@ -40,7 +40,8 @@ class Installation:
     menu: list[tuple[str, MenuItem]] = field(default_factory=list)
     home_cards: list[tuple[str, Callable[[], list[dict[str, Any]]]]] = field(default_factory=list)
     files_box: Callable[[Entity, Any], dict[str, Any] | None] | None = None
-    history_box: Callable[[Entity, Any], dict[str, Any]] | None = None
+    timeline_box: Callable[[Entity, Any], dict[str, Any]] | None = None
+    history_url: Callable[[Entity, Any], str] | None = None
 
 
 def installation() -> Installation:
