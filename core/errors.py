@@ -7,7 +7,7 @@ import secrets
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from flask import Flask, flash, g, jsonify, redirect, render_template, request
+from flask import Flask, g, jsonify, redirect, render_template, request
 from flask_babel import gettext
 from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
@@ -19,6 +19,7 @@ from core.installation import installation
 from core.people.access import current_person
 from core.people.doors.refusals import NO_FILE, NO_RIGHT, NO_TOKEN, note_error, note_refusal
 from core.people.views import safe_next
+from core.ui.notices import back_to, tell
 
 log = logging.getLogger(__name__)
 _NOTED = {403: NO_RIGHT, 413: NO_FILE}
@@ -111,8 +112,8 @@ def _user(error: UserError) -> Any:
             body["errors"] = {error.field: [str(error)]}
         return jsonify(body), error.status
     if request.method == "POST" and request.referrer and request.referrer.startswith(request.host_url):
-        flash(str(error), "danger")
-        return redirect(request.referrer)
+        tell(str(error), "danger")
+        return redirect(back_to(request.referrer.partition("#")[0]))
     return _answer(error.status, _texts(error.status)[0], str(error))
 
 

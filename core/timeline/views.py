@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import Any
 
-from flask import flash, get_template_attribute, redirect, request
+from flask import get_template_attribute, redirect, request
 from flask_appbuilder import BaseView, expose
 from flask_babel import gettext
 from sqlalchemy.orm import Session
@@ -23,6 +23,7 @@ from core.timeline.box import timeline_box
 from core.timeline.models import LONGEST, Message
 from core.timeline.reading import read_place
 from core.timeline.rights import works_on
+from core.ui.notices import back_to, tell
 from core.ui.page import render
 
 MACROS = "macros/timeline.html"
@@ -63,8 +64,8 @@ class TimelineView(BaseView):
             if _in_place():
                 box = timeline_box(entity, record)
                 return get_template_attribute(MACROS, "inside")(box, said=gettext("Your message is there."))
-            flash(gettext("Your message is there."), "success")
-            return redirect(f"{entity.path}{id}#timeline")
+            tell(gettext("Your message is there."))
+            return redirect(back_to(f"{entity.path}{id}"))
         box = timeline_box(entity, record, fault=fault, text=text)
         answer = get_template_attribute(MACROS, "inside")(box) if _in_place() else _page(entity, record, box)
         return answer, 422

@@ -18,6 +18,8 @@ from core.history.screens.words import told
 from core.installation import installation
 
 ON_OWN_PAGE = 25
+TIMELINE = "timeline"
+"""The panel of a record's page that tells what was done."""
 
 
 def record_history(entity: Entity, record: Any, page: int, size: int) -> dict[str, Any]:
@@ -61,6 +63,7 @@ def _offer_what_stood_before(entity: Entity, record: Any, shown: list[dict[str, 
             "url": url_for("HistoryView.restore", entry=BEFORE_ALL, **_named(entity, record.id)),
             "method": "POST",
             "icon": "history",
+            "at": TIMELINE,
             "confirm": gettext(
                 "Give the record the values that it had before this change? This is a new change; nothing is lost."
             ),
@@ -73,6 +76,7 @@ def _restore_action(entity: Entity, record: Any, each: dict[str, Any]) -> dict[s
         "url": url_for("HistoryView.restore", entry=each["id"], **_named(entity, record.id)),
         "method": "POST",
         "icon": "history",
+        "at": TIMELINE,
         "confirm": gettext(
             "Give the record the values that it had on %(when)s? This is a new change; nothing is lost.",
             when=each["when"],

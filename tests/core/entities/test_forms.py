@@ -12,6 +12,8 @@ from sqlalchemy import select
 
 from company import Company, customer_values
 from core.data import clock
+from core.people.positions import Position, grant
+from core.people.rights.levels import WRITE
 from pages import Page
 
 
@@ -144,6 +146,21 @@ def test_a_line_for_a_day_tells_the_calendar_which_day_is_today(company: Company
     line = re.search(r'<span class="day-z"><input[^>]*name="since"[^>]*>', page)[0]
     for part in ('data-today="2026-11-23"', 'type="text"', 'inputmode="numeric"'):
         assert part in line
+
+
+def test_a_masked_field_is_marked_so_that_no_draft_outlives_its_tab(company: Company):
+    described = company.installation.entities["shop.customer"].field("note")
+    told = grant("shop.customer", "see", "add", clause="SHOP 3", fields={"note": WRITE})
+    company.installation.positions["shop.told"] = Position("shop.told", "Told", (told,))
+    company.add_person("east.told", "east", "shop.told")
+    writer = company.client_of("east.told")
+    assert "data-private" not in writer.get("/shop/customer/new").text
+    object.__setattr__(described, "mask", "all")
+    try:
+        page = writer.get("/shop/customer/new").text
+    finally:
+        object.__setattr__(described, "mask", "")
+    assert re.search(r'<textarea[^>]*data-private[^>]*name="note"', page)
 
 
 def test_full_width_figures_are_figures(company: Company):

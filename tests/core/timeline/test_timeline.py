@@ -51,7 +51,7 @@ def words(answer) -> str:
 
 def test_a_message_is_written_and_read_by_those_who_work_on_the_record(company: Company, number):
     clerk = company.client_of("east.clerk")
-    answer = say(clerk, number, " Call again\r\ntomorrow <b>. ")
+    answer = say(clerk, number, " Call again\r\ntomorrow <b>. ", at="timeline")
     assert answer.location == f"/shop/customer/{number}#timeline"
     (stored,) = [each for each in messages(company) if each.record_id == number]
     assert (stored.text, stored.entity) == ("Call again\ntomorrow <b>.", "shop.customer")

@@ -1,7 +1,7 @@
 // Days as people type them, the same as core/data/days.py; and days by the calendar. A day is "2026-11-22" everywhere.
-const SEPARATOR = "[-/.年月\\s]+"; // zh-ok: as typed
-const yearFirst = new RegExp(`^(\\d{4})${SEPARATOR}(\\d{1,2})${SEPARATOR}(\\d{1,2})日?$`); // zh-ok: as typed
-const noYear = new RegExp(`^(\\d{1,2})${SEPARATOR}(\\d{1,2})日?$`); // zh-ok: as typed
+const SEPARATOR = "[-/.\\u5e74\\u6708\\s]+"; // the signs for year and month, and the one for day below
+const yearFirst = new RegExp(`^(\\d{4})${SEPARATOR}(\\d{1,2})${SEPARATOR}(\\d{1,2})\\u65e5?$`);
+const noYear = new RegExp(`^(\\d{1,2})${SEPARATOR}(\\d{1,2})\\u65e5?$`);
 const compact = /^(\d{4})(\d{2})(\d{2})$/;
 const yearLast = /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$/;
 const step = /^([+-])\s?(\d{1,4})$/;

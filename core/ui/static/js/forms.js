@@ -68,10 +68,11 @@ function sent(event) {
 }
 
 function exchanged(event) {
-  const form = event.detail.elt;
-  if (!form.matches?.("form[data-guard]")) return;
-  const { xhr, failed } = event.detail;
-  if (!failed && xhr.status === 200) settle(form);
+  const form = event.detail.requestConfig?.elt ?? event.detail.elt;
+  if (!form?.matches?.("form[data-guard]")) return;
+  const { xhr } = event.detail;
+  const isPart = !xhr.responseText.includes("<html"); // else it is the log-in, after the session expired
+  if (xhr.status === 200 && isPart) settle(form);
   else if (xhr.status === 0) fault(form, text("keptNoAnswer"));
   else if (xhr.status !== 422) fault(form, text("keptRefused"));
 }

@@ -22,7 +22,7 @@ import { startUploads } from "./upload.js";
 // Confirm comes before forms: a post that was not confirmed must not be marked as sent.
 for (const start of [
   startCells, startBoards,
-  startTheme, startSide, startAlerts, startConfirm, startForms, startCalendar, startPickers, startDrafts, startUploads, startHotkeys, startSearch, startLists, startColumns,
+  startTheme, startSide, startConfirm, startForms, startCalendar, startPickers, startDrafts, startAlerts, startUploads, startHotkeys, startSearch, startLists, startColumns,
   startPicks, startKeys, startJobs, startMore,
 ]) {
   start();
