@@ -50,7 +50,7 @@ def kinds_of(entity: Entity, record: Any) -> tuple[str, ...]:
 def address(entity: Entity, record: Any, only: str = "", before: Place | None = None) -> str:
     """Where a part of the time line is."""
     asked = {"only": only, "before": before.written() if before is not None else ""}
-    given = {name: value for name, value in asked.items() if value}
+    given: dict[str, Any] = {name: value for name, value in asked.items() if value}
     return url_for("TimelineView.part", plugin=entity.plugin, name=entity.name, id=record.id, **given)
 
 

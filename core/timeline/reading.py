@@ -87,9 +87,7 @@ def _history(session: Session, entity: Entity, record: Any, before: Place | None
 def _messages(session: Session, entity: Entity, record: Any, before: Place | None) -> list[Event]:
     wanted = select(Message, User).join(User, User.id == Message.user_id)
     wanted = wanted.where(Message.entity == entity.id, Message.record_id == record.id)
-    wanted = (
-        wanted.where(Message.at >= since) if (since := _beginning(entity, record)) is not None else wanted
-    )
+    wanted = wanted.where(Message.at >= _beginning(entity, record))
     found = session.execute(_ordered(wanted, Message, MESSAGES, before).limit(SIZE + 1))
     return [Event(MESSAGES, Place(each.at, 1, each.id), each, name_of(who)) for each, who in found]
 

@@ -61,6 +61,7 @@ class DayField(DateField):
     """A day: `2026-11-22`, `20261122`, `22.11.2026`, `11-22`, `t` or `+3`; shown as the first."""
 
     widget = DayInput()
+    data: Any
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         if not valuelist:

@@ -8,7 +8,7 @@ import pytest
 from selenium.webdriver.common.by import By
 
 import servers
-from visitor import Visitor
+from visitor import TO_THE_MIDDLE, Visitor
 
 NEW = "/gas/account/new"
 KEPT = """
@@ -158,6 +158,7 @@ def test_a_dead_network_says_so_where_the_button_is(visitor: Callable[..., Visit
     network = {"latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
     driver.execute_cdp_cmd("Network.emulateNetworkConditions", {"offline": True, **network})
     button = clerk.button("Save")
+    driver.execute_script(TO_THE_MIDDLE, button)
     button.click()
     clerk.sees("The server does not answer. Nothing is lost: check the network and try again.", ".form-do")
     assert driver.switch_to.active_element == button

@@ -1,6 +1,6 @@
 // A day is typed, in any of the usual ways, or picked from a calendar that works by keyboard.
 import { moment, plusDays, plusMonths, readDay, weekday } from "./days.js";
-import { fill, text } from "./text.js";
+import { text } from "./text.js";
 
 const TIME = /^(.*?)[ T]+(\d{1,2}:\d{2}.*)$/;
 const keys = {
@@ -133,7 +133,7 @@ function enhance(root) {
     field.dataset.dayReady = "";
     const button = document.getElementById("calendar-button").content.firstElementChild.cloneNode(true);
     const name = field.labels?.[0]?.textContent.replace("*", "").trim() || field.getAttribute("aria-label") || "";
-    button.setAttribute("aria-label", fill(text("openCalendar"), { name }));
+    button.setAttribute("aria-label", text("openCalendar").replace("{}", name));
     button.title = button.getAttribute("aria-label");
     field.after(button);
   }

@@ -1,6 +1,6 @@
 // Nothing typed is lost: what stands in a form is kept in this browser, for its person alone, and offered back.
 import * as store from "./draft_store.js";
-import { fill, text } from "./text.js";
+import { text } from "./text.js";
 
 const DUTIES = ["/password/", "/account/"]; // where people are sent before anything is done
 const bases = new WeakMap(); // form -> what stood in it at first
@@ -88,7 +88,7 @@ function offer(form, draft) {
   const box = boxOf(form);
   const when = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
   box.dataset.key = draft.key;
-  box.querySelector("[data-draft-text]").textContent = fill(text("draftBegun"), { when: when.format(new Date(draft.at)) });
+  box.querySelector("[data-draft-text]").textContent = text("draftBegun").replace("{}", when.format(new Date(draft.at)));
   box.querySelector("[data-draft-stale]").hidden = !draft.version || draft.version === version(form);
   box.hidden = false;
 }
