@@ -154,6 +154,8 @@ export function startCalendar() {
     const { day } = parts(event.target);
     if (day) write(event.target, day);
   });
+  // The page may still be on its way to where the line is.
+  for (const kind of ["scroll", "resize"]) addEventListener(kind, () => box.open && place(), { passive: true });
   box.addEventListener("keydown", press);
   box.addEventListener("click", click);
   box.addEventListener("close", () => input?.parentElement.querySelector("[data-calendar-open]")?.focus());

@@ -50,7 +50,9 @@ function save(form) {
 // Whether something was entered that closing the tab would take away.
 function lost(form) {
   const secrets = [...form.elements].some((each) => ["password", "file"].includes(each.type) && each.value);
-  return secrets || !same(typed(form, isPrivate), bases.get(form));
+  const before = bases.get(form);
+  const changed = ([name, { values }]) => JSON.stringify(values) !== JSON.stringify(before[name]?.values ?? [""]);
+  return secrets || Object.entries(typed(form, isPrivate)).some(changed);
 }
 
 function soon(form) {
