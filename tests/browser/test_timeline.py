@@ -31,7 +31,7 @@ def test_a_message_stands_where_it_was_written(
     button.click()
     clerk.sees("Write something first.", "#timeline")
     browser.console()  # the refusal
-    browser.one("#message-text").send_keys("10:30 ☎")
+    browser.one("#message-text").send_keys("10:30 ☎\n11:00")
     clerk.button("Write message").click()
     clerk.reads("10:30 ☎", "#timeline .history-list")
     browser.wait(lambda: not browser.one("#message-text").get_attribute("value"), "an empty field")
@@ -47,7 +47,7 @@ def test_a_message_stands_where_it_was_written(
     colleague.log_in("gas-west.card-clerk")
     colleague.open(f"/gas/account/{account['id']}")
     told = [each.text for each in colleague.browser.shown("#timeline .message-text")]
-    assert told == ["10:30 ☎"]
+    assert told == ["10:30 ☎\n11:00"]
     kinds = colleague.browser.shown(".timeline-kind")
     driver_there = colleague.browser.driver
     driver_there.execute_script(TO_THE_MIDDLE, kinds[1])
