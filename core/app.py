@@ -20,7 +20,7 @@ from core.data.clock import DEFAULT_TIME_ZONE
 from core.data.database import Database
 from core.entities import searching
 from core.files.panel import files_box
-from core.history.screens.panel import history_box
+from core.history.screens.panel import history_url
 from core.home import HomeView
 from core.host import Host, load_host
 from core.installation import EXTENSION, Installation
@@ -35,6 +35,7 @@ from core.people.views import demand_new_password
 from core.probes import probes
 from core.settings import Settings
 from core.shell import shell_context
+from core.timeline.box import timeline_box
 from core.ui.form_token import form_token
 
 MEGABYTE = 1024 * 1024
@@ -115,7 +116,7 @@ def _gather(installed: Installation) -> None:
     installed.work = host.gather("work")
     installed.measures = host.gather("measures")
     installed.files_box = files_box
-    installed.history_box = history_box
+    installed.timeline_box, installed.history_url = timeline_box, history_url
 
 
 def _languages(app: Flask, installed: Installation) -> None:

@@ -29,7 +29,7 @@ class Installation:
     """Made once by `core.app.create_app` and never changed afterwards; switches are asked per request.
 
     `menu`, `home_cards`, `work` and `measures` carry their owner's id. `files_box` shows a record's attachments on its
-    page, `history_box` what was done to it.
+    page, `timeline_box` what happened to it; `history_url` leads to all that was done to it.
     """
 
     settings: Settings
@@ -44,7 +44,8 @@ class Installation:
     work: list[tuple[str, WorkKind]] = field(default_factory=list)
     measures: list[tuple[str, Measure]] = field(default_factory=list)
     files_box: Callable[[Entity, Any], dict[str, Any] | None] | None = None
-    history_box: Callable[[Entity, Any], dict[str, Any]] | None = None
+    timeline_box: Callable[[Entity, Any], dict[str, Any]] | None = None
+    history_url: Callable[[Entity, Any], str] | None = None
 
 
 def installation() -> Installation:

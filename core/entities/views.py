@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, g, jsonify, redirect, request, url_for
+from flask import flash, g, get_template_attribute, jsonify, redirect, request, url_for
 from flask_appbuilder import BaseView, expose
 from flask_babel import gettext
+from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from core.data import UserError, once
@@ -21,6 +22,7 @@ from core.entities.lists.context import list_context
 from core.entities.query import ListQuery, order_of, statement_of
 from core.entities.reading import title_for_reader
 from core.entities.registry import demand, entity_of
+from core.entities.related import related_list
 from core.entities.spanning import only_own
 from core.entities.spec import Entity
 from core.entities.stale import both_versions
@@ -54,6 +56,23 @@ class EntityView(BaseView):
         demand(entity, "see")
         record = service.find(_session(), entity, id)
         return render("entities/page.html", **paging.page_context(entity, record))
+
+    @expose("/<string:plugin>/<string:name>/<int:id>/related/<int:number>", methods=["GET"])
+    def related(self, plugin: str, name: str, id: int, number: int) -> Any:
+        """The rows of a related list behind a place, to stand below those that are there."""
+        entity = entity_of(plugin, name)
+        demand(entity, "see")
+        record = service.find(_session(), entity, id)
+        after = request.args.get("after", "")
+        context = (
+            related_list(entity, record, entity.related[number], after)
+            if number < len(entity.related)
+            else None
+        )
+        if context is None:
+            raise NotFound
+        rows = get_template_attribute("macros/tables.html", "rows_and_further")
+        return rows(context["columns"], context["rows"], context.get("further"))
 
     @expose("/<string:plugin>/<string:name>/new", methods=["GET", "POST"])
     def new(self, plugin: str, name: str) -> Any:

@@ -52,7 +52,7 @@ def editors(t: Say) -> list[dict[str, Any]]:
         {**common, "label": label, "operators": how, "control": "many", "choices": states},
         {**common, "label": label, "operators": how[:1], "control": "one", "choices": states},
         {**common, "label": label, "operators": how, **figure},
-        {**common, "label": label, "operators": how, "control": "day", "value": ""},
+        {**common, "label": label, "operators": how, "control": "day", "value": "", "today": "2026-11-22"},
         {**common, "label": label, "operators": how, **picker},
     ]
 

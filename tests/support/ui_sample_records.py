@@ -11,7 +11,7 @@ from markupsafe import Markup
 import ui_sample_lists
 from core.ui import format as fmt
 from ui_sample_forms import account_form
-from ui_sample_history import entries
+from ui_sample_history import timeline
 from ui_sample_words import Say, bill_lines, columns, explanation, row
 
 
@@ -162,6 +162,7 @@ def records(t: Say) -> dict[str, dict[str, Any]]:
                     "rows": rows,
                     "more_url": "/b",
                     "add_url": "",
+                    "further": {"url": "/gas/account/1/related/0?after=x", "href": "/b"},
                 },
                 {
                     "label": t("Payments", "收款"),
@@ -171,7 +172,8 @@ def records(t: Say) -> dict[str, dict[str, Any]]:
                     "more_url": "",
                 },
             ],
-            "history": {"items": entries(t), "more_url": "/core/history/of/gas/account/1"},
+            "timeline": timeline(t),
+            "history_url": "/core/history/of/gas/account/1",
             "files": {
                 "items": [
                     {

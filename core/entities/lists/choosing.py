@@ -17,6 +17,7 @@ from core.entities.registry import allowed, entity_by_id
 from core.entities.spanning import branches, spans
 from core.entities.spec import Entity, Field
 from core.installation import installation
+from core.ui.day_field import today_here, typed_day
 from core.ui.shell_form import ShellForm
 
 PLACE = "branch"
@@ -114,10 +115,18 @@ def _plain(entity: Entity, described: Field, entered: Entered) -> str:
     if kind in FIGURES:
         return plain_figure(text).replace(",", "")
     if kind in DAYS:
-        return plain_figure(text).replace("/", "-")
+        return _plain_day(text)
     if kind == "reference" and not text and entered.typed:
         return _by_title(entity_by_id(described.target), entered.typed)
     return clean(text)
+
+
+def _plain_day(text: str) -> str:
+    """A day as addresses have it; what is none stays as it was typed, to be complained of."""
+    try:
+        return typed_day(text).isoformat()
+    except ValueError:
+        return plain_figure(text)
 
 
 def _by_title(target: Entity, text: str) -> str:
@@ -155,8 +164,16 @@ def _fault(asked: Asked, entered: Entered) -> str:
         return ""
     kind = asked.entity.kind(asked.entity.field(made.column))
     if kind in DAYS:
-        return gettext("Enter a date, for example 2026-11-22.")
+        return _fault_of_day(made.value)
     return gettext("Enter a number, for example 12.5.")
+
+
+def _fault_of_day(text: str) -> str:
+    try:
+        typed_day(text)
+    except ValueError as error:
+        return str(error)
+    return gettext("Enter a date, for example 2026-11-22.")
 
 
 def _place_editor(opened: Filter) -> dict[str, Any]:
@@ -186,7 +203,12 @@ def _control(entity: Entity, described: Field, opened: Filter) -> dict[str, Any]
     if kind == "reference":
         return {"control": "picker", "picker": _picker(described, opened.value)}
     control = "day" if kind in DAYS else "figure" if kind in FIGURES else "text"
-    return {"control": control, "value": opened.value, "unit": described.unit}
+    return {
+        "control": control,
+        "value": opened.value,
+        "unit": described.unit,
+        "today": today_here().isoformat(),
+    }
 
 
 def _picker(described: Field, value: str) -> Any:

@@ -1,4 +1,5 @@
 // A cell is changed where it stands: the pencil brings its field, Enter or the tick saves, Escape leaves it as it was.
+import { fault } from "./forms.js";
 import { text } from "./text.js";
 import { toast } from "./toasts.js";
 
@@ -7,6 +8,7 @@ const before = new WeakMap(); // cell -> what stood in it
 async function ask(url, options = {}) {
   const answer = await fetch(url, { ...options, headers: { Accept: "text/html", "X-Cell": "1" } });
   if (answer.redirected || ![200, 409, 422].includes(answer.status)) {
+    if (options.method) throw new Error(String(answer.status)); // what was typed stays in its field
     location.reload(); // an expired session, or a record that is gone: the list says so itself
     return null;
   }
@@ -14,7 +16,7 @@ async function ask(url, options = {}) {
 }
 
 function fill(cell, markup) {
-  cell.innerHTML = markup;
+  cell.replaceChildren(...new DOMParser().parseFromString(markup, "text/html").body.childNodes);
   window.htmx.process(cell);
   document.body.dispatchEvent(new CustomEvent("htmx:load", { detail: { elt: cell }, bubbles: true }));
 }
@@ -48,12 +50,22 @@ async function save(form) {
     if (!found) return;
     fill(cell, found.markup);
     cell.classList.toggle("cell-open", !found.done);
-    if (found.done) cell.querySelector("[data-cell-url]")?.focus();
-    else cell.querySelector("[aria-invalid], input:not([type='hidden']), select, textarea")?.focus();
-  } catch {
+    if (found.done) {
+      cell.querySelector("[data-cell-url]")?.focus();
+      told(cell);
+    } else cell.querySelector("[aria-invalid], input:not([type='hidden']), select, textarea")?.focus();
+  } catch (error) {
     form.removeAttribute("aria-busy");
-    toast(text("noAnswer"));
+    fault(form, text(error instanceof TypeError ? "noAnswer" : "notSaved"));
   }
+}
+
+// The result is shown where the change was made, and said aloud.
+function told(cell) {
+  const said = document.getElementById("list-said");
+  if (said) said.textContent = text("saved");
+  cell.classList.add("cell-saved");
+  setTimeout(() => cell.classList.remove("cell-saved"), 4000);
 }
 
 export function startCells() {

@@ -20,7 +20,7 @@ function ask(form) {
 export function startConfirm() {
   document.addEventListener("submit", async (event) => {
     const form = event.target;
-    if (!form.dataset.confirm || confirmed.delete(form)) return;
+    if (!form.dataset.confirm || form.dataset.sent || confirmed.delete(form)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     const submitter = event.submitter;
