@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from core.jobs.kinds import JobKind
     from core.menu import MenuItem
     from core.people.positions import Position
+    from core.visits.kinds import Round
 
 EXTENSION = "zhidu"
 
@@ -37,6 +38,7 @@ class Installation:
     positions: dict[str, Position] = field(default_factory=dict)
     jobs: dict[str, JobKind] = field(default_factory=dict)
     imports: dict[str, ImportKind] = field(default_factory=dict)
+    rounds: dict[str, Round] = field(default_factory=dict)
     menu: list[tuple[str, MenuItem]] = field(default_factory=list)
     home_cards: list[tuple[str, Callable[[], list[dict[str, Any]]]]] = field(default_factory=list)
     files_box: Callable[[Entity, Any], dict[str, Any] | None] | None = None

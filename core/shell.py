@@ -43,6 +43,7 @@ def _branches(person: Person) -> list[dict[str, Any]]:
 def _shown(person: Person) -> dict[str, Any]:
     positions = shown.listed(dict.fromkeys(_held(each) for each in person.held))
     return {
+        "id": person.user_id,
         "name": person.name,
         "username": person.username,
         "position": positions,

@@ -18,6 +18,7 @@ from core.host.order import CORE
 from core.jobs.kinds import JobKind
 from core.menu import MenuItem
 from core.people.positions import Position
+from core.visits.kinds import Round
 
 HOOK_ITEMS: dict[str, Any] = {
     "entities": Entity,
@@ -26,6 +27,7 @@ HOOK_ITEMS: dict[str, Any] = {
     "menu": MenuItem,
     "jobs": JobKind,
     "imports": ImportKind,
+    "rounds": Round,
     "commands": click.Command,
     "home_cards": Callable,
 }
@@ -131,5 +133,6 @@ _CHECKS: dict[str, Callable[[str, str, Any], None]] = {
     "positions": _check_id,
     "jobs": _check_id,
     "imports": _check_id,
+    "rounds": _check_id,
     "views": _check_view,
 }

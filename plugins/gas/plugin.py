@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from core.exchange.kinds import ImportKind
     from core.jobs.kinds import JobKind
     from core.people.positions import Position
+    from core.visits.kinds import Round
 
 
 @hookimpl
@@ -57,6 +58,15 @@ def menu() -> list[MenuItem]:
             order=20,
         ),
         MenuItem(
+            _("Reading round"),
+            "gas.reading",
+            "add",
+            "RoundView.page",
+            (("plugin", "gas"), ("name", "readings")),
+            icon="walk",
+            order=15,
+        ),
+        MenuItem(
             _("Run billing"), "gas.billing-run", "run", "GasBilling.start", icon="player-play", order=30
         ),
         MenuItem(
@@ -77,6 +87,13 @@ def imports() -> list[ImportKind]:
     from plugins.gas.sheets import IMPORTS
 
     return list(IMPORTS)
+
+
+@hookimpl
+def rounds() -> list[Round]:
+    from plugins.gas.rounds import ROUNDS
+
+    return list(ROUNDS)
 
 
 @hookimpl

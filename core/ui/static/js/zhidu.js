@@ -11,6 +11,7 @@ import { startKeys } from "./keys.js";
 import { startLists } from "./lists.js";
 import { startPickers } from "./picker.js";
 import { startPicks } from "./picks.js";
+import { startHolder } from "./round-holder.js";
 import { startSearch } from "./search.js";
 import { startSide } from "./side.js";
 import { startTheme } from "./theme.js";
@@ -20,7 +21,7 @@ import { startUploads } from "./upload.js";
 for (const start of [
   startCells, startBoards,
   startTheme, startSide, startAlerts, startConfirm, startForms, startPickers, startUploads, startHotkeys, startSearch, startLists, startColumns,
-  startPicks, startKeys, startJobs,
+  startPicks, startKeys, startJobs, startHolder,
 ]) {
   start();
 }
