@@ -46,7 +46,7 @@ def _visit() -> Entity:
             ),
             Field("reason", _("Reason"), choices_from=_reasons, readonly=True),
             Field("note", _("Note"), readonly=True),
-            Field("received_at", _("Received at"), readonly=True),
+            Field("received_at", _("Taken in at"), readonly=True),
         ),
         title="visited_at",
         list_columns=("visited_at", "round", "user_id", "outcome", "reason", "note"),

@@ -24,6 +24,7 @@ MOST_PHOTOS, LARGEST_PHOTO = 3, 3 * 1024 * 1024
 LONGEST_VISIT, LONGEST_NOTE, MOST_OF_BASIS = 20_000, 500, 10
 _KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _FIGURE = re.compile(r"[0-9]{1,12}(\.[0-9]{1,6})?")
+_HALF = re.compile("[\x00\ud800-\udfff]")  # what no database takes as text
 _BLOCK = 256 * 1024
 
 UNREADABLE = N_("This visit cannot be read. Open the round again and enter it anew.")
@@ -46,11 +47,19 @@ class Photo:
 
 
 @dataclass(frozen=True)
-class Sent:
-    """What was sent: the key that the phone made, the visit, or the reason (`skip`) for which the stop was passed."""
+class Envelope:
+    """What a visit is known by, before anything it says is judged: its key, and the digest of all that was sent."""
 
     key: str
     digest: str
+    given: Mapping[str, Any]
+    files: Sequence[tuple[str, FileStorage]]
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What was sent: the visit, or the reason (`skip`) for which the stop was passed; the branch it belongs to."""
+
     branch: str
     visit: Visit
     skip: str
@@ -58,30 +67,30 @@ class Sent:
     photos: Sequence[Photo]
 
 
-def key_of(text: str) -> str:
-    """The key that a visit carries, read before anything else of it. Raises UserError."""
-    key = _loaded(text).get("key")
+def envelope(text: str, files: MultiDict[str, FileStorage]) -> Envelope:
+    """The outside of a visit that came as JSON and files. Raises UserError when it has none."""
+    given = _loaded(text)
+    key = given.get("key")
     if not isinstance(key, str) or not _KEY.fullmatch(key):
         raise UserError(UNREADABLE)
-    return key
+    came = list(files.items(multi=True))
+    return Envelope(key, _digest(given, came), given, came)
 
 
-def read(round_: Round, text: str, files: MultiDict[str, FileStorage]) -> Sent:
+def read(round_: Round, outside: Envelope) -> Sent:
     """The visit and its photos. Raises UserError for what cannot be read or is not filled in."""
-    given = _loaded(text)
-    photos = _photos(round_, files)
+    given = outside.given
+    photos = _photos(round_, outside.files)
     skip = _one_of(given.get("skip"), round_.skips)
     values = {} if skip else _values(round_, given.get("values"), {name for name, _photo in photos})
     confirmed, reason = given.get("confirmed") is True, _one_of(given.get("reason"), round_.reasons)
     if confirmed and round_.reasons and not reason and not photos:
         raise UserError(SAY_WHY, field="reason")
     visit = Visit(_stop(given), _basis(given), values, _instant(given.get("at")), confirmed, reason)
-    digest = _digest(given, photos)
     notes = (values.get(each.name) for each in round_.entries if each.kind == NOTE)
     note = _text(given.get("note")) if skip else " · ".join(each for each in notes if each)[:LONGEST_NOTE]
-    branch = given.get("branch")
     every = [] if skip else [photo for _name, photo in photos]
-    return Sent(key_of(text), digest, branch if isinstance(branch, str) else "", visit, skip, note, every)
+    return Sent(_text(given.get("branch")), visit, skip, note, every)
 
 
 def _loaded(text: str) -> dict[str, Any]:
@@ -111,7 +120,7 @@ def _basis(given: Mapping[str, Any]) -> dict[str, str]:
 def _text(value: Any) -> str:
     if value is None:
         return ""
-    if not isinstance(value, str) or len(value) > LONGEST_NOTE or "\x00" in value:
+    if not isinstance(value, str) or len(value) > LONGEST_NOTE or _HALF.search(value):
         raise UserError(UNREADABLE)
     return value.strip()
 
@@ -160,10 +169,10 @@ def _value(entry: Entry, text: str) -> Any:
     return Decimal(text)
 
 
-def _photos(round_: Round, files: MultiDict[str, FileStorage]) -> list[tuple[str, Photo]]:
+def _photos(round_: Round, files: Sequence[tuple[str, FileStorage]]) -> list[tuple[str, Photo]]:
     names = {entry.name for entry in round_.entries if entry.kind == PHOTO}
     found: list[tuple[str, Photo]] = []
-    for name, file in files.items(multi=True):
+    for name, file in files:
         if name not in names:
             raise UserError(UNREADABLE)
         if not kind_by_name(file.filename or "").media_type.startswith("image/"):
@@ -177,12 +186,12 @@ def _photos(round_: Round, files: MultiDict[str, FileStorage]) -> list[tuple[str
     return found
 
 
-def _digest(given: Mapping[str, Any], photos: Sequence[tuple[str, Photo]]) -> str:
+def _digest(given: Mapping[str, Any], files: Sequence[tuple[str, FileStorage]]) -> str:
     """What tells a visit that is sent again from another one under the same key."""
     digest = hashlib.sha256(json.dumps(given, sort_keys=True).encode())
-    for name, photo in photos:
-        digest.update(name.encode())
-        while block := photo.stream.read(_BLOCK):
+    for name, file in files:
+        digest.update(name.encode(errors="replace"))
+        while block := file.stream.read(_BLOCK):
             digest.update(block)
-        photo.stream.seek(0)
+        file.stream.seek(0)
     return digest.hexdigest()

@@ -19,7 +19,7 @@ from core.files import service as files
 from core.installation import installation
 from core.visits.kinds import Round
 from core.visits.models import ENTERED, SKIPPED, TakenVisit
-from core.visits.sent import Photo, Sent
+from core.visits.sent import Envelope, Photo, Sent, read
 
 ACCEPTED, REFUSED, CONFIRM = "accepted", "refused", "confirm"
 
@@ -27,6 +27,7 @@ OTHER_FIGURES = N_(
     "This visit has been sent before with other figures, and those were taken. Look at the record."
 )
 NOT_YOURS = N_("This visit was sent by somebody else.")
+ELSEWHERE = N_("This visit is of another branch. Change to the branch %(branch)s; it is sent there.")
 NOT_HERE = N_("This stop is not in your branch any more.")
 
 
@@ -40,22 +41,29 @@ class Answer:
     url: str = ""
 
 
-def take(session: Session, round_: Round, sent: Sent, user_id: int) -> Answer:
-    """Enter a visit and commit. One whose key is known takes no effect again, and is answered as it was.
+def take(session: Session, round_: Round, outside: Envelope, branch: str, user_id: int) -> Answer:
+    """Enter a visit in the active branch, of the code `branch`, and commit.
 
-    What is refused leaves nothing behind, its key neither: it may be sent again when the reason is gone.
+    One whose key is known takes no effect again, and is answered as it was. What is refused leaves nothing behind, its
+    key neither: it may be sent again when the reason is gone.
     """
-    known = _earlier(session, round_, sent, user_id)
+    known = _earlier(session, round_, outside, user_id)
     if known is not None:
         return known
-    taken = _noted(round_, sent, user_id)
+    try:
+        sent = read(round_, outside)
+    except UserError as error:
+        return _refused(round_, error)
+    if sent.branch != branch:
+        return Answer(REFUSED, str(UserError(ELSEWHERE, branch=sent.branch)))
+    taken = _noted(round_, outside, sent, user_id)
     session.add(taken)
     try:
         # First of all: whoever sends the same at the same time waits here until this one is through.
         session.flush()
     except IntegrityError:
         session.rollback()
-        return _earlier(session, round_, sent, user_id) or Answer(REFUSED, str(UserError(NOT_YOURS)))
+        return _earlier(session, round_, outside, user_id) or Answer(REFUSED, str(UserError(NOT_YOURS)))
     try:
         if not sent.skip:
             _enter(session, round_, sent, user_id, taken)
@@ -66,10 +74,10 @@ def take(session: Session, round_: Round, sent: Sent, user_id: int) -> Answer:
     return Answer(ACCEPTED, url=_url(taken))
 
 
-def _noted(round_: Round, sent: Sent, user_id: int) -> TakenVisit:
+def _noted(round_: Round, outside: Envelope, sent: Sent, user_id: int) -> TakenVisit:
     return TakenVisit(
-        key=sent.key,
-        digest=sent.digest,
+        key=outside.key,
+        digest=outside.digest,
         round=round_.id,
         stop_id=sent.visit.stop,
         user_id=user_id,
@@ -94,14 +102,14 @@ def _keep_photos(session: Session, taken: TakenVisit, photos: Sequence[Photo], u
         files.store(session, taken.entity or "", taken.record_id or 0, each.stream, each.name, user_id)
 
 
-def _earlier(session: Session, round_: Round, sent: Sent, user_id: int) -> Answer | None:
+def _earlier(session: Session, round_: Round, outside: Envelope, user_id: int) -> Answer | None:
     """How a visit of this key was answered before, or None when it is new."""
-    known = session.scalar(select(TakenVisit).where(TakenVisit.key == sent.key))
+    known = session.scalar(select(TakenVisit).where(TakenVisit.key == outside.key))
     if known is None:
         return None
     if known.user_id != user_id or known.round != round_.id:
         return Answer(REFUSED, str(UserError(NOT_YOURS)))
-    if known.digest != sent.digest:
+    if known.digest != outside.digest:
         return Answer(REFUSED, str(UserError(OTHER_FIGURES)), url=_url(known))
     return Answer(ACCEPTED, url=_url(known))
 

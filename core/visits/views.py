@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound
 
 from core.data import UserError, clock
-from core.data.marks import N_
 from core.entities.registry import demand, entity_by_id
 from core.installation import installation
 from core.people.access import Person, current_person
@@ -24,7 +23,6 @@ from core.visits.kinds import Round
 
 WORKER = "js/round-worker.js"
 LONGEST_BOOK = 80
-ELSEWHERE = N_("This visit is of another branch. Change to the branch %(branch)s; it is sent there.")
 
 
 class RoundView(BaseView):
@@ -86,13 +84,11 @@ class RoundView(BaseView):
 
 def _judged(round_: Round, person: Person) -> service.Answer:
     try:
-        given = sent.read(round_, request.form.get("visit", ""), request.files)
-        code = person.branch.code if person.branch else ""
-        if given.branch != code:
-            raise UserError(ELSEWHERE, branch=given.branch)
+        outside = sent.envelope(request.form.get("visit", ""), request.files)
     except UserError as error:
-        return service.Answer(service.REFUSED, str(error), error.field or "")
-    return service.take(_session(), round_, given, person.user_id)
+        return service.Answer(service.REFUSED, str(error))
+    branch = person.branch.code if person.branch else ""
+    return service.take(_session(), round_, outside, branch, person.user_id)
 
 
 def _walked(plugin: str, name: str) -> tuple[Round, Person]:

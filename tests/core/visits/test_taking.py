@@ -237,7 +237,7 @@ def test_the_visit_was_never_after_now(company: Company, clerk: Browser, custome
                 ("key", "short"), ("key", 7), ("stop", "1"), ("stop", True), ("stop", 0), ("stop", 2**31),
                 ("basis", None), ("basis", {"a": {"b": 1}}), ("basis", {str(each): "" for each in range(11)}),
                 ("values", []), ("values", {"amount": 12}), ("at", "yesterday"), ("at", "2026-01-01T10:00:00"),
-                ("at", None), ("note", "x" * 501), ("note", "a\x00b"), ("branch", 5),
+                ("at", None), ("note", "x" * 501), ("note", "a\x00b"), ("note", "\ud800"), ("branch", 5),
             )
         ),
     ],
