@@ -147,7 +147,7 @@ def _expected(last: Decimal, last_on: date, digits: int) -> Expected:
     """The sheet's judgement of every reading of the dial; nothing where it would tell a hidden reading."""
     if not (readable(READING, "value") and readable(READING, "read_on")):
         return Expected()
-    known = {"last": shown.quantity(last), "day": shown.date(last_on)}
+    known: dict[str, Any] = {"last": shown.quantity(last), "day": shown.date(last_on)}
     says = {
         ReadingJudgement.OK: "",
         ReadingJudgement.ROLLOVER: str(UserError(reading.ROLLOVER, **known)),

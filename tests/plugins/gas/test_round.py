@@ -24,6 +24,7 @@ from core.data import clock
 from core.files.models import StoredFile
 from core.people.positions import Position, grant
 from core.people.rights.levels import HIDDEN
+from core.visits import sent
 from core.visits.models import TakenVisit
 from plugins.gas import models
 from plugins.gas.rules import ReadingError, judge_reading, ranges_of_dial
@@ -89,8 +90,8 @@ def visit(stop: int, value: str = "110", **changes: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def send(browser: Browser, sent: dict[str, Any], **files: Any) -> dict[str, Any]:
-    data = {"visit": json.dumps(sent), **files}
+def send(browser: Browser, given: dict[str, Any], **files: Any) -> dict[str, Any]:
+    data = {"visit": json.dumps(given), **files}
     told = browser.post(f"{BASE}visits", data, headers={"Accept": "application/json"})
     assert told.status_code == 200, told.text
     answer: dict[str, Any] = told.json
@@ -210,9 +211,9 @@ def test_what_a_position_hides_does_not_reach_the_phone(company: Company):
 
 def test_a_reading_is_entered_with_its_photo(company: Company, reader: Browser):
     its = meter(company)
-    sent = visit(its.id, "110.5", values={"value": "110.5", "note": "dog"})
+    given = visit(its.id, "110.5", values={"value": "110.5", "note": "dog"})
     files = {"photo": (BytesIO(JPEG), "photo.jpg")}
-    told = send(reader, sent, **files)
+    told = send(reader, given, **files)
     assert told["state"] == "accepted"
     [read] = readings(company, its)
     assert told["url"] == f"/gas/reading/{read.id}"
@@ -220,7 +221,7 @@ def test_a_reading_is_entered_with_its_photo(company: Company, reader: Browser):
     assert (read.source, read.account_id, read.rollover_confirmed) == ("round", its.account_id, False)
     assert read.reader_id == company.people["gas-east.meter-reader"]
     # Sent again, the photo is kept once as well.
-    assert send(reader, sent, photo=(BytesIO(JPEG), "photo.jpg")) == told
+    assert send(reader, given, photo=(BytesIO(JPEG), "photo.jpg")) == told
     with company.session() as session:
         photos = session.scalars(
             select(StoredFile).where(StoredFile.entity == "gas.reading", StoredFile.record_id == read.id)
@@ -252,8 +253,7 @@ def test_a_reading_is_entered_with_its_photo(company: Company, reader: Browser):
 )
 def test_what_the_sheet_refuses_is_refused(company: Company, reader: Browser, changes, message):
     its = meter(company)
-    value = changes.pop("value", "110")
-    told = send(reader, visit(its.id, value, **changes))
+    told = send(reader, visit(its.id, **{"value": "110", **changes}))
     assert (told["state"], told["message"]) == ("refused", message)
     assert readings(company, its) == []
 
@@ -350,9 +350,10 @@ def test_what_is_no_photo_is_refused_with_its_reading(company: Company, reader: 
     assert readings(company, its) == []
 
 
-def test_a_photo_has_a_size(company: Company, reader: Browser):
+def test_a_photo_has_a_size(company: Company, reader: Browser, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(sent, "LARGEST_PHOTO", len(JPEG))
     its = meter(company)
-    large = (BytesIO(JPEG + b"\x00" * 3 * 1024 * 1024), "photo.jpg")
+    large = (BytesIO(JPEG + b"\x00"), "photo.jpg")
     assert send(reader, visit(its.id), photo=large)["message"] == "This photo is too large. Take it again."
     many = [(BytesIO(JPEG), f"{each}.jpg") for each in range(4)]
     told = send(reader, visit(its.id), photo=many)
