@@ -27,6 +27,7 @@ export function made(tag, className = "", text = "") {
 export function stateOf(visit) {
   if (!visit) return { word: say("open"), tone: "neutral", icon: "go" };
   const word = visit.skip && visit.state === "accepted" ? say("skipped") : say(visit.state);
+  if (visit.skip && visit.state === "accepted") return { word, tone: "warning", icon: "check" };
   const tones = { accepted: ["success", "check"], refused: ["danger", "alert"], confirm: ["warning", "alert"] };
   const [tone, icon] = tones[visit.state] ?? ["info", "clock"];
   return { word, tone, icon };

@@ -167,7 +167,8 @@ async function save(given) {
 
 let later = 0;
 
-async function sendNow() {
+// `called`: the browser itself has called; it is not asked for another call, which it might give at once.
+async function sendNow(called = false) {
   if (isSending || !walker.person) return;
   isSending = true;
   showState();
@@ -184,8 +185,8 @@ async function sendNow() {
   const waits = every.some((each) => each.state === "kept" && !(walker.branch && each.branch !== walker.branch.code));
   if (!waits || why === "logged-out") return;
   if (!why) return void sendNow(); // entered while the others were sent
-  askForCall().catch(() => {});
-  later = setTimeout(sendNow, AGAIN);
+  if (called !== true) askForCall().catch(() => {});
+  later = setTimeout(sendNow, AGAIN, true);
 }
 
 // ------------------------------------------------------------ opening
@@ -248,6 +249,7 @@ async function chooseBook(isChange = false) {
   if (!offered.length) return nothing();
   for (const each of offered) labels.set(each.id, each.label);
   showBooks(offered, new Set(known.map((each) => each.book)));
+  part("ending").hidden = !known.length;
   show("books");
   showState();
 }
@@ -302,7 +304,7 @@ const CLICKS = {
   "[data-to-books]": () => chooseBook(true),
   "[data-back]": () => goTo((here + walk.stops.length - 1) % walk.stops.length),
   "[data-skip]": skip,
-  "[data-send]": sendNow,
+  "[data-send]": () => sendNow(),
   "[data-again]": open,
   "[data-end]": end,
   "[data-book]": (button) => openBook(button.dataset.book),
@@ -330,7 +332,7 @@ function start() {
   WIDE.addEventListener("change", () => show(view));
   addEventListener("online", sendNow);
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && sendNow());
-  startWorker("/core/round/", sendNow).catch(() => {});
+  startWorker("/core/round/", () => sendNow(true)).catch(() => {});
   open().catch(() => {
     show("none");
     part("none").textContent = say("noStore");
