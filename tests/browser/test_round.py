@@ -239,7 +239,7 @@ def test_who_comes_after_sees_and_sends_nothing_of_it(reader: Visitor, site: ser
 
     reader.log_in(READER)
     walk.begin()
-    walk.says("Everything is sent.")
+    reader.browser.wait(lambda: walk.unsent() == [], "the visit to be sent")
     assert len(read_this_month(site)) == 1
 
 

@@ -63,8 +63,9 @@ async function post(base, visit, token) {
 }
 
 // A token that is too old is fetched anew once; the session may have begun again meanwhile.
-async function sendOne(base, visit, now) {
+async function sendOne(base, visit, now, changed) {
   await changeVisit(visit.key, { state: "sending", tried: true });
+  await changed();
   let result = await post(base, visit, now.token);
   if (result.why === "token") {
     const again = await askNow(base);
@@ -95,7 +96,7 @@ async function sendAll({ base, person, round, changed }) {
   if (now.person !== person) return { why: "somebody-else", now };
   for (const visit of await visitsOf(person, round)) {
     if (!waits(visit, now)) continue;
-    const stopped = await sendOne(base, visit, now);
+    const stopped = await sendOne(base, visit, now, changed);
     await changed();
     if (stopped) return { why: stopped, now };
   }

@@ -22,6 +22,7 @@ let every = []; // every visit of this person on this round
 let view = "wait";
 let why = ""; // why the last sending stopped
 let isSending = false;
+let shownAs = ""; // the visit of the present stop, as it was when it was shown
 
 // ------------------------------------------------------------ what is shown
 
@@ -96,7 +97,13 @@ async function look() {
 
 async function changed() {
   await look();
-  showAll();
+  // What is shown of a visit that is sent meanwhile follows it; a stop without one is left to whoever types there.
+  if (view === "stop" && shownAs && shownAs !== lookOf(visits.get(walk.stops[here].id))) goTo(here);
+  else showAll();
+}
+
+function lookOf(visit) {
+  return visit ? [visit.key, visit.state, visit.tried].join(" ") : "";
 }
 
 // ------------------------------------------------------------ walking
@@ -105,6 +112,7 @@ function goTo(place) {
   here = place;
   const stop = walk.stops[place];
   const visit = visits.get(stop.id);
+  shownAs = lookOf(visit);
   const isFixed = Boolean(visit) && (isOnItsWay(visit) || (visit.state === "accepted" && !visit.skip));
   showStop(stop, visit, isFixed);
   show("stop");
