@@ -111,6 +111,7 @@ def _gather(installed: Installation) -> None:
     searching.declare_all(installed.entities.values())
     installed.jobs = {each.id: each for _owner, each in host.gather("jobs")}
     installed.imports = {each.id: each for _owner, each in host.gather("imports")}
+    installed.rounds = {each.id: each for _owner, each in host.gather("rounds")}
     installed.menu = host.gather("menu")
     installed.home_cards = host.gather("home_cards")
     installed.work = host.gather("work")

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from core.measures.kinds import Measure
     from core.menu import MenuItem
     from core.people.positions import Position
+    from core.visits.kinds import Round
     from core.work.kinds import WorkKind
 
 PROJECT = "zhidu"
@@ -51,6 +52,10 @@ class Hooks:
     @hookspec
     def imports(self) -> list[ImportKind]:  # type: ignore[empty-body]
         """Declare sheets that people upload, check row by row in a dry run and accept once."""
+
+    @hookspec
+    def rounds(self) -> list[Round]:  # type: ignore[empty-body]
+        """Declare rounds of visits that people make with a phone, with or without a connection."""
 
     @hookspec
     def commands(self) -> list[click.Command]:  # type: ignore[empty-body]

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from core.measures.kinds import Measure
     from core.menu import MenuItem
     from core.people.positions import Position
+    from core.visits.kinds import Round
     from core.work.kinds import WorkKind
 
 EXTENSION = "zhidu"
@@ -39,6 +40,7 @@ class Installation:
     positions: dict[str, Position] = field(default_factory=dict)
     jobs: dict[str, JobKind] = field(default_factory=dict)
     imports: dict[str, ImportKind] = field(default_factory=dict)
+    rounds: dict[str, Round] = field(default_factory=dict)
     menu: list[tuple[str, MenuItem]] = field(default_factory=list)
     home_cards: list[tuple[str, Callable[[], list[dict[str, Any]]]]] = field(default_factory=list)
     work: list[tuple[str, WorkKind]] = field(default_factory=list)

@@ -19,6 +19,7 @@ from core.jobs.kinds import JobKind
 from core.measures.kinds import Measure
 from core.menu import MenuItem
 from core.people.positions import Position
+from core.visits.kinds import Round
 from core.work.kinds import WorkKind
 
 HOOK_ITEMS: dict[str, Any] = {
@@ -28,6 +29,7 @@ HOOK_ITEMS: dict[str, Any] = {
     "menu": MenuItem,
     "jobs": JobKind,
     "imports": ImportKind,
+    "rounds": Round,
     "commands": click.Command,
     "home_cards": Callable,
     "work": WorkKind,
@@ -137,5 +139,6 @@ _CHECKS: dict[str, Callable[[str, str, Any], None]] = {
     "imports": _check_id,
     "work": _check_id,
     "measures": _check_id,
+    "rounds": _check_id,
     "views": _check_view,
 }

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from core.jobs.kinds import JobKind
     from core.measures.kinds import Measure
     from core.people.positions import Position
+    from core.visits.kinds import Round
     from core.work.kinds import WorkKind
 
 
@@ -59,6 +60,15 @@ def menu() -> list[MenuItem]:
             order=20,
         ),
         MenuItem(
+            _("Reading round"),
+            "gas.reading",
+            "add",
+            "RoundView.page",
+            (("plugin", "gas"), ("name", "readings")),
+            icon="walk",
+            order=15,
+        ),
+        MenuItem(
             _("Run billing"), "gas.billing-run", "run", "GasBilling.start", icon="player-play", order=30
         ),
         MenuItem(
@@ -79,6 +89,13 @@ def imports() -> list[ImportKind]:
     from plugins.gas.sheets import IMPORTS
 
     return list(IMPORTS)
+
+
+@hookimpl
+def rounds() -> list[Round]:
+    from plugins.gas.rounds import ROUNDS
+
+    return list(ROUNDS)
 
 
 @hookimpl

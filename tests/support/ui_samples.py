@@ -12,6 +12,7 @@ from ui_sample_home import home
 from ui_sample_records import lists, records
 from ui_sample_rights import rights
 from ui_sample_search import search
+from ui_sample_visits import visits
 from ui_sample_words import Say, said
 from ui_sample_work import work
 
@@ -105,5 +106,6 @@ def contexts(language: str) -> dict[str, dict[str, Any]]:
         **rights(t),
         **doors(t),
         **search(t),
+        **visits(t),
         **others(t),
     }

@@ -36,6 +36,7 @@ def _office(company: DemoCompany, branch: Branch, count: int) -> None:
     months = past_months(today)
     tariff_ids = tariffs.publish_all(session, branch.code)
     customers = accounts.make(session, random, branch.code, count, tariff_ids, months)
+    accounts.give_routes(session, company.user_id(f"{branch.code}.meter-reader"))
     readings.make(session, random, customers, months)
     log.info("%s: %d accounts read for %d months", branch.code, count, len(months))
     money.bill(session, months[:-1], today)

@@ -1,7 +1,7 @@
 // Asks before a post that carries data-confirm, in the page's own dialog.
 const confirmed = new WeakSet();
 
-function ask(form) {
+export function ask(form) {
   const dialog = document.getElementById("confirm");
   const accept = dialog.querySelector("[data-confirm-accept]");
   const danger = "confirmDanger" in form.dataset;

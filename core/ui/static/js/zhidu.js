@@ -15,6 +15,7 @@ import { startLists } from "./lists.js";
 import { startMore } from "./more.js";
 import { startPickers } from "./picker.js";
 import { startPicks } from "./picks.js";
+import { startHolder } from "./round-holder.js";
 import { startSearch } from "./search.js";
 import { startSide } from "./side.js";
 import { startTheme } from "./theme.js";
@@ -24,7 +25,7 @@ import { startUploads } from "./upload.js";
 for (const start of [
   startCells, startBoards,
   startTheme, startSide, startConfirm, startForms, startCalendar, startPickers, startDrafts, startAlerts, startUploads, startHotkeys, startSearch, startLists, startColumns,
-  startPicks, startKeys, startJobs, startMore, startCharts,
+  startPicks, startKeys, startJobs, startMore, startCharts, startHolder,
 ]) {
   start();
 }
