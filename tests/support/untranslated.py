@@ -37,7 +37,7 @@ LATIN = re.compile(r"[A-Za-z][A-Za-z0-9'’._-]*")
 ALLOWED = re.compile(
     r"m³?"  # the unit m³
     r"|B|KB|MB|GB|IC"  # units of files; the kind of card in a meter
-    r"|xlsx|csv|docx|txt|pdf|PDF|png|jpg|jpeg|gif|webp"  # kinds of files
+    r"|Excel|xlsx|csv|docx|txt|pdf|PDF|png|jpg|jpeg|gif|webp"  # kinds of files
     r"|GAS(-[A-Z]?\d+)?"  # clauses of the rule book
     r"|English"  # a language is named in itself
     r"|Asia|Shanghai"  # a time zone's name
