@@ -18,7 +18,7 @@ class MomentForm(ShellForm):
 
 def entered(company: Company, text: str, before: datetime | None = None) -> MomentForm:
     with company.app.test_request_context():
-        form = MomentForm(formdata=MultiDict(at=text), data={"at": before}, meta={"csrf": False})
+        form = MomentForm(formdata=MultiDict({"at": text}), data={"at": before}, meta={"csrf": False})
         form.validate()
         assert 'class="day-z"' in form.at()
     return form
