@@ -151,11 +151,12 @@ class Bench:
 
     def later_pages(self) -> None:
         """Zhidu's own pages against its first one, both in the same rounds."""
-        page = self.zhidu.get(self.zhidu.list(page=str(PAGES_ON - 1)))
-        by_link = next(each for each in Page(page).links if f"page={PAGES_ON}" in each)
+        later = min(PAGES_ON, int(million.accounts_wanted() * million.SHARE) // 25)
+        page = self.zhidu.get(self.zhidu.list(page=str(later - 1)))
+        by_link = next(each for each in Page(page).links if f"page={later}" in each)
         cases = {
-            f"page {PAGES_ON}, by its link": [by_link],
-            f"page {PAGES_ON}, typed": [self.zhidu.list(page=str(PAGES_ON))],
+            f"page {later}, by its link": [by_link],
+            f"page {later}, typed": [self.zhidu.list(page=str(later))],
             **{
                 f"sorted by {name}": [self.zhidu.list(sort=name), self.zhidu.list(sort=name, dir="desc")]
                 for name in SORTED

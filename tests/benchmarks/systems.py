@@ -18,7 +18,6 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 import million
-
 import servers
 from company import PASSWORD
 
@@ -82,21 +81,19 @@ class System:
     log_in_path: str = "/login/"
     role: str = "peers"
     username: str = "clerk"
-    headers: dict[str, str] = field(default_factory=dict)
+    cookies: CookieJar = field(default_factory=CookieJar)
     rest_headers: dict[str, str] = field(default_factory=dict)
 
     def log_in(self) -> None:
         """Log in by the form, and for REST by a token."""
-        jar = CookieJar()
-        opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar), NotRedirected())
-        entries = self._entries_of(opener, self.log_in_path)
+        self.cookies.clear()
+        entries = self._entries_of(self.log_in_path)
         body = urlencode({**entries, "username": self.username, "password": PASSWORD}).encode()
         try:
-            opener.open(self.url(self.log_in_path), body)
+            self._open(self.url(self.log_in_path), body).close()
         except urllib.error.HTTPError as error:
             if error.code != 302:
                 raise
-        self.headers = {"Cookie": "; ".join(f"{each.name}={each.value}" for each in jar)}
         if self.rest_path:
             asked = {"username": self.username, "password": PASSWORD, "provider": "db"}
             request = urllib.request.Request(
@@ -106,13 +103,20 @@ class System:
                 token = json.load(answer)["access_token"]
             self.rest_headers = {"Authorization": f"Bearer {token}"}
 
-    def _entries_of(self, opener: Any, path: str) -> dict[str, str]:
-        with opener.open(self.url(path)) as answer:
-            return Entries(answer.read().decode()).found
+    @property
+    def headers(self) -> dict[str, str]:
+        """Those of somebody who has logged in, with every cookie that a page has set since."""
+        return {"Cookie": "; ".join(f"{each.name}={each.value}" for each in self.cookies)}
+
+    def _open(self, url: str, body: bytes | None = None) -> Any:
+        keeping = urllib.request.HTTPCookieProcessor(self.cookies)
+        return urllib.request.build_opener(keeping, NotRedirected()).open(url, body)
+
+    def _entries_of(self, path: str) -> dict[str, str]:
+        return Entries(self.get(path)).found
 
     def get(self, path: str) -> str:
-        request = urllib.request.Request(self.url(path), headers=self.headers)
-        with urllib.request.urlopen(request) as answer:
+        with self._open(self.url(path)) as answer:
             found: str = answer.read().decode()
             return found
 
@@ -160,7 +164,7 @@ class Zhidu(System):
 class FlaskAdmin(System):
     """Its log-in is a plain form without a page."""
 
-    def _entries_of(self, opener: Any, path: str) -> dict[str, str]:
+    def _entries_of(self, path: str) -> dict[str, str]:
         return {}
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask, redirect, request
 from flask_admin import Admin
 from flask_admin.contrib.sqla import ModelView
+from flask_babel import Babel
 from flask_login import LoginManager, UserMixin, current_user, login_user
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import String
@@ -71,6 +72,7 @@ class ReadingView(OfPeople):
 app = Flask(__name__)
 app.config.update(SECRET_KEY=SECRET, SQLALCHEMY_DATABASE_URI=URL)
 database = SQLAlchemy(app, model_class=Base)
+Babel(app)  # as it is installed, Flask-Admin takes for granted that it is used
 logins = LoginManager(app)
 admin = Admin(app, name="Gas")
 admin.add_view(AccountView(Account, database.session, name="Accounts", endpoint="account"))

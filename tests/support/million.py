@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).resolve().parent
-sys.path += [str(each) for each in (HERE.parents[1], HERE.parent / "support") if str(each) not in sys.path]
+sys.path += [str(each) for each in (HERE.parents[1], HERE) if str(each) not in sys.path]
 
 import psycopg  # noqa: E402 - the paths above come first
 
