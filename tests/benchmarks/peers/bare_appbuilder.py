@@ -62,6 +62,7 @@ class AccountApi(ModelRestApi):
     resource_name = "account"
     datamodel = SQLAInterface(Account)
     list_columns = list(EDITED)
+    base_order = ("id", "asc")
     page_size = PAGE
 
 
@@ -69,6 +70,7 @@ class ReadingApi(ModelRestApi):
     resource_name = "reading"
     datamodel = SQLAInterface(Reading)
     list_columns = list(READING_COLUMNS)
+    base_order = ("id", "asc")
     page_size = PAGE
 
 
