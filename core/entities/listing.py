@@ -9,7 +9,7 @@ from flask import url_for
 from flask_babel import gettext
 
 from core.data import once
-from core.entities.cells import NUMERIC, cell
+from core.entities.cells import NUMERIC, cells_of
 from core.entities.changing import may_bring_back
 from core.entities.query import ListQuery, sortable
 from core.entities.registry import allowed
@@ -32,7 +32,8 @@ def columns_of(
     found = []
     for name in names:
         each = entity.field(name)
-        column: dict[str, Any] = {"name": name, "label": each.label, "numeric": entity.kind(each) in NUMERIC}
+        label = str(each.label)  # said by every row
+        column: dict[str, Any] = {"name": name, "label": label, "numeric": entity.kind(each) in NUMERIC}
         if (
             query is not None
             and address is not None
@@ -49,20 +50,20 @@ def columns_of(
 
 def rows_of(entity: Entity, records: list[Any], found: Any, names: tuple[str, ...]) -> list[dict[str, Any]]:
     """Rows of a table with their cells; the first cell leads to the record."""
+    makers = [cells_of(entity, entity.field(name), found) for name in names]
     return [
         {
             "id": record.id,
             "url": f"{entity.path}{record.id}",
-            "cells": [_cell(entity, name, record, found) for name in names],
+            "cells": [_with_value(make(record)) for make in makers],
         }
         for record in records
     ]
 
 
-def _cell(entity: Entity, name: str, record: Any, found: Any) -> dict[str, Any]:
-    each = cell(entity, entity.field(name), record, found)
-    each["value"] = each.pop("text")
-    return each
+def _with_value(cell: dict[str, Any]) -> dict[str, Any]:
+    cell["value"] = cell.pop("text")
+    return cell
 
 
 def list_actions(entity: Entity) -> list[dict[str, Any]]:

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from core.data import UserError
-from core.entities import seeking
+from core.entities import counting, seeking
 from core.entities.filters import MAX_ID, OPERATORS, Filter, clean, condition, is_comparable
 from core.entities.reading import readable, title_for_reader, title_text_for_reader
 from core.entities.searching import searched
@@ -35,7 +35,6 @@ __all__ = [
     "titles_of",
 ]
 
-COUNT_CAP = 10_000
 MAX_PAGE = 10_000
 MOST_FILTERS = 20
 PAGE_SIZES = (25, 50, 100)
@@ -58,7 +57,7 @@ class ListQuery:
 
 @dataclass
 class ListPage:
-    """The records of a page; `count` is exact up to COUNT_CAP, and `capped` says that there are more.
+    """The records of a page; `count` is exact up to `counting.COUNT_CAP`, and `capped` says that there are more.
 
     `number` is the page's, from 0; `more` says that another follows.
     """
@@ -145,7 +144,7 @@ def statement_of(entity: Entity, query: ListQuery) -> Select[Any]:
 
 
 def run(session: Session, entity: Entity, query: ListQuery, titled: Sequence[str] | None = None) -> ListPage:
-    """Read one page and count up to COUNT_CAP. `titled` names the references whose titles are wanted (None: all)."""
+    """Read one page and count up to a bound. `titled` names the references whose titles are wanted (None: all)."""
     page = _rows(session, entity, statement_of(entity, query), query)
     page.titles = titles(session, entity, page.records, titled)
     return page
@@ -154,7 +153,9 @@ def run(session: Session, entity: Entity, query: ListQuery, titled: Sequence[str
 def _rows(session: Session, entity: Entity, statement: Select[Any], query: ListQuery) -> ListPage:
     """The records of a page, counted by the same statement. One record more is read to know whether another follows."""
     model, orders = entity.model, orders_of(entity, query)
-    counted = statement.add_columns(_bounded_count(entity, statement))
+    counted = statement.add_columns(
+        counting.counted_once(session, entity, statement, _is_whole(entity, query))
+    )
     place = seeking.read_place(model, orders, query.after)
     if place is not None:
         rows = seeking.after(session, counted, model, orders, place, query.size + 1)
@@ -184,17 +185,18 @@ def _page(
     count = 0
     if rows:
         count = int(rows[0][1])
+        counting.note(session, entity, count, _is_whole(entity, query))
     elif number or not is_first:  # no row tells how many there are, as the page lies behind the end
-        count = int(session.scalar(select(_bounded_count(entity, statement))) or 0)
+        count = int(session.scalar(select(counting.counted(entity, statement))) or 0)
     records = [row[0] for row in rows[: query.size]]
     more = len(rows) > query.size
-    return ListPage(records, min(count, COUNT_CAP), count > COUNT_CAP, number=number, more=more)
+    most = counting.COUNT_CAP
+    return ListPage(records, min(count, most), count > most, number=number, more=more)
 
 
-def _bounded_count(entity: Entity, statement: Select[Any]) -> Any:
-    """How many rows a statement finds, COUNT_CAP and one more at most."""
-    ids = statement.with_only_columns(entity.model.id).limit(COUNT_CAP + 1).subquery()
-    return select(func.count()).select_from(ids).scalar_subquery()
+def _is_whole(entity: Entity, query: ListQuery) -> bool:
+    """Whether a list shows all that the reader may see of an entity."""
+    return entity.criteria is None and query.branch is None and not query.search and not query.filters
 
 
 def order_of(entity: Entity, query: ListQuery) -> list[Any]:

@@ -6,7 +6,7 @@ nothing has to be told by whoever changes a row. Plain statements on a connectio
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import Column, Delete, Update, event, select
@@ -43,7 +43,7 @@ def _edited(session: Session, plan: Plan, rows: list[Any]) -> None:
     """Rows in which the same fields changed are written together."""
     alike: dict[tuple[SearchedField, ...], list[Any]] = {}
     for row in rows:
-        changed = plan.named(sa_inspect(row).committed_state)
+        changed = plan.named(_changed(row))
         if changed:
             alike.setdefault(changed, []).append(row)
     for fields, some in alike.items():
@@ -53,6 +53,14 @@ def _edited(session: Session, plan: Plan, rows: list[Any]) -> None:
             continue
         take_away(session, plan, fields, ids)
         put_values(session, plan, fields, [_held(plan, row) for row in some])
+
+
+def _changed(row: Any) -> Iterator[str]:
+    """The names of what another value was put into; a form puts every field, mostly with what was there."""
+    state = sa_inspect(row)
+    for name, before in state.committed_state.items():
+        if name not in state.dict or state.dict[name] != before:
+            yield name
 
 
 def _held(plan: Plan, row: Any) -> tuple[int, int | None, dict[str, Any]]:

@@ -13,10 +13,11 @@ from core.branches.models import BranchOwned
 from core.branches.scope import current_scope
 from core.entities.cells import text_for_reader
 from core.entities.changing import may_edit
+from core.entities.counting import COUNT_CAP
 from core.entities.forms import is_written
 from core.entities.lists.arguments import SHOWN_AS
 from core.entities.lists.asked import Asked
-from core.entities.query import COUNT_CAP, order_of, statement_of, titles
+from core.entities.query import order_of, statement_of, titles
 from core.entities.reading import readable, title_for_reader
 from core.entities.spanning import branch_names, spans
 from core.entities.spec import Entity

@@ -7,13 +7,14 @@ import json
 from datetime import date
 from decimal import Decimal
 from itertools import product
+from types import SimpleNamespace
 
 import pytest
 from shop.models import Customer
 from sqlalchemy import func, select
 
-from company import Company, counted, customer_values
-from core.entities import query
+from company import Browser, Company, counted, customer_values
+from core.entities import counting, query
 from pages import Page
 
 SORTS = ("number", "name", "kind", "credit", "volume", "visits", "since", "vip", "note", "seen_at")
@@ -147,7 +148,7 @@ def test_a_later_page_takes_no_more_statements_and_counts_nothing_off(company: C
 
 
 def test_a_large_list_is_counted_up_to_a_bound(company: Company, many, monkeypatch):
-    monkeypatch.setattr(query, "COUNT_CAP", 100)
+    monkeypatch.setattr(counting, "COUNT_CAP", 100)
     with counted(company.database) as statements:
         page = company.client_of("east.clerk").get("/shop/customer/").text
     assert "100+ records" in page
@@ -156,3 +157,21 @@ def test_a_large_list_is_counted_up_to_a_bound(company: Company, many, monkeypat
     assert all("LIMIT" in each.upper() for each in bounded)
     with company.session("east") as session:
         assert session.scalar(select(func.count(Customer.id))) == 130
+
+
+def test_a_large_whole_list_is_not_counted_again_for_a_while(company: Company, many, monkeypatch):
+    monkeypatch.setattr(counting, "COUNT_CAP", 90)
+    clerk, other = company.client_of("east.clerk"), company.client_of("west.manager")
+
+    def asked(browser: Browser, path: str) -> bool:
+        with counted(company.database) as statements:
+            assert browser.get(path).status_code == 200
+        return any("count(" in each.lower() for each in statements)
+
+    assert asked(clerk, "/shop/customer/")
+    assert not asked(clerk, "/shop/customer/?sort=name")
+    assert "90+ records" in clerk.get("/shop/customer/").text
+    assert asked(clerk, "/shop/customer/?q=Row")  # of what is narrowed nothing is known
+    assert asked(other, "/shop/customer/")  # nor of another branch
+    monkeypatch.setattr(counting, "time", SimpleNamespace(monotonic=lambda: float("inf")))
+    assert asked(clerk, "/shop/customer/")
