@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-import million
 import psycopg
 import pytest
 import systems
@@ -18,6 +17,7 @@ from psycopg import sql
 from statements import Log
 
 import databases
+import million
 import run_folder
 import servers
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-import million
 import psycopg
 from psycopg.rows import dict_row
 from rounds import Load, Measured, in_turn
 from statements import TIMES, WARM, Log
 from systems import System
 
+import million
 from pages import Page
 
 PAGES_ON = 1000
