@@ -16,7 +16,7 @@ import pytest
 from selenium.webdriver.common.by import By
 
 import servers
-from visitor import THEMES, Visitor
+from visitor import IS_FULL, THEMES, Visitor
 from walks import DESK, PHONE, Setting
 from words import PSEUDO
 
@@ -31,6 +31,9 @@ return Boolean(before) && button.getBoundingClientRect().bottom <= before.getBou
 PEOPLE = ("admin", "gas-east.cashier", "gas-east.meter-reader")
 OTHER_FACES = re.compile(r"(?:^|&)(as=\w+|add)\b")
 """What in an address makes another kind of page of the same path: a list as a board, a filter's editor in it."""
+
+
+LOOKED_AT: dict[tuple[str, str, str], set[str]] = {}
 
 
 @dataclass(frozen=True)
@@ -65,13 +68,15 @@ def site(setting: Setting, standing: Callable[..., servers.LiveServer]) -> serve
 
 @pytest.mark.parametrize(("setting", "look"), looks(), indirect=["setting"])
 @pytest.mark.parametrize("username", PEOPLE)
-def test_every_kind_of_page(username: str, look: Look, visitor: Callable[..., Visitor]) -> None:
-    person = visitor()
+def test_every_kind_of_page(
+    username: str, setting: Setting, look: Look, visitor: Callable[..., Visitor]
+) -> None:
+    person, done = visitor(), seen_of(username, setting, look)
     person.log_in(username)
     if username == "admin":
         person.go_to_branch("gas-east")
 
-    seen, problems = walk(person, lambda address: judged(person, address, look))
+    seen, problems = walk(person, lambda address: judged(person, address, look, done))
 
     assert not problems, "\n".join(problems)
     assert menu_kinds(person) <= seen
@@ -91,6 +96,11 @@ def test_no_text_bypasses_translation(visitor: Callable[..., Visitor]) -> None:
     assert len(seen) >= 20
 
 
+def seen_of(username: str, setting: Setting, look: Look) -> set[str]:
+    """The kinds that were judged already: `make test` looks at each once, `make test-full` at each of each person."""
+    return LOOKED_AT.setdefault((username if IS_FULL else "", str(setting), str(look)), set())
+
+
 def walk(person: Visitor, judge: Callable[[str], list[str]]) -> tuple[set[str], list[str]]:
     """Open one page of each kind that links lead to. Answers the kinds, and what is wrong with the pages."""
     seen: set[str] = set()
@@ -106,9 +116,13 @@ def walk(person: Visitor, judge: Callable[[str], list[str]]) -> tuple[set[str], 
     return seen, problems
 
 
-def judged(person: Visitor, address: str, look: Look) -> list[str]:
+def judged(person: Visitor, address: str, look: Look, done: set[str]) -> list[str]:
     """What is wrong with a page; its picture goes into the test's folder, which a failure leaves behind."""
     found: list[str] = []
+    if kind(address) in done:
+        person.browser.get(address)
+        return found
+    done.add(kind(address))
     for width in look.widths:
         person.browser.resize(width)
         person.browser.get(address)
