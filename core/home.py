@@ -29,7 +29,7 @@ MOST_VIEWS = 30
 
 
 class HomeView(BaseView):
-    """`/work/`: what waits for the person. `/dashboard/`: figures against targets. `/`: whichever is theirs."""
+    """`/my-work/`: what waits for the person. `/dashboard/`: figures against targets. `/`: whichever is theirs."""
 
     route_base = ""
     default_view = "index"
@@ -40,7 +40,7 @@ class HomeView(BaseView):
         found = _dashboard() if may_see() else None
         return render("dashboard.html", **found) if found else render("home.html", **my_work(person))
 
-    @expose("/work/")
+    @expose("/my-work/")
     def work(self) -> Any:
         return render("home.html", **my_work(_somebody()))
 

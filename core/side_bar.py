@@ -28,7 +28,7 @@ def _own_pages(path: str) -> list[dict[str, Any]]:
     """The pages of everybody, and of those who look after the figures."""
     pages = [(gettext("Home"), "/", "home")]
     if may_see():
-        pages += [(gettext("My work"), "/work/", "checklist"), (gettext("Dashboard"), PATH, "dashboard")]
+        pages += [(gettext("My work"), "/my-work/", "checklist"), (gettext("Dashboard"), PATH, "dashboard")]
     return [{"label": label, "url": url, "icon": icon, "active": path == url} for label, url, icon in pages]
 
 

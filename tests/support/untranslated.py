@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from babel.dates import get_day_names, get_month_names
+
 from browsers import Chromium
 from words import PSEUDO
 
@@ -46,6 +48,11 @@ ALLOWED = re.compile(
 )
 # And those that only data has: the English names of the example company's branches and tariffs;
 # and the letter in the place of a portrait.
+MONTHS = frozenset(get_month_names("wide", locale="en").values()) | frozenset(
+    get_month_names("abbreviated", locale="en").values()
+)
+DAYS = frozenset(get_day_names("wide", locale="en").values())
+"""Words of dates, which the library of languages brings and no catalogue holds."""
 ALLOWED_IN_DATA = re.compile(
     r"Head|office|Gas|East|West|Decoration|Software|Mixed|[a-z]|zhidu\.invalid"
     r"|Beijing|Shanghai|Guangzhou|residents|heating|boilers|schools|and|welfare|rural|coal|to|gas|homes|businesses"
@@ -78,6 +85,7 @@ def _is_wrong(text: str, lang: str, is_data: bool) -> bool:
     if lang == PSEUDO:
         words = LATIN.findall("" if is_data else _outside_brackets(text))
         words = [word.rstrip(".-") for word in words]
+        words = [word for word in words if word not in MONTHS | DAYS]
         return any(not ALLOWED.fullmatch(word) and not ALLOWED_IN_DATA.fullmatch(word) for word in words)
     if lang == "en":
         return not is_data and bool(CHINESE.search(text))

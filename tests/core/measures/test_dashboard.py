@@ -145,10 +145,10 @@ def test_the_page_speaks_chinese(company: Company):
 def test_it_is_the_home_of_those_with_the_right_and_stands_in_their_menu(company: Company):
     chief, clerk = company.client_of("east.chief"), company.client_of("east.clerk")
     assert "cards-figures" in chief.get("/").text
-    assert {"/dashboard/", "/work/"} <= set(Page(chief.get("/work/").text).links)
-    assert "cards-figures" not in chief.get("/work/").text
+    assert {"/dashboard/", "/my-work/"} <= set(Page(chief.get("/my-work/").text).links)
+    assert "cards-figures" not in chief.get("/my-work/").text
     assert "cards-figures" not in clerk.get("/").text
-    assert not {"/dashboard/", "/work/"} & set(Page(clerk.get("/").text).links)
+    assert not {"/dashboard/", "/my-work/"} & set(Page(clerk.get("/").text).links)
     assert clerk.get("/dashboard/").status_code == 403
     assert company.client_of("idle").get("/dashboard/").status_code == 404
     assert company.browser().get("/dashboard/").status_code in (302, 401)

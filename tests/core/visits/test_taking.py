@@ -294,7 +294,7 @@ def test_the_screen_names_nobody_and_holds_no_stop(company: Company, clerk: Brow
     assert "east.clerk" not in page
     assert "csrf_token" not in page
     with company.session() as session:
-        assert company.user(session, "east.clerk").first_name not in page
+        assert company.user(session, "east.clerk").last_name not in page
 
 
 def test_the_worker_lies_beside_the_rounds_and_log_out_clears_no_storage(company: Company, clerk: Browser):

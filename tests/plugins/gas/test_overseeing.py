@@ -54,9 +54,9 @@ def test_each_figure_is_that_of_its_page_and_counted_at_once(company: Company, f
     east = company.client_of("gas-east.finance")
     counts = {}
     for name, browser in (("hq", finance), ("east", east)):
-        browser.get("/work/")
+        browser.get("/my-work/")
         with counted(company.database) as statements:
-            told = " | ".join(figures(browser.get("/work/").text))
+            told = " | ".join(figures(browser.get("/my-work/").text))
         counts[name] = [each for each in statements if "gas_" in each]
         assert f"of {2 if name == 'hq' else 1} installed" in told  # the meters of the list behind it
         arrears = browser.get("/gas/arrears/?due=overdue").text
