@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import Form, SelectField, StringField
+from wtforms import DateField, Form, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 
-from core.ui.day_field import DayField
 from ui_sample_words import Say
 
 
@@ -96,7 +95,7 @@ def change_form(t: Say) -> Form:
         what=_choice(t("What", "内容")),
         value=_choice(t("From then on", "变更为")),
         where=_choice(t("Where", "范围")),
-        since=DayField(t("Since", "生效日期")),
+        since=DateField(t("Since", "生效日期")),
         reason=StringField(t("Reason", "理由")),
     )
 
@@ -113,6 +112,6 @@ def delegation_form(t: Say) -> Form:
     return _made(
         position=_choice(t("Position", "岗位")),
         to=_choice(t("Colleague", "同事")),
-        first=DayField(t("First day", "开始日期")),
-        last=DayField(t("Last day", "结束日期")),
+        first=DateField(t("First day", "开始日期")),
+        last=DateField(t("Last day", "结束日期")),
     )

@@ -8,7 +8,6 @@ from core.entities.spec import Entity
 from core.hooks import hookimpl
 from core.menu import MenuItem
 from core.people.positions import Position, grant
-from core.visits.kinds import Round
 
 
 @hookimpl
@@ -31,11 +30,7 @@ def positions() -> list[Position]:
     return [
         Position("shop.watcher", _("Shop watcher"), (watch,)),
         Position("shop.clerk", _("Shop clerk"), (serve, order)),
-        Position(
-            "shop.manager",
-            _("Shop manager"),
-            (*manage, grant("core.list-view", "share", clause=clause)),
-        ),
+        Position("shop.manager", _("Shop manager"), tuple(manage)),
     ]
 
 
@@ -44,13 +39,6 @@ def views() -> list[type]:
     from shop.views import ShopBoard
 
     return [ShopBoard]
-
-
-@hookimpl
-def rounds() -> list[Round]:
-    from shop.rounds import CALLS
-
-    return [CALLS]
 
 
 @hookimpl

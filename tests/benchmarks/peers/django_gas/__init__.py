@@ -1,1 +1,0 @@
-"""The application `django_gas` of Django: accounts and readings as unmanaged models, and their admin."""
