@@ -3,14 +3,16 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PEERS := .venv-peers
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-PIP_LOCKED := $(PIP) install --require-hashes --no-deps --only-binary :all:
+LOCKED := install --require-hashes --no-deps --only-binary :all:
+PIP_LOCKED := $(PIP) $(LOCKED)
 NPM := $(BIN)/npm --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-dev run test test-full check bench lock clean FORCE
+.PHONY: help setup setup-dev run test test-full check bench pictures lock clean FORCE
 
 help:
 	@echo "make run        set up, migrate, load the demo company when empty, serve http://127.0.0.1:8080"
@@ -18,7 +20,8 @@ help:
 	@echo "make test       set up and run every check and test"
 	@echo "make test-full  the same, with the long tests (up to an hour)"
 	@echo "make check      style, types, import contracts, the program's own checks (under a minute)"
-	@echo "make bench      measure"
+	@echo "make bench      measure, also beside other admin panels over a million rows (an hour or so)"
+	@echo "make pictures   make the pictures of the README anew"
 	@echo "make lock       make the lock files anew from the ranges"
 	@echo "make clean      remove what set-up and tests made; data in var/ stays"
 	@echo "PYTHON=python3.12 make setup   uses that Python"
@@ -28,7 +31,7 @@ help:
 
 setup: $(VENV)/.runtime-stamp node_modules/.stamp
 	@:
-setup-dev: setup $(VENV)/.dev-stamp
+setup-dev: node_modules/.dev-stamp $(VENV)/.dev-stamp setup
 	@:
 
 # The programs in a virtual environment carry its path: a moved checkout makes a new one.
@@ -63,8 +66,13 @@ $(VENV)/.dev-stamp: $(VENV)/.runtime-stamp requirements/dev.txt
 
 node_modules/.stamp: package.json package-lock.json | $(VENV)/.runtime-stamp
 	@echo "Installing front-end packages"
-	@$(NPM) ci
+	@$(NPM) ci --omit=dev
 	@touch $@
+
+node_modules/.dev-stamp: package.json package-lock.json | $(VENV)/.runtime-stamp
+	@echo "Installing front-end packages, and what their tests need"
+	@$(NPM) ci
+	@touch node_modules/.stamp $@
 
 # ---------------------------------------------------------------- use
 
@@ -88,10 +96,21 @@ test: setup-dev
 test-full: export ZHIDU_TEST_FULL = 1
 test-full: test
 
-bench: setup-dev
+# The other panels that are measured stay apart from what Zhidu runs on.
+$(PEERS)/.stamp: requirements/peers.txt | $(VENV)/.made-at
+	@echo "Installing the other panels that are measured"
+	@"$(PYTHON)" -m venv --clear $(PEERS)
+	@$(PEERS)/bin/python -m pip --disable-pip-version-check --quiet $(LOCKED) -r requirements/peers.txt
+	@touch $@
+
+bench: setup-dev $(PEERS)/.stamp
 	$(BIN)/pytest -o python_files='bench_*.py' tests/benchmarks
 
 # ---------------------------------------------------------------- upkeep
+
+pictures: setup-dev
+	$(BIN)/python tests/tools/system_packages.py
+	$(BIN)/python tests/tools/pictures.py
 
 UV_LOCK := $(BIN)/uv pip compile --quiet --upgrade --generate-hashes --no-header --no-emit-index-url \
   --no-annotate --universal --python-version 3.11
@@ -110,10 +129,11 @@ export BARE_LOCK
 lock: setup-dev
 	$(UV_LOCK) requirements/runtime.in --output-file requirements/runtime.txt
 	$(UV_LOCK) requirements/dev.in --output-file requirements/dev.txt
+	$(UV_LOCK) requirements/peers.in --output-file requirements/peers.txt
 	$(NPM) install --package-lock-only --omit-lockfile-registry-resolved
 	@$(BIN)/python -c "$$BARE_LOCK"
 
 clean:
-	rm -rf $(VENV) node_modules *.egg-info build dist
+	rm -rf $(VENV) $(PEERS) node_modules *.egg-info build dist
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find core plugins tests migrations -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true

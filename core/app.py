@@ -18,8 +18,10 @@ from core.appbuilder import ShellBuilder
 from core.branches.switches import plugin_on
 from core.data.clock import DEFAULT_TIME_ZONE
 from core.data.database import Database
+from core.entities import searching
 from core.files.panel import files_box
-from core.history.screens.panel import history_box
+from core.history.screens.panel import history_url
+from core.home import HomeView
 from core.host import Host, load_host
 from core.installation import EXTENSION, Installation
 from core.openapi import OpenApiView
@@ -32,7 +34,8 @@ from core.people.service import NOBODYS_HASH
 from core.people.views import demand_new_password
 from core.probes import probes
 from core.settings import Settings
-from core.shell import HomeView, shell_context
+from core.shell import shell_context
+from core.timeline.box import timeline_box
 from core.ui.form_token import form_token
 
 MEGABYTE = 1024 * 1024
@@ -65,7 +68,7 @@ def _registered(settings: Settings, host: Host | None) -> Flask:
     _gather(installed)
     with app.app_context():
         builder = ShellBuilder(app, installed.database.session)
-        _languages(app, installed.host)
+        _languages(app, installed)
         ui.init_ui(app)
         _templates(app, installed.host)
         _views(app, builder, installed)
@@ -105,17 +108,22 @@ def _gather(installed: Installation) -> None:
     host = installed.host
     installed.entities = {each.id: each for _owner, each in host.gather("entities")}
     installed.positions = {each.id: each for _owner, each in host.gather("positions")}
+    searching.declare_all(installed.entities.values())
     installed.jobs = {each.id: each for _owner, each in host.gather("jobs")}
     installed.imports = {each.id: each for _owner, each in host.gather("imports")}
+    installed.rounds = {each.id: each for _owner, each in host.gather("rounds")}
     installed.menu = host.gather("menu")
     installed.home_cards = host.gather("home_cards")
+    installed.work = host.gather("work")
+    installed.measures = host.gather("measures")
     installed.files_box = files_box
-    installed.history_box = history_box
+    installed.timeline_box, installed.history_url = timeline_box, history_url
 
 
-def _languages(app: Flask, host: Host) -> None:
-    plugins = (languages.plugin(each.id, each.manifest.folder) for each in host.active)
-    catalogues = languages.Catalogues([*languages.libraries(), languages.shell(), *plugins])
+def _languages(app: Flask, installed: Installation) -> None:
+    plugins = (languages.plugin(each.id, each.manifest.folder) for each in installed.host.active)
+    owners = [*languages.libraries(), languages.shell(), *plugins]
+    catalogues = languages.Catalogues(owners, made_up=installed.settings.pseudo_locale)
     languages.install(app, catalogues, saved=_saved_locale, branch_default=_branch_locale)
     app.extensions["babel"].timezone_selector = _time_zone
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import logging
 import secrets
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
-from flask import Flask, flash, g, jsonify, redirect, render_template, request
+from flask import Flask, g, jsonify, redirect, render_template, request
 from flask_babel import gettext
 from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
@@ -18,6 +18,8 @@ from core.entities.rest import FieldsError
 from core.installation import installation
 from core.people.access import current_person
 from core.people.doors.refusals import NO_FILE, NO_RIGHT, NO_TOKEN, note_error, note_refusal
+from core.people.views import safe_next
+from core.ui.notices import back_to, tell
 
 log = logging.getLogger(__name__)
 _NOTED = {403: NO_RIGHT, 413: NO_FILE}
@@ -75,7 +77,7 @@ def _http(error: HTTPException) -> Any:
     if code in _NOTED:
         note_refusal(_NOTED[code])
     if code == 401 and not _wants_json() and current_person() is None:
-        target = request.full_path.rstrip("?") if request.method == "GET" else "/"
+        target = request.full_path.rstrip("?") if request.method == "GET" else _came_from() or "/"
         return redirect(f"/login/?next={quote(target)}" if target != "/" else "/login/")
     title, message = _texts(code)
     if code == 400 and _wants_json() and error.description != type(error).description:
@@ -83,11 +85,22 @@ def _http(error: HTTPException) -> Any:
     return _answer(code, title, message)
 
 
+def _came_from() -> str:
+    """The page of ours that sent a form, by its address here; empty when no page of ours did."""
+    parts = urlsplit(request.referrer or "")
+    if request.method != "POST" or f"{parts.scheme}://{parts.netloc}/" != request.host_url:
+        return ""
+    path = parts.path + (f"?{parts.query}" if parts.query else "")
+    return "" if path.startswith("/login/") else safe_next(path)
+
+
 def _expired(error: CSRFError) -> Any:
     if _wants_json():
         return jsonify(message=gettext("The CSRF token is missing or too old.")), 400
     title = gettext("This page is too old")
-    return _answer(400, title, gettext("Open it again; what you sent was not saved."))
+    return _answer(
+        400, title, gettext("What you sent was not saved. Open it again; a form offers back what you typed.")
+    )
 
 
 def _user(error: UserError) -> Any:
@@ -99,8 +112,8 @@ def _user(error: UserError) -> Any:
             body["errors"] = {error.field: [str(error)]}
         return jsonify(body), error.status
     if request.method == "POST" and request.referrer and request.referrer.startswith(request.host_url):
-        flash(str(error), "danger")
-        return redirect(request.referrer)
+        tell(str(error), "danger")
+        return redirect(back_to(request.referrer.partition("#")[0]))
     return _answer(error.status, _texts(error.status)[0], str(error))
 
 
@@ -128,4 +141,5 @@ def _answer(code: int, title: str, message: str, reference: str = "") -> Any:
     if "_login_user" not in g:  # templates ask for it, and the database that knows may be what failed
         g._login_user = AnonymousUserMixin()
     context = {"code": code, "title": title, "message": message, "reference": reference, "next_steps": []}
+    context["back_url"] = _came_from()
     return render_template("error.html", **context), code

@@ -15,8 +15,11 @@ if TYPE_CHECKING:
     from core.entities.spec import Entity
     from core.exchange.kinds import ImportKind
     from core.jobs.kinds import JobKind
+    from core.measures.kinds import Measure
     from core.menu import MenuItem
     from core.people.positions import Position
+    from core.visits.kinds import Round
+    from core.work.kinds import WorkKind
 
 PROJECT = "zhidu"
 hookspec = pluggy.HookspecMarker(PROJECT)
@@ -51,12 +54,24 @@ class Hooks:
         """Declare sheets that people upload, check row by row in a dry run and accept once."""
 
     @hookspec
+    def rounds(self) -> list[Round]:  # type: ignore[empty-body]
+        """Declare rounds of visits that people make with a phone, with or without a connection."""
+
+    @hookspec
     def commands(self) -> list[click.Command]:  # type: ignore[empty-body]
         """Add commands to the `zhidu` command line."""
 
     @hookspec
     def home_cards(self) -> list[Callable[[], list[dict[str, Any]]]]:  # type: ignore[empty-body]
         """Show figures on the home page to those who may see what stands behind them."""
+
+    @hookspec
+    def work(self) -> list[WorkKind]:  # type: ignore[empty-body]
+        """Name the work that waits for people, which their home page shows by when it is due."""
+
+    @hookspec
+    def measures(self) -> list[Measure]:  # type: ignore[empty-body]
+        """Give figures of each branch and month, which the dashboard shows against targets."""
 
     @hookspec
     def demo(self, company: DemoCompany) -> None:

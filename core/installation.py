@@ -16,8 +16,11 @@ if TYPE_CHECKING:
     from core.exchange.kinds import ImportKind
     from core.host import Host
     from core.jobs.kinds import JobKind
+    from core.measures.kinds import Measure
     from core.menu import MenuItem
     from core.people.positions import Position
+    from core.visits.kinds import Round
+    from core.work.kinds import WorkKind
 
 EXTENSION = "zhidu"
 
@@ -26,8 +29,8 @@ EXTENSION = "zhidu"
 class Installation:
     """Made once by `core.app.create_app` and never changed afterwards; switches are asked per request.
 
-    `menu` and `home_cards` carry their owner's id. `files_box` shows a record's attachments on its page, `history_box`
-    what was done to it.
+    `menu`, `home_cards`, `work` and `measures` carry their owner's id. `files_box` shows a record's attachments on its
+    page, `timeline_box` what happened to it; `history_url` leads to all that was done to it.
     """
 
     settings: Settings
@@ -37,10 +40,14 @@ class Installation:
     positions: dict[str, Position] = field(default_factory=dict)
     jobs: dict[str, JobKind] = field(default_factory=dict)
     imports: dict[str, ImportKind] = field(default_factory=dict)
+    rounds: dict[str, Round] = field(default_factory=dict)
     menu: list[tuple[str, MenuItem]] = field(default_factory=list)
     home_cards: list[tuple[str, Callable[[], list[dict[str, Any]]]]] = field(default_factory=list)
+    work: list[tuple[str, WorkKind]] = field(default_factory=list)
+    measures: list[tuple[str, Measure]] = field(default_factory=list)
     files_box: Callable[[Entity, Any], dict[str, Any] | None] | None = None
-    history_box: Callable[[Entity, Any], dict[str, Any]] | None = None
+    timeline_box: Callable[[Entity, Any], dict[str, Any]] | None = None
+    history_url: Callable[[Entity, Any], str] | None = None
 
 
 def installation() -> Installation:

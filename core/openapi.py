@@ -14,6 +14,7 @@ from core.entities.spec import Entity
 from core.entities.wire import schema_of
 from core.installation import installation
 from core.people.access import current_person
+from core.search.screens.documented import search_operation
 
 ERRORS = {
     "400": "Bad request",
@@ -38,7 +39,10 @@ class OpenApiView(BaseView):
 
 def document() -> dict[str, Any]:
     """The whole document (OpenAPI 3.0.3)."""
-    paths: dict[str, Any] = {"/api/v1/security/login": {"post": _login()}}
+    paths: dict[str, Any] = {
+        "/api/v1/security/login": {"post": _login()},
+        "/api/v1/search": {"get": search_operation(ERRORS)},
+    }
     schemas: dict[str, Any] = {}
     for entity in installation().entities.values():
         schemas[entity.id] = _schema(entity)

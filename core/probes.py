@@ -11,6 +11,8 @@ from core.branches import protection
 from core.data import migrations
 from core.installation import installation
 from core.jobs import storage
+from core.search.plans import plan_of
+from core.search.rebuilding import behind
 
 probes = Blueprint("probes", __name__)
 
@@ -25,9 +27,12 @@ def healthz() -> Any:
 def readyz() -> Any:
     """Whether this process can serve: each part with "ok" or what is wrong with it."""
     parts = {"database": _database(), "migrations": "unknown", "rows": "unknown", "plugins": _plugins()}
+    parts["search"] = "unknown"
     if parts["database"] == "ok":
         parts["migrations"] = _migrations()
         parts["rows"] = _rows()
+    if parts["migrations"] == "ok":
+        parts["search"] = _search()
     ready = all(parts[each] == "ok" for each in ("database", "migrations", "rows"))
     return jsonify(status="ok" if ready else "not ready", **parts), 200 if ready else 503
 
@@ -57,6 +62,19 @@ def _rows() -> str:
             lacking = protection.missing(connection)
         problem = f"{len(lacking)} guards are missing; run `zhidu migrate`" if lacking else None
     return problem or "ok"
+
+
+def _search() -> str:
+    """Whether every searched record has its tokens. Without them a process serves, and finds less."""
+    installed = installation()
+    plans = {plan_of(each.model) for each in installed.entities.values()} - {None}
+    with installed.database.sessions() as session:
+        waiting = behind(session, [each for each in plans if each is not None])
+    return (
+        f"{len(waiting)} tables are not searched whole; run `zhidu search rebuild --missing`"
+        if waiting
+        else "ok"
+    )
 
 
 def _plugins() -> str:

@@ -24,7 +24,7 @@ class Settings:
     `demo_accounts` is the most customers a branch of the demonstration company gets; None: as many as a real one has.
     `trusted_proxies` are the addresses and networks whose X-Forwarded-For and -Proto are believed.
     `log_ins_a_minute` is how many log-ins one address may try. `smtp_url` sends mail, from `mail_from`; its links
-    begin with `public_url`.
+    begin with `public_url`. `pseudo_locale` puts brackets and accents into English, to find what bypasses translation.
     """
 
     port: int
@@ -40,6 +40,7 @@ class Settings:
     mail_from: str = ""
     public_url: str = ""
     database_owner_url: str = ""
+    pseudo_locale: bool = False
 
     @classmethod
     def from_environment(cls) -> Settings:
@@ -59,6 +60,7 @@ class Settings:
             log_ins_a_minute=_log_ins(os.environ.get("ZHIDU_LOG_INS_A_MINUTE") or "120"),
             **_mail(),
             database_owner_url=os.environ.get("ZHIDU_DATABASE_OWNER_URL", ""),
+            pseudo_locale=_switch("ZHIDU_PSEUDO_LOCALE"),
         )
 
     @property
@@ -127,6 +129,13 @@ def _log_ins(text: str) -> int:
     if not (text.isascii() and text.isdigit()) or int(text) < 1:
         raise SetupError(f"ZHIDU_LOG_INS_A_MINUTE is {text!r}; set it to a number of 1 or more")
     return int(text)
+
+
+def _switch(name: str) -> bool:
+    text = os.environ.get(name, "")
+    if text not in ("", "0", "1"):
+        raise SetupError(f"{name} is {text!r}; set it to 1 or 0, or leave it out")
+    return text == "1"
 
 
 def _mail() -> dict[str, str]:

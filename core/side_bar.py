@@ -11,6 +11,7 @@ from markupsafe import Markup
 from core.branches.switches import CORE, on_here
 from core.entities.registry import allowed
 from core.installation import installation
+from core.measures.board import PATH, may_see
 from core.menu import MenuItem
 from core.people.access import Person, may
 
@@ -19,9 +20,16 @@ Group = dict[str, Any]
 
 def navigation(person: Person) -> list[Group]:
     """The groups, with the link of this page marked."""
-    home = {"label": gettext("Home"), "url": "/", "icon": "home", "active": request.path == "/"}
     groups = [_marked(each, request.path) for each in _groups(person)]
-    return [{"id": "home", "label": "", "items": [home]}, *groups]
+    return [{"id": "home", "label": "", "items": _own_pages(request.path)}, *groups]
+
+
+def _own_pages(path: str) -> list[dict[str, Any]]:
+    """The pages of everybody, and of those who look after the figures."""
+    pages = [(gettext("Home"), "/", "home")]
+    if may_see():
+        pages += [(gettext("My work"), "/my-work/", "checklist"), (gettext("Dashboard"), PATH, "dashboard")]
+    return [{"label": label, "url": url, "icon": icon, "active": path == url} for label, url, icon in pages]
 
 
 def _groups(person: Person) -> list[Group]:

@@ -42,27 +42,55 @@ AT_ONCE = 500
 
 @dataclass(frozen=True)
 class Written:
-    """What a set-wise statement did to the rows of `model`; `ids` are those of `rows`, where they were asked for."""
+    """What a set-wise statement did to the rows of `model`; `ids` are those of `rows`, where they were asked for.
+
+    `span` are the first and the last id that INSERT ... SELECT gave out, where they were asked for: all of its rows
+    lie between, on PostgreSQL perhaps beside others.
+    """
 
     model: Any
     statement: Any
     count: int
     rows: Sequence[dict[str, Any]] = ()
     ids: Sequence[int] = ()
+    span: tuple[int, int] | None = None
 
 
 Watcher = Callable[[Session, Written], None]
-_watchers: list[tuple[Watcher, Callable[[Any], bool]]] = []
+Wants = Callable[[Any], bool]
+BeforeChange = Callable[[Session, Any, Any, Sequence[Any]], Callable[[], None] | None]
+"""Told of an UPDATE or DELETE before it runs: session, model, statement, and the conditions that choose its rows inside
+the active branch. What it answers is called when the statement has run."""
 
 
-def watch(watcher: Watcher, wants_ids: Callable[[Any], bool]) -> None:
-    """Have every set-wise statement told to `watcher`; `wants_ids` says of which models new rows come with ids."""
-    _watchers.append((watcher, wants_ids))
+@dataclass(frozen=True)
+class _Watch:
+    told: Watcher
+    wants_ids: Wants
+    wants_span: Wants
+    before_change: BeforeChange | None
+
+
+_watchers: list[_Watch] = []
+
+
+def watch(
+    watcher: Watcher,
+    wants_ids: Wants,
+    wants_span: Wants = lambda _model: False,
+    before_change: BeforeChange | None = None,
+) -> None:
+    """Have every set-wise statement told to `watcher`.
+
+    `wants_ids` says of which models new rows come with their ids, `wants_span` of which INSERT ... SELECT comes with
+    its span.
+    """
+    _watchers.append(_Watch(watcher, wants_ids, wants_span, before_change))
 
 
 def _tell(session: Session, written: Written) -> None:
-    for watcher, _wants_ids in _watchers:
-        watcher(session, written)
+    for each in _watchers:
+        each.told(session, written)
 
 
 def table_of(model: Any) -> Table:
@@ -126,7 +154,28 @@ def insert_select(session: Session, model: Any, columns: Sequence[str], source: 
     if issubclass(model, BranchOwned):
         chosen = chosen.add_columns(literal(current_branch_id()).label("branch_id"))
         names.append("branch_id")
-    return _run(session, model, insert(table_of(model)).from_select(names, chosen, include_defaults=True))
+    statement = insert(table_of(model)).from_select(names, chosen, include_defaults=True)
+    if "id" in names or not any(each.wants_span(model) for each in _watchers):
+        return _run(session, model, statement)
+    return _run_with_span(session, model, statement)
+
+
+def _run_with_span(session: Session, model: Any, statement: Any) -> int:
+    """Run INSERT ... SELECT and tell between which ids its rows lie."""
+    options = {CHECKED: True, "preserve_rowcount": True}
+    if session.get_bind().dialect.name == "sqlite":
+        session.flush()
+        session.execute(statement, execution_options=options)
+        # One writer at a time, who counts on.
+        last = func.last_insert_rowid()
+        said: Any = select(func.changes(), last - func.changes() + 1, last)
+    else:
+        session.flush()
+        made = statement.returning(table_of(model).c.id).cte("made")
+        said = select(func.count(), func.min(made.c.id), func.max(made.c.id)).select_from(made)
+    count, first, last = session.execute(said, execution_options=options).one()
+    _tell(session, Written(model, statement, count, span=(first, last) if count else None))
+    return int(count)
 
 
 def insert_rows(session: Session, model: Any, rows: Sequence[dict[str, Any]]) -> int:
@@ -143,7 +192,7 @@ def insert_rows(session: Session, model: Any, rows: Sequence[dict[str, Any]]) ->
         _check_references(session, target, {row.get(column.key) for row in stamped} - {None})
     statement = insert(table_of(model))
     ids: Sequence[int] = ()
-    if any(wants_ids(model) for _watcher, wants_ids in _watchers):
+    if any(each.wants_ids(model) for each in _watchers):
         ids = _insert_with_ids(session, statement, stamped)
     else:
         session.execute(statement, stamped, execution_options={CHECKED: True})
@@ -211,7 +260,15 @@ def change(session: Session, model: Any, statement: Update | Delete) -> int:
         return narrowed(element, None if _selects_from(element, table) else table)
 
     inside = cast(Update | Delete, visitors.replacement_traverse(statement, {}, replace))
-    return _run(session, model, inside.where(table.c.branch_id == current_branch_id()), statement)
+    inside = inside.where(table.c.branch_id == current_branch_id())
+    session.flush()
+    asked = [each.before_change for each in _watchers if each.before_change is not None]
+    later = [each(session, model, statement, inside._where_criteria) for each in asked]
+    count = _run(session, model, inside, statement)
+    for done in later:
+        if done is not None:
+            done()
+    return count
 
 
 def _check_values(session: Session, table: Table, statement: Update | Delete) -> None:

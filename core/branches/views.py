@@ -54,6 +54,7 @@ class ActiveBranchView(BaseView):
 
     @expose("/<string:code>", methods=["POST"])
     def choose(self, code: str) -> Any:
+        """`next` is the page that one comes from, `there` an address that was made for the other branch."""
         person = current_person()
         if person is None:
             raise Unauthorized
@@ -65,6 +66,8 @@ class ActiveBranchView(BaseView):
         session.commit()
         name = branch.name(str(get_locale() or "en"))
         flash(gettext("You now work in %(branch)s.", branch=name), "success")
+        if request.form.get("there"):
+            return redirect(safe_next(request.form["there"]))
         return redirect(_kept(safe_next(request.form.get("next"))))
 
 

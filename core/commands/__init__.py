@@ -5,12 +5,13 @@ from __future__ import annotations
 import click
 
 from core.commands.people import admin
+from core.commands.search import search
 from core.commands.serving import demo, run, web, worker
 
 
 def install_commands(group: click.Group) -> None:
     """Add every command of the core to `zhidu`."""
-    for command in (run, web, worker, demo, admin):
+    for command in (run, web, worker, demo, admin, search):
         group.add_command(command)
     from core.keeping.commands import COMMANDS as KEEPING
     from core.tooling.commands import COMMANDS as TOOLING

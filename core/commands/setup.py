@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from flask import Flask
@@ -13,17 +13,26 @@ from sqlalchemy.orm import Session
 from core.branches import protection
 from core.data.database import Database
 from core.data.errors import SetupError
-from core.data.migrations import Report, migrate, require_migrated
+from core.data.migrations import Report, migrate, one_at_a_time, require_migrated
+from core.entities.searching import declare_all, plan_for
 from core.host import Host, load_host
 from core.host.importing import import_everything
 from core.installation import EXTENSION, Installation
 from core.jobs import storage
+from core.search import rebuilding
+from core.search.plans import Plan, plan_of_table
+from core.search.rebuilding import Made
 from core.settings import Settings
 from core.ui import assets
 
 
-def migrated(settings: Settings, report: Report | None = None) -> None:
-    """Bring the database and the job engine's tables to the present shape; `report` is told of each step."""
+def migrated(
+    settings: Settings, report: Report | None = None, told_of_search: Callable[[Made], None] | None = None
+) -> None:
+    """Bring the database, the job engine's tables and the tokens of the search to the present shape.
+
+    `report` is told of each revision, `told_of_search` of each chunk of tokens that had to be made.
+    """
     host = load_host(settings)
     migrate(settings.owner_url, host.owners, report, RowGuard(host))
     database = Database(settings.owner_url)
@@ -31,7 +40,17 @@ def migrated(settings: Settings, report: Report | None = None) -> None:
     if not database.is_sqlite:
         with database.engine.begin() as connection:
             protection.let_application_in(connection, settings.database_url, ("public", storage.SCHEMA))
+    with one_at_a_time(settings.owner_url):
+        rebuilding.bring_up(database.sessions, search_plans(host), told_of_search or (lambda _made: None))
     database.dispose()
+
+
+def search_plans(host: Host) -> list[Plan]:
+    """What is searched, by the descriptions of all that runs."""
+    described = (plan_for(entity) for _owner, entity in host.gather("entities"))
+    declare_all(entity for _owner, entity in host.gather("entities"))
+    tables = {each.table.name: each.table for each in described if each is not None}
+    return [plan for name in sorted(tables) if (plan := plan_of_table(tables[name])) is not None]
 
 
 class RowGuard:

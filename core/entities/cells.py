@@ -22,26 +22,50 @@ def cell(entity: Entity, each: Field, record: Any, titles: Titles) -> dict[str, 
 
     A field that the reader may not see whole gives its masked text, or a dash, and nothing beside.
     """
-    kind = entity.kind(each)
-    value = each.value(record) if each.value is not None else getattr(record, each.name)
-    found: dict[str, Any] = {"text": text_for_reader(entity, each, value, titles), "numeric": kind in NUMERIC}
-    if not readable(entity, each.name):
+    return cells_of(entity, each, titles)(record)
+
+
+def cells_of(entity: Entity, each: Field, titles: Titles) -> Callable[[Any], dict[str, Any]]:
+    """What makes the cell of each record of a list: rights and words are asked for once a column, not once a row."""
+    kind, is_whole = entity.kind(each), readable(entity, each.name)
+    is_number, is_choice = kind in NUMERIC, kind == "choice" and is_whole
+    labels = {str(code): str(label) for code, label in each.options} if is_choice else {}
+    path, known = _links(each, titles) if kind == "reference" and is_whole else ("", {})
+
+    def made(record: Any) -> dict[str, Any]:
+        value = each.value(record) if each.value is not None else getattr(record, each.name)
+        if is_choice and value is not None and value != "":
+            code = str(value)
+            found: dict[str, Any] = {"text": labels.get(code, code), "numeric": False}
+            if code in each.tones:
+                found["badge"] = each.tones[code]
+            return found
+        found = {"text": text_for_reader(entity, each, value, titles, is_whole), "numeric": is_number}
+        if path and value in known:
+            found["url"] = f"{path}{value}"
         return found
-    if kind == "choice" and str(value) in each.tones:
-        found["badge"] = each.tones[str(value)]
-    if kind == "reference" and value is not None:
-        target = entity_by_id(each.target)
-        if allowed(target, "see") and value in titles.get(each.name, {}):
-            found["url"] = f"{target.path}{value}"
-    return found
+
+    return made
 
 
-def text_for_reader(entity: Entity, each: Field, value: Any, titles: Titles) -> str:
-    """The value as this reader gets it: whole, masked, or a dash where it is hidden."""
-    if value is None or value == "" or not is_shown(entity, each.name):
+def _links(each: Field, titles: Titles) -> tuple[str, Mapping[int, str]]:
+    """Where records that a column points to stand, and which may be followed."""
+    target = entity_by_id(each.target)
+    return (target.path, titles.get(each.name, {})) if allowed(target, "see") else ("", {})
+
+
+def text_for_reader(
+    entity: Entity, each: Field, value: Any, titles: Titles, is_whole: bool | None = None
+) -> str:
+    """The value as this reader gets it: whole, masked, or a dash where it is hidden.
+
+    `is_whole`: what `readable` says of the field, where it has been asked already.
+    """
+    is_whole = readable(entity, each.name) if is_whole is None else is_whole
+    if value is None or value == "" or not (is_whole or is_shown(entity, each.name)):
         return shown.DASH
     text = text_of(each, entity.kind(each), value, titles)
-    return text if readable(entity, each.name) else masked(each.mask, text)
+    return text if is_whole else masked(each.mask, text)
 
 
 def text_of(each: Field, kind: str, value: Any, titles: Titles) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import UTC, datetime
+from contextlib import suppress
+from datetime import UTC, datetime, time
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,9 +14,8 @@ from flask import url_for
 from flask_babel import gettext
 from sqlalchemy import BigInteger
 from wtforms import SelectField, StringField
-from wtforms.fields import DateField, IntegerField
+from wtforms.fields import IntegerField
 from wtforms.validators import ValidationError
-from wtforms.widgets import DateTimeLocalInput
 
 from core.data.clock import DEFAULT_TIME_ZONE
 from core.data.types import FEN_PER_YUAN, PARTS_PER_UNIT
@@ -23,6 +23,7 @@ from core.entities.query import MAX_ID, record_exists, titles_of
 from core.entities.registry import entity_by_id
 from core.installation import installation
 from core.people.access import current_person
+from core.ui.day_field import DayInput, typed_day
 from core.ui.shell_form import options
 
 LARGEST = Decimal("90000000000000")
@@ -101,24 +102,10 @@ class WholeField(IntegerField):
         self.data = int(text.replace(",", ""))
 
 
-class DayField(DateField):
-    """A day, `2026-11-22`; slashes and full-width figures are understood too."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        if not valuelist:
-            return
-        self.data = None
-        text = plain_figure(valuelist[0]).replace("/", "-")
-        try:
-            self.data = datetime.strptime(text, "%Y-%m-%d").date() if text else None  # noqa: DTZ007 - only its date
-        except ValueError:
-            raise ValueError(gettext("Enter a date, for example 2026-11-22.")) from None
-
-
 class InstantField(StringField):
-    """A moment, entered as the clock of the active branch shows it; a zone that is written counts."""
+    """A moment, entered as the clock of the active branch shows it: a day and a time. A zone that is written counts."""
 
-    widget = DateTimeLocalInput()
+    widget = DayInput(with_time=True)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         if not valuelist or valuelist[0].strip() == self._shown(self.object_data):
@@ -127,7 +114,7 @@ class InstantField(StringField):
         if not self.raw:
             return
         try:
-            moment = datetime.fromisoformat(self.raw)
+            moment = _typed_moment(self.raw)
             self.data = (moment if moment.tzinfo else moment.replace(tzinfo=_branch_zone())).astimezone(UTC)
         except (ValueError, OverflowError):
             raise ValueError(gettext("Enter a day and a time, for example 2026-11-22 14:30.")) from None
@@ -136,7 +123,15 @@ class InstantField(StringField):
         return str(getattr(self, "raw", "")) or self._shown(self.data)
 
     def _shown(self, moment: datetime | None) -> str:
-        return moment.astimezone(_branch_zone()).strftime("%Y-%m-%dT%H:%M") if moment else ""
+        return moment.astimezone(_branch_zone()).strftime("%Y-%m-%d %H:%M") if moment else ""
+
+
+def _typed_moment(text: str) -> datetime:
+    """ISO 8601, or a day in any of its ways with a time such as 14:30. Raises ValueError."""
+    with suppress(ValueError):
+        return datetime.fromisoformat(text)
+    day, _, clock_time = plain_figure(text).rpartition(" ")
+    return datetime.combine(typed_day(day), time.fromisoformat(clock_time))
 
 
 def _branch_zone() -> ZoneInfo:

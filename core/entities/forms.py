@@ -12,7 +12,6 @@ from wtforms import Field as FormField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp
 
 from core.entities.form_fields import (
-    DayField,
     ExactField,
     InstantField,
     MoneyField,
@@ -22,6 +21,7 @@ from core.entities.form_fields import (
 )
 from core.entities.reading import may_write
 from core.entities.spec import Entity, Field
+from core.ui.day_field import DayField
 from core.ui.shell_form import ShellForm, options
 
 _FILLED_BY_THEMSELVES = ("text", "long_text", "yes_no")
@@ -52,6 +52,8 @@ def form_for(
     for each in form:
         if isinstance(each, ReferenceField):
             each.offer_current()
+        if each.name in entity.by_name and entity.field(each.name).mask:
+            each.render_kw = {**(each.render_kw or {}), "data-private": ""}  # a draft outlives no tab
     return form
 
 

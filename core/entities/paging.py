@@ -6,20 +6,18 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext
-from sqlalchemy import select
 
 from core.branches.scope import branch_scope
 from core.entities.cells import cell
 from core.entities.changing import may_delete, may_edit
-from core.entities.forms import is_written
-from core.entities.listing import columns_of, rows_of, shown_action
-from core.entities.query import ListQuery, order_of, titles
+from core.entities.listing import shown_action
+from core.entities.query import titles
 from core.entities.reading import readable, shown_names, title_for_reader
 from core.entities.registry import allowed
+from core.entities.related import related_list
 from core.entities.spanning import is_own
-from core.entities.spec import Entity, Related
+from core.entities.spec import Entity
 from core.installation import installation
-from core.people.access import oversees
 from core.ui.shell_form import ShellForm
 
 
@@ -50,7 +48,8 @@ def page_context(entity: Entity, record: Any) -> dict[str, Any]:
         "actions": page_actions(entity, record),
         "list_url": entity.path,
         "files": _files(entity, record),
-        "history": _history(entity, record),
+        "timeline": _timeline(entity, record),
+        "history_url": _history_url(entity, record),
     }
 
 
@@ -75,34 +74,6 @@ def _state(entity: Entity, record: Any) -> dict[str, Any] | None:
     each = entity.field(entity.state)
     code = str(getattr(record, entity.state))
     return {"label": dict(each.options).get(code, code), "tone": each.tones.get(code, "neutral")}
-
-
-def related_list(entity: Entity, record: Any, related: Related) -> dict[str, Any] | None:
-    """Rows of another entity that point to this record; None where the person may not see them."""
-    target = installation().entities.get(related.entity)
-    if target is None or not allowed(target, "see") or not readable(target, related.via):
-        return None
-    if not is_own(record) and not oversees(target.id, "see"):
-        return None
-    session = installation().database.session()
-    statement = select(target.model).where(getattr(target.model, related.via) == record.id)
-    if target.criteria is not None:
-        statement = statement.where(*target.criteria())
-    records = list(
-        session.scalars(statement.order_by(*order_of(target, ListQuery())).limit(related.limit + 1))
-    )
-    names = shown_names(target, [name for name in target.list_columns if name != related.via])
-    shown = records[: related.limit]
-    context: dict[str, Any] = {
-        "label": related.label or target.label_plural,
-        "columns": columns_of(target, None, names),
-        "rows": rows_of(target, shown, titles(session, target, shown, names), names),
-    }
-    if target.field(related.via).filterable:
-        context["more_url"] = f"{target.path}?f_{related.via}={record.id}"
-    if is_own(record) and allowed(target, "add") and is_written(target, target.field(related.via), None):
-        context["add_url"] = f"{target.path}new?{related.via}={record.id}"
-    return context
 
 
 def page_actions(entity: Entity, record: Any) -> list[dict[str, Any]]:
@@ -134,9 +105,14 @@ def _files(entity: Entity, record: Any) -> dict[str, Any] | None:
     return box(entity, record) if entity.files and box is not None else None
 
 
-def _history(entity: Entity, record: Any) -> dict[str, Any] | None:
-    box = installation().history_box
+def _timeline(entity: Entity, record: Any) -> dict[str, Any] | None:
+    box = installation().timeline_box
     return box(entity, record) if box is not None else None
+
+
+def _history_url(entity: Entity, record: Any) -> str:
+    address = installation().history_url
+    return address(entity, record) if address is not None else ""
 
 
 def form_context(entity: Entity, record: Any, form: ShellForm) -> dict[str, Any]:

@@ -6,22 +6,28 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Select, false, func, or_, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from core.data import UserError
-from core.entities.filters import MAX_ID, Filter, clean, condition, contains, is_comparable, parse
-from core.entities.reading import readable, readable_names, title_for_reader, title_text_for_reader
+from core.entities import counting, seeking
+from core.entities.filters import MAX_ID, OPERATORS, Filter, clean, condition, is_comparable
+from core.entities.reading import readable, title_for_reader, title_text_for_reader
+from core.entities.searching import searched
+from core.entities.seeking import Ordered
 from core.entities.spanning import BRANCH, across, branch_of, only_own, spans
-from core.entities.spec import Entity, Field
+from core.entities.spec import Entity
 
 __all__ = [
     "MAX_ID",
     "Filter",
     "ListPage",
     "ListQuery",
+    "filters_of",
     "from_arguments",
+    "key_of",
     "order_of",
+    "orders_of",
     "record_exists",
     "run",
     "statement_of",
@@ -29,14 +35,14 @@ __all__ = [
     "titles_of",
 ]
 
-COUNT_CAP = 10_000
 MAX_PAGE = 10_000
+MOST_FILTERS = 20
 PAGE_SIZES = (25, 50, 100)
 
 
 @dataclass(frozen=True)
 class ListQuery:
-    """One page of a list. `page` counts from 0."""
+    """One page of a list. `page` counts from 0; where a place is given (`core.entities.seeking`), it only says so."""
 
     search: str = ""
     filters: tuple[Filter, ...] = ()
@@ -45,47 +51,73 @@ class ListQuery:
     page: int = 0
     size: int = 25
     branch: int | None = None
+    after: str = ""
+    before: str = ""
 
 
 @dataclass
 class ListPage:
-    """The records of a page; `count` is exact up to COUNT_CAP, and `capped` says that there are more."""
+    """The records of a page; `count` is exact up to `counting.COUNT_CAP`, and `capped` says that there are more.
+
+    `number` is the page's, from 0; `more` says that another follows.
+    """
 
     records: list[Any]
     count: int
     capped: bool = False
     titles: dict[str, dict[int, str]] = field(default_factory=dict)
+    number: int = 0
+    more: bool = False
 
 
 def from_arguments(entity: Entity, arguments: Mapping[str, str]) -> ListQuery:
-    """Read a list's address: q, sort, dir, page (from 1), size and `f_<field>` equality filters. Never raises."""
+    """Read a list's address: q, sort, dir, size, page (from 1) with its place, and filters. Never raises."""
     size = _whole(arguments.get("size"), PAGE_SIZES[0])
-    filters = tuple(
-        Filter(each.name, "eq", arguments[f"f_{each.name}"])
-        for each in entity.fields
-        if each.filterable and _fits(entity, each, arguments.get(f"f_{each.name}", ""))
-    )
     sort = arguments.get("sort", "")
     return ListQuery(
         search=clean(arguments.get("q", "")),
-        filters=filters,
+        filters=filters_of(entity, arguments),
         sort=sort if sort in sortable(entity) else "",
         descending=arguments.get("dir") == "desc",
         branch=branch_of(entity, arguments.get("f_branch", "")),
         page=min(max(_whole(arguments.get("page"), 1), 1), MAX_PAGE) - 1,
         size=size if size in PAGE_SIZES else PAGE_SIZES[0],
+        after=arguments.get("after", ""),
+        before=arguments.get("before", ""),
     )
 
 
-def _fits(entity: Entity, each: Field, text: str) -> bool:
-    """Whether a value of the address can be looked for; anything else in it is passed over."""
-    if not clean(text):
+def filters_of(entity: Entity, arguments: Mapping[str, str]) -> tuple[Filter, ...]:
+    """The filters of an address, in its order: `f_<field>=` is equality, `f_<field>.<operator>=` any other.
+
+    What cannot be looked for is passed over.
+    """
+    read = (_filter(key, value) for key, value in arguments.items() if key.startswith("f_"))
+    return tuple(each for each in read if each is not None and fits(entity, each))[:MOST_FILTERS]
+
+
+def _filter(key: str, value: str) -> Filter | None:
+    name, _dot, operator = key.removeprefix("f_").partition(".")
+    operator = operator or "eq"
+    return Filter(name, operator, value) if operator in OPERATORS else None
+
+
+def key_of(each: Filter) -> str:
+    """The name of a filter in an address."""
+    return f"f_{each.column}" if each.operator == "eq" else f"f_{each.column}.{each.operator}"
+
+
+def fits(entity: Entity, each: Filter) -> bool:
+    """Whether the reader may narrow a list by this."""
+    if each.column not in entity.by_name or not is_comparable(entity, each.column):
+        return False
+    if each.operator not in ("none", "some") and not clean(each.value):
         return False
     try:
-        parse(entity, each, text)
+        condition(entity, each)
     except UserError:
         return False
-    return is_comparable(entity, each.name)
+    return True
 
 
 def _whole(text: str | None, otherwise: int) -> int:
@@ -105,44 +137,92 @@ def statement_of(entity: Entity, query: ListQuery) -> Select[Any]:
     if entity.criteria is not None:
         statement = statement.where(*entity.criteria())
     if query.search:
-        columns = [getattr(entity.model, name) for name in readable_names(entity, entity.search)]
-        statement = statement.where(or_(false(), *[contains(each, query.search) for each in columns]))
+        statement = searched(entity, statement, query.search)
     for each in query.filters:
         statement = statement.where(condition(entity, each))
     return statement
 
 
 def run(session: Session, entity: Entity, query: ListQuery, titled: Sequence[str] | None = None) -> ListPage:
-    """Read one page and count up to COUNT_CAP. `titled` names the references whose titles are wanted (None: all)."""
-    statement = statement_of(entity, query)
-    counted = session.scalar(
-        select(func.count()).select_from(
-            statement.with_only_columns(entity.model.id).limit(COUNT_CAP + 1).subquery()
-        )
+    """Read one page and count up to a bound. `titled` names the references whose titles are wanted (None: all)."""
+    page = _rows(session, entity, statement_of(entity, query), query)
+    page.titles = titles(session, entity, page.records, titled)
+    return page
+
+
+def _rows(session: Session, entity: Entity, statement: Select[Any], query: ListQuery) -> ListPage:
+    """The records of a page, counted by the same statement. One record more is read to know whether another follows."""
+    model, orders = entity.model, orders_of(entity, query)
+    counted = statement.add_columns(
+        counting.counted_once(session, entity, statement, _is_whole(entity, query))
     )
-    ordered = statement.order_by(*order_of(entity, query)).limit(query.size).offset(query.page * query.size)
-    records = list(session.scalars(ordered))
-    count = int(counted or 0)
-    return ListPage(
-        records, min(count, COUNT_CAP), count > COUNT_CAP, titles(session, entity, records, titled)
-    )
+    place = seeking.read_place(model, orders, query.after)
+    if place is not None:
+        rows = seeking.after(session, counted, model, orders, place, query.size + 1)
+        return _page(session, entity, statement, rows, query, query.page, is_first=False)
+    place = seeking.read_place(model, orders, query.before)
+    if place is not None:
+        rows = seeking.after(session, counted, model, seeking.turned(orders), place, query.size)
+        if len(rows) == query.size:
+            page = _page(session, entity, statement, rows[::-1], query, query.page)
+            page.more = True
+            return page
+    number = 0 if place is not None else query.page  # so few are in front that this is the first page
+    ordered = counted.order_by(*seeking.ordering(model, orders)).limit(query.size + 1)
+    rows = list(session.execute(ordered.offset(number * query.size) if number else ordered))
+    return _page(session, entity, statement, rows, query, number)
+
+
+def _page(
+    session: Session,
+    entity: Entity,
+    statement: Select[Any],
+    rows: Sequence[Any],
+    query: ListQuery,
+    number: int,
+    is_first: bool = True,
+) -> ListPage:
+    count = 0
+    if rows:
+        count = int(rows[0][1])
+        counting.note(session, entity, count, _is_whole(entity, query))
+    elif number or not is_first:  # no row tells how many there are, as the page lies behind the end
+        count = int(session.scalar(select(counting.counted(entity, statement))) or 0)
+    records = [row[0] for row in rows[: query.size]]
+    more = len(rows) > query.size
+    most = counting.COUNT_CAP
+    return ListPage(records, min(count, most), count > most, number=number, more=more)
+
+
+def _is_whole(entity: Entity, query: ListQuery) -> bool:
+    """Whether a list shows all that the reader may see of an entity."""
+    return entity.criteria is None and query.branch is None and not query.search and not query.filters
 
 
 def order_of(entity: Entity, query: ListQuery) -> list[Any]:
-    """The ORDER BY: the chosen column, else the entity's own order, and the id last so that pages never overlap."""
-    model = entity.model
+    """The ORDER BY of a list."""
+    return seeking.ordering(entity.model, orders_of(entity, query))
+
+
+def orders_of(entity: Entity, query: ListQuery) -> list[Ordered]:
+    """The chosen column, else the entity's own order, and the id last so that pages never overlap.
+
+    The id goes the way of the column before it: then one index answers both.
+    """
     if query.sort:
         may = sortable(entity) | {"id"} | ({BRANCH} if spans(entity) else set())
         if query.sort not in may:
             raise UserError("There is no field %(name)s to sort by.", name=query.sort)
-        column = getattr(model, query.sort)
-        return [column.desc() if query.descending else column.asc(), model.id.asc()]
-    own = [_ordered(model, name) for name in entity.order if readable(entity, name.removeprefix("-"))]
-    return [*own, model.id.asc()]
-
-
-def _ordered(model: Any, name: str) -> Any:
-    return getattr(model, name[1:]).desc() if name.startswith("-") else getattr(model, name).asc()
+        orders = [Ordered(query.sort, query.descending)]
+    else:
+        orders = [
+            Ordered(name.removeprefix("-"), name.startswith("-"))
+            for name in entity.order
+            if readable(entity, name.removeprefix("-"))
+        ]
+    if any(each.name == "id" for each in orders):
+        return orders
+    return [*orders, Ordered("id", orders[-1].descending if orders else False)]
 
 
 def titles(

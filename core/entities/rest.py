@@ -166,7 +166,8 @@ def _query(entity: Entity) -> ListQuery:
         asked = prison.loads(text) if text else {}
         page, size = int(asked.get("page", 0)), int(asked.get("page_size", 20))
         filters = tuple(
-            Filter(str(f["col"]), str(f["opr"]), str(f["value"])) for f in asked.get("filters", [])
+            Filter(str(f["col"]), str(f["opr"]), str(f["value"]), by_day=False)
+            for f in asked.get("filters", [])
         )
     except Exception:
         raise BadRequest(

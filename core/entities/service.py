@@ -23,6 +23,7 @@ from core.ui import format as shown
 from core.ui.shell_form import ShellForm
 
 STALE = N_("Somebody else has changed this record meanwhile. Open it again, then enter your change.")
+IN_USE = N_("Other records use this one, so it cannot be deleted.")
 _UNIQUE = ("23505", "SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY")
 
 
@@ -63,6 +64,36 @@ def save(session: Session, entity: Entity, record: Any, form: ShellForm) -> Any:
     record = entity.model() if fresh else record
     if fresh and isinstance(record, BranchOwned):
         record.branch_id = current_branch_id()
+    _assign(session, entity, record, form, fresh)
+    if fresh:
+        session.add(record)
+    _flush(session, entity)
+    return record
+
+
+def save_one_of_many(session: Session, entity: Entity, record: Any, form: ShellForm) -> None:
+    """Write the form's values into a record and flush. What is refused (UserError) leaves the others as they are."""
+    demand_open(entity, record)
+    try:
+        with session.begin_nested():
+            _assign(session, entity, record, form, fresh=False)
+            session.flush()
+    except (IntegrityError, DataError) as error:
+        raise refusal(entity, error) from None
+
+
+def remove_one_of_many(session: Session, entity: Entity, record: Any) -> None:
+    """Delete a record and flush. UserError when it stays or others point to it; then nothing else is undone."""
+    demand_open(entity, record)
+    try:
+        with session.begin_nested():
+            session.delete(record)
+            session.flush()
+    except IntegrityError:
+        raise UserError(IN_USE, status=409) from None
+
+
+def _assign(session: Session, entity: Entity, record: Any, form: ShellForm, fresh: bool) -> None:
     with session.no_autoflush:
         for each in entity.fields:
             if each.name in form and is_written(entity, each, None if fresh else record):
@@ -71,10 +102,6 @@ def save(session: Session, entity: Entity, record: Any, form: ShellForm) -> Any:
             entity.check(record)
         if not fresh and isinstance(record, RowVersion) and session.is_modified(record):
             _claim(session, entity, record)
-    if fresh:
-        session.add(record)
-    _flush(session, entity)
-    return record
 
 
 def _claim(session: Session, entity: Entity, record: Any) -> None:
@@ -110,7 +137,7 @@ def remove(session: Session, entity: Entity, record: Any) -> None:
         session.flush()
     except IntegrityError:
         session.rollback()
-        raise UserError("Other records use this one, so it cannot be deleted.", status=409) from None
+        raise UserError(IN_USE, status=409) from None
 
 
 def _flush(session: Session, entity: Entity) -> None:
@@ -118,17 +145,20 @@ def _flush(session: Session, entity: Entity) -> None:
         session.flush()
     except (IntegrityError, DataError) as error:
         session.rollback()
-        labels = shown.listed(entity.field(name).label for name in entity.natural_key)
-        if labels and _is_double(error):
-            raise UserError(
-                "There is already a record with this %(fields)s.", fields=labels, status=409
-            ) from None
-        raise UserError(
-            "This does not fit the records that are there already. Check what you entered.", status=409
-        ) from None
+        raise refusal(entity, error) from None
     except ScopeError:
         session.rollback()
         raise NotFound from None
+
+
+def refusal(entity: Entity, error: IntegrityError | DataError) -> UserError:
+    """What the database refuses, in words."""
+    labels = shown.listed(entity.field(name).label for name in entity.natural_key)
+    if labels and _is_double(error):
+        return UserError("There is already a record with this %(fields)s.", fields=labels, status=409)
+    return UserError(
+        "This does not fit the records that are there already. Check what you entered.", status=409
+    )
 
 
 def _is_double(error: IntegrityError | DataError) -> bool:

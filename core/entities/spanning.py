@@ -51,6 +51,16 @@ def branches() -> Sequence[Node]:
     return [tree[each] for each in current_scope().readable if each in tree]
 
 
+def branches_with(plugin: str) -> tuple[int, ...]:
+    """The ids of those of them where a plugin is on; one statement, and none for the core."""
+    readable = current_scope().readable
+    if plugin == CORE:
+        return readable
+    on = select(BranchPlugin.branch_id).where(BranchPlugin.plugin == plugin, BranchPlugin.enabled)
+    known = frozenset(installation().database.session().scalars(on))
+    return tuple(each for each in readable if each in known)
+
+
 def branch_names() -> dict[int, str]:
     """The names of those branches by id."""
     locale = str(get_locale() or "en")

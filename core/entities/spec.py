@@ -12,6 +12,7 @@ from sqlalchemy.sql import ColumnElement
 
 from core.data.types import Money, Quantity, UtcDateTime
 from core.people.rights.masks import MASKS
+from core.search.tokens import STYLES
 
 Label = Any
 """A lazy translated string with an English msgid."""
@@ -28,7 +29,12 @@ class Field:
     A field without `required` is required when its column has neither NULL nor a default; with `required=False`, an
     empty entry means nothing, or the default where the column has no way to say nothing.
     `readonly` fields are shown but never written through screens or REST; `value` computes a field that has no column.
+    `sought_as` says how a field among the entity's `search` is looked for: text (by pieces and words), name (by pinyin
+    too, surname first), code (by its parts), number (by its beginning and its end) or phone (whole or by its last four
+    digits). Without it the mask tells, then the pattern (a code) and the name of the field (`name`, and the title).
     `tones` colour the badges of a choice: code -> neutral, info, success, warning or danger.
+    `filterable` fields come first in the menu that narrows a list, and related lists lead to the whole one by them.
+    `inline` lets a cell of the list be changed where it stands.
     `mask` marks what not everybody needs: only positions whose grant says so get more than a masked value. It names
     how the value is masked: phone, name, number, email, address or all. A computed field names in `made_of` the fields
     whose values can be read from it, and is shown no more than they are.
@@ -49,6 +55,8 @@ class Field:
     value: Callable[[Any], Any] | None = None
     choices_from: Callable[[], tuple[tuple[str, Label], ...]] | None = None
     filterable: bool = False
+    sought_as: str = ""
+    inline: bool = False
     mask: str = ""
     made_of: tuple[str, ...] = ()
     tones: Mapping[str, str] = field(default_factory=dict, hash=False)
@@ -83,7 +91,8 @@ class Action:
 
     `endpoint` is a Flask endpoint; on a record it is called with `id`. `right` is the named action it needs.
     With method POST it is a button that asks `confirm` first when given; with `once` its form carries a key, by which
-    the endpoint knows the same form again.
+    the endpoint knows the same form again. `bulk` does it to one record of many that were selected in a list, without
+    a commit, and raises UserError where it cannot.
     """
 
     id: str
@@ -98,6 +107,7 @@ class Action:
     danger: bool = False
     once: bool = False
     shown: Callable[[Any], bool] | None = None
+    bulk: Callable[[Any], None] | None = None
 
 
 @dataclass(frozen=True)
@@ -105,11 +115,14 @@ class Entity:
     """A business object. `id` is `<plugin>.<name>`; `title` names the field that stands for a record in links.
 
     `rights` are the named actions that exist on it. Without "add" (or "edit", "delete") among them, no screen, form or
-    REST call offers it to anybody. `check` is called with the record before it is saved and raises UserError.
+    REST call offers it to anybody. `extra_rights` are its own; one whose name begins with `see-` only reads, so that
+    positions which oversee the branches below take it there too. `check` is called with the record before it is saved
+    and raises UserError.
     `guard` is called with a record before it is changed, deleted or brought back, and raises UserError where it stays
     as it is (it was published, or lies beyond the reader's reach); screens then do not offer to change it.
     `form_endpoint` replaces the form for adding. `panels` are functions record -> HTML for the page, for what fields
-    cannot show.
+    cannot show. `board` names the choice by whose values the list can be shown as a board, `calendar` the date by whose
+    days it can be shown as a calendar.
     """
 
     id: str
@@ -129,6 +142,8 @@ class Entity:
     panels: tuple[Callable[[Any], Any], ...] = ()
     key_facts: tuple[str, ...] = ()
     state: str = ""
+    board: str = ""
+    calendar: str = ""
     files: bool = False
     menu: Label = ""
     icon: str = "table"
@@ -145,7 +160,7 @@ class Entity:
         self.by_name.update({each.name: each for each in self.fields})
         missing = [
             name
-            for name in (*self.list_columns, *self.search, *self._sectioned())
+            for name in (*self.list_columns, *self.search, *self._sectioned(), *self._shown_by())
             if name not in self.by_name
         ]
         if missing:
@@ -158,6 +173,14 @@ class Entity:
         odd = [each.mask for each in self.fields if each.mask and each.mask not in MASKS]
         if odd:
             raise ValueError(f"entity {self.id} masks by {', '.join(odd)}; use one of {', '.join(MASKS)}")
+        sought = [each.sought_as for each in self.fields if each.sought_as and each.sought_as not in STYLES]
+        if sought:
+            raise ValueError(
+                f"entity {self.id} is sought as {', '.join(sought)}; use one of {', '.join(STYLES)}"
+            )
+
+    def _shown_by(self) -> list[str]:
+        return [name for name in (self.board, self.calendar) if name]
 
     def _sectioned(self) -> list[str]:
         return [name for section in self.sections for name in section.fields]

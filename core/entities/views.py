@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, g, jsonify, redirect, request, url_for
+from flask import flash, g, get_template_attribute, jsonify, redirect, request, url_for
 from flask_appbuilder import BaseView, expose
 from flask_babel import gettext
+from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from core.data import UserError, once
-from core.entities import listing, paging, service
+from core.entities import paging, service
 from core.entities.changing import demand_open
 from core.entities.filters import clean
 from core.entities.forms import form_for
-from core.entities.query import ListQuery, from_arguments, order_of, statement_of
+from core.entities.hints import hints
+from core.entities.lists.asked import asked_for
+from core.entities.lists.choosing import Entered, address_with
+from core.entities.lists.context import list_context
+from core.entities.query import ListQuery, order_of, statement_of
 from core.entities.reading import title_for_reader
 from core.entities.registry import demand, entity_of
+from core.entities.related import related_list
 from core.entities.spanning import only_own
 from core.entities.spec import Entity
 from core.entities.stale import both_versions
@@ -39,8 +45,10 @@ class EntityView(BaseView):
     def list(self, plugin: str, name: str) -> Any:
         entity = entity_of(plugin, name)
         demand(entity, "see")
-        query = from_arguments(entity, request.args)
-        return render("entities/list.html", **listing.list_context(entity, query))
+        asked = asked_for(_session(), entity, request.args)
+        entered = _entered()
+        target = address_with(asked, entered) if entered is not None else None
+        return redirect(target) if target else render("entities/list.html", **list_context(asked, entered))
 
     @expose("/<string:plugin>/<string:name>/<int:id>", methods=["GET"])
     def page(self, plugin: str, name: str, id: int) -> Any:
@@ -48,6 +56,23 @@ class EntityView(BaseView):
         demand(entity, "see")
         record = service.find(_session(), entity, id)
         return render("entities/page.html", **paging.page_context(entity, record))
+
+    @expose("/<string:plugin>/<string:name>/<int:id>/related/<int:number>", methods=["GET"])
+    def related(self, plugin: str, name: str, id: int, number: int) -> Any:
+        """The rows of a related list behind a place, to stand below those that are there."""
+        entity = entity_of(plugin, name)
+        demand(entity, "see")
+        record = service.find(_session(), entity, id)
+        after = request.args.get("after", "")
+        context = (
+            related_list(entity, record, entity.related[number], after)
+            if number < len(entity.related)
+            else None
+        )
+        if context is None:
+            raise NotFound
+        rows = get_template_attribute("macros/tables.html", "rows_and_further")
+        return rows(context["columns"], context["rows"], context.get("further"))
 
     @expose("/<string:plugin>/<string:name>/new", methods=["GET", "POST"])
     def new(self, plugin: str, name: str) -> Any:
@@ -98,9 +123,7 @@ class EntityView(BaseView):
             .limit(PICKER_SIZE)
         )
         records = _session().scalars(statement)
-        return jsonify(
-            results=[{"id": str(each.id), "label": title_for_reader(entity, each)} for each in records]
-        )
+        return jsonify(results=[_offered(entity, each, query.search) for each in records])
 
     def _form(self, entity: Entity, record: Any) -> Any:
         form = form_for(entity, record, csrf=True)
@@ -118,6 +141,24 @@ class EntityView(BaseView):
         return render("entities/form.html", **context), g.get("zhidu_form_status") or (
             422 if form.errors else 200
         )
+
+
+def _offered(entity: Entity, record: Any, search: str) -> dict[str, str]:
+    """A record as the picker's control wants it; where its title does not show why it was found, with what does."""
+    label = title_for_reader(entity, record)
+    found = {"id": str(record.id), "label": label}
+    if search and search.lower() not in label.lower():
+        found["hint"] = " · ".join(hints(entity, record))
+    return found
+
+
+def _entered() -> Entered | None:
+    """What was sent with the editor of a filter."""
+    given = request.args
+    if "ff" not in given:
+        return None
+    values = given.getlist("fv")
+    return Entered(given["ff"], given.get("fo", ""), values, given.get("ft", ""), given.get("fk", ""))
 
 
 def _prefill(entity: Entity, form: ShellForm) -> None:

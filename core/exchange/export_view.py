@@ -8,8 +8,8 @@ from flask import request, send_file
 from flask_appbuilder import BaseView, expose
 from werkzeug.exceptions import NotFound
 
-from core.entities.query import ListQuery, from_arguments, order_of, statement_of
-from core.entities.reading import shown_names
+from core.entities.lists.asked import asked_for
+from core.entities.query import ListQuery, key_of, order_of, statement_of
 from core.entities.registry import demand, entity_of
 from core.entities.spec import Entity
 from core.exchange.export import export_rows
@@ -32,13 +32,14 @@ class ExportView(BaseView):
         demand(entity, "export")
         if kind not in MEDIA_TYPES:
             raise NotFound
-        query = from_arguments(entity, request.args)
         session = installation().database.session()
+        asked = asked_for(session, entity, request.args)
+        query = asked.query
         statement = statement_of(entity, query).order_by(*order_of(entity, query)).limit(MAX_EXPORT_ROWS + 1)
         records = session.scalars(statement.execution_options(yield_per=1_000))
         person = current_person()
         zone = {"time_zone": person.branch.time_zone} if person and person.branch else {}
-        file = export_rows(session, entity, shown_names(entity, entity.list_columns), records, kind, **zone)
+        file = export_rows(session, entity, asked.columns, records, kind, **zone)
         _note(entity, kind, query)
         file_name = f"{entity.label_plural}.{kind}"
         return send_file(
@@ -49,7 +50,7 @@ class ExportView(BaseView):
 def _note(entity: Entity, kind: str, query: ListQuery) -> None:
     """Who took what out of the house, and how it was narrowed."""
     session = installation().database.session()
-    narrowed = {each.column: each.value for each in query.filters}
+    narrowed = {key_of(each).removeprefix("f_"): each.value for each in query.filters}
     table = entity.model.__table__.name
     note(session, EXPORT, table, file=kind, search=query.search, filters=narrowed)
     session.commit()

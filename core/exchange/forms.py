@@ -10,9 +10,8 @@ from wtforms import Field, SelectField, StringField
 from wtforms.validators import InputRequired
 
 from core.exchange.kinds import ImportKind, Param
+from core.ui.day_field import DayInput
 from core.ui.shell_form import ShellForm, options
-
-_TYPES = {"date": "date", "month": "month"}
 
 
 def upload_form(kind: ImportKind, formdata: Any = None) -> ShellForm:
@@ -44,6 +43,8 @@ def _field(each: Param) -> Field:
     if each.choices is not None:
         blank = [] if each.required else [("", each.blank)]
         return SelectField(each.label, choices=options([*blank, *each.choices()]), **common)
-    if each.kind in _TYPES:
-        common["render_kw"] = {"type": _TYPES[each.kind]}
+    if each.kind == "date":
+        common["widget"] = DayInput()
+    if each.kind == "month":
+        common["render_kw"] = {"type": "month"}
     return StringField(each.label, **common)

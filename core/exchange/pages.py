@@ -10,6 +10,7 @@ from flask_babel import gettext
 from sqlalchemy import case, select
 from sqlalchemy.orm import Session
 
+from core.branches.scope import current_branch_id
 from core.entities.spec import Entity
 from core.exchange.forms import template_form
 from core.exchange.kinds import Column, ImportKind
@@ -22,6 +23,7 @@ from core.ui import format as shown
 
 PAGE_SIZE = 50
 RECENT = 10
+MOST_OPEN = 200
 TONES = {CHECKED: "info", ACCEPTED: "success", DISCARDED: "neutral"}
 _WORST_FIRST = case((ImportRow.level == ERROR, 0), (ImportRow.level == WARNING, 1), else_=2)
 
@@ -35,6 +37,18 @@ def index(session: Session, kinds: Sequence[ImportKind]) -> dict[str, Any]:
             for kind in kinds
         ],
         "recent": recent(session, kinds),
+    }
+
+
+def to_accept(session: Session, kinds: Sequence[ImportKind]) -> dict[str, Any]:
+    """The sheets that were checked, and neither accepted nor discarded yet."""
+    return {
+        "title": gettext("Sheets to accept"),
+        "back_url": url_for("ExchangeView.index"),
+        "kinds": [],
+        "recent": recent(session, kinds, state=CHECKED, limit=MOST_OPEN),
+        "recent_title": gettext("Sheets to accept"),
+        "narrowed": True,
     }
 
 
@@ -71,14 +85,21 @@ def _explained(column: Column) -> dict[str, Any]:
     return {"label": column.label, "required": column.required, "help": help_text, "example": column.example}
 
 
-def recent(session: Session, kinds: Sequence[ImportKind]) -> list[dict[str, Any]]:
-    """The latest sheets of these kinds in the branch."""
+def recent(
+    session: Session, kinds: Sequence[ImportKind], state: str = "", limit: int = RECENT
+) -> list[dict[str, Any]]:
+    """The latest sheets of these kinds in the branch, only those in a state where one is given."""
     labels = {kind.id: kind.label for kind in kinds}
     person = current_person()
     zone = person.branch.time_zone if person and person.branch else None
     statement = (
-        select(ImportSheet).where(ImportSheet.kind.in_(labels)).order_by(ImportSheet.id.desc()).limit(RECENT)
+        select(ImportSheet)
+        .where(ImportSheet.branch_id == current_branch_id(), ImportSheet.kind.in_(labels))
+        .order_by(ImportSheet.id.desc())
+        .limit(limit)
     )
+    if state:
+        statement = statement.where(ImportSheet.state == state)
     return [
         {
             "url": url_for("ExchangeView.sheet", sheet_id=sheet.id),

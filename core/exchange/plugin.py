@@ -10,8 +10,9 @@ from core.entities.spec import Action, Entity, Field
 from core.exchange.models import ACCEPTED, CHECKED, DISCARDED, ImportRow, ImportSheet
 from core.exchange.pages import TONES
 from core.hooks import hookimpl
+from core.work.kinds import WorkKind
 
-__all__ = ["ImportRow", "entities", "views"]
+__all__ = ["ImportRow", "entities", "views", "work"]
 
 
 @hookimpl
@@ -20,6 +21,13 @@ def views() -> list[type[Any]]:
     from core.exchange.views import ExchangeView
 
     return [ExchangeView, ExportView]
+
+
+@hookimpl
+def work() -> list[WorkKind]:
+    from core.exchange.work import WORK
+
+    return list(WORK)
 
 
 @hookimpl

@@ -22,6 +22,7 @@ from core.exchange.kinds import ImportKind, Param, Row
 from core.exchange.models import ACCEPTED, CHECKED, DISCARDED, ERROR, OK, WARNING, ImportRow, ImportSheet
 from core.exchange.registry import kind_of
 from core.exchange.words import Packed, pack
+from core.ui.day_field import typed_day
 
 log = logging.getLogger(__name__)
 _CHUNK = 500
@@ -67,8 +68,15 @@ def known_params(kind: ImportKind, params: dict[str, str]) -> dict[str, str]:
         if not text and each.required:
             raise UserError("Fill in %(label)s.", field=each.name, label=str(each.label))
         _check_choice(each, text)
-        found[each.name] = text
+        found[each.name] = _day(each, text) if text and each.kind == "date" else text
     return found
+
+
+def _day(each: Param, text: str) -> str:
+    try:
+        return typed_day(text).isoformat()
+    except ValueError:
+        raise UserError("Enter a date, for example 2026-11-22.", field=each.name) from None
 
 
 def _check_choice(each: Param, text: str) -> None:

@@ -16,7 +16,7 @@ from core.entities.registry import entity_by_id
 from core.exchange import pages, service
 from core.exchange.forms import upload_form
 from core.exchange.kinds import ImportKind
-from core.exchange.models import ACCEPTED, ImportSheet
+from core.exchange.models import ACCEPTED, CHECKED, ImportSheet
 from core.exchange.registry import all_kinds, kind_of
 from core.exchange.report import report
 from core.exchange.writing import MEDIA_TYPES, XLSX, heading_of, write_xlsx
@@ -39,6 +39,9 @@ class ExchangeView(BaseView):
         """The kinds of sheets that the person may bring in."""
         _somebody()
         kinds = [kind for kind in all_kinds() if may(kind.entity, kind.right)]
+        if request.args.get("state") == CHECKED:
+            asked = [kind for kind in kinds if request.args.get("kind") in (None, kind.id)]
+            return render("exchange/index.html", **pages.to_accept(_session(), asked))
         return render("exchange/index.html", **pages.index(_session(), kinds))
 
     @expose("/<kind_id>", methods=["GET"])

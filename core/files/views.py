@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, request, send_file, url_for
+from flask import redirect, request, send_file, url_for
 from flask_appbuilder import BaseView, expose
 from flask_babel import gettext
 from sqlalchemy.orm import Session
@@ -18,6 +18,7 @@ from core.files.models import StoredFile
 from core.installation import installation
 from core.people.access import current_person, current_user_id
 from core.people.doors.refusals import NO_FILE, note_refusal
+from core.ui.notices import tell
 
 
 class FileView(BaseView):
@@ -42,7 +43,7 @@ class FileView(BaseView):
             note_refusal(NO_FILE, error.message)
             raise
         _session().commit()
-        flash(gettext("The file is added."), "success")
+        tell(gettext("The file is added."))
         return _back_to(entity, record_id)
 
     @expose("/<int:file_id>", methods=["GET"])
@@ -71,7 +72,7 @@ class FileView(BaseView):
         stored, entity = _found(file_id, "edit")
         service.remove(_session(), file_id)
         _session().commit()
-        flash(gettext("The file is removed."), "success")
+        tell(gettext("The file is removed."))
         return _back_to(entity, stored.record_id)
 
 

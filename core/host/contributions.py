@@ -16,8 +16,11 @@ from core.entities.spec import Entity
 from core.exchange.kinds import ImportKind
 from core.host.order import CORE
 from core.jobs.kinds import JobKind
+from core.measures.kinds import Measure
 from core.menu import MenuItem
 from core.people.positions import Position
+from core.visits.kinds import Round
+from core.work.kinds import WorkKind
 
 HOOK_ITEMS: dict[str, Any] = {
     "entities": Entity,
@@ -26,8 +29,11 @@ HOOK_ITEMS: dict[str, Any] = {
     "menu": MenuItem,
     "jobs": JobKind,
     "imports": ImportKind,
+    "rounds": Round,
     "commands": click.Command,
     "home_cards": Callable,
+    "work": WorkKind,
+    "measures": Measure,
 }
 """The hooks that are asked once at start, and the type of what each lists; others are called when needed."""
 
@@ -131,5 +137,8 @@ _CHECKS: dict[str, Callable[[str, str, Any], None]] = {
     "positions": _check_id,
     "jobs": _check_id,
     "imports": _check_id,
+    "work": _check_id,
+    "measures": _check_id,
+    "rounds": _check_id,
     "views": _check_view,
 }

@@ -10,6 +10,7 @@ from core.entities.spec import Entity, Field
 from core.hooks import hookimpl
 from core.jobs.labels import ENTITY, STATES, TONES, kind_choices
 from core.jobs.models import Job
+from core.work.kinds import WorkKind
 
 
 @hookimpl
@@ -17,6 +18,13 @@ def views() -> list[type[Any]]:
     from core.jobs.views import JobView
 
     return [JobView]
+
+
+@hookimpl
+def work() -> list[WorkKind]:
+    from core.jobs.work import WORK
+
+    return list(WORK)
 
 
 @hookimpl

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, jsonify, redirect, url_for
+from flask import flash, jsonify, redirect, request, url_for
 from flask_appbuilder import BaseView, expose
 from flask_appbuilder.security.sqla.models import User
 from flask_babel import gettext
@@ -12,15 +12,20 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound, Unauthorized
 
-from core.data import UserError
+from core.data import UserError, clock
 from core.installation import installation
 from core.jobs import queue
 from core.jobs.kinds import JobKind
 from core.jobs.labels import ENTITY, TONES, state_label
-from core.jobs.models import FINAL, Job
+from core.jobs.mine import my_runs, result_url, runs_table
+from core.jobs.models import FAILED, FINAL, Job
+from core.jobs.pace import left_text, pace, speed_text, taken
 from core.people.access import current_person, may, require
 from core.ui.format import datetime as shown
-from core.ui.page import render
+from core.ui.format import duration
+from core.ui.page import page_number, render
+
+PAGE = 25
 
 
 class JobView(BaseView):
@@ -28,6 +33,21 @@ class JobView(BaseView):
 
     route_base = "/core/job"
     default_view = "run"
+
+    @expose("/mine", methods=["GET"])
+    def mine(self) -> Any:
+        """Everything that the person started in this branch."""
+        person = current_person()
+        if person is None:
+            raise Unauthorized
+        if person.branch is None:
+            raise NotFound
+        number = page_number()
+        state = FAILED if request.args.get("state") == FAILED else ""
+        found = my_runs(_session(), PAGE + 1, (number - 1) * PAGE, state)
+        title = gettext("Runs that failed") if state else gettext("My runs")
+        context = {"title": title, **runs_table(found[:PAGE])}
+        return render("jobs/mine.html", **context, page=_pager(number, len(found) > PAGE, state))
 
     @expose("/<int:id>", methods=["GET"])
     def run(self, id: int) -> Any:
@@ -40,7 +60,18 @@ class JobView(BaseView):
     def progress(self, id: int) -> Any:
         job, kind = _judged(id)
         status = _status(job, kind)
-        told = ("state", "done", "total", "percent", "counts", "label", "result_url", "error")
+        told = (
+            "state",
+            "done",
+            "total",
+            "percent",
+            "counts",
+            "speed",
+            "left",
+            "label",
+            "result_url",
+            "error",
+        )
         return jsonify({name: status[name] for name in told})
 
     @expose("/<int:id>/cancel", methods=["POST"])
@@ -66,17 +97,19 @@ def _judged(id: int) -> tuple[Job, JobKind]:
 
 def _status(job: Job, kind: JobKind) -> dict[str, Any]:
     final = job.state in FINAL
-    has_result = final and kind.result_endpoint and job.subject_id is not None
     stoppable = not final and not job.cancel_requested
+    found = pace(job, clock.now()) if stoppable else None
     return {
         **queue.progress(job),
+        "speed": speed_text(found),
+        "left": left_text(found),
         "label": state_label(job),
         "tone": TONES[job.state],
         "final": final,
         "final_states": FINAL,
         "status_url": url_for("JobView.progress", id=job.id),
         "cancel_url": url_for("JobView.cancel", id=job.id) if stoppable else "",
-        "result_url": url_for(kind.result_endpoint, id=job.subject_id) if has_result else "",
+        "result_url": result_url(job, kind),
         "error": str(UserError(job.message, **job.message_params)) if job.message else "",
     }
 
@@ -88,9 +121,22 @@ def _facts(session: Session, job: Job) -> list[dict[str, Any]]:
         gettext("Begun"): shown(job.started_at),
         gettext("Ended"): shown(job.finished_at),
     }
+    if job.finished_at is not None:
+        facts[gettext("Took")] = duration(taken(job))
     if job.error_place and may(ENTITY, "see"):
         facts[gettext("Place of the fault")] = job.error_place
     return [{"label": label, "value": value} for label, value in facts.items()]
+
+
+def _pager(number: int, more: bool, state: str) -> dict[str, Any] | None:
+    if number == 1 and not more:
+        return None
+    return {
+        "number": number,
+        "total_text": "",
+        "prev_url": url_for("JobView.mine", page=number - 1, state=state or None) if number > 1 else None,
+        "next_url": url_for("JobView.mine", page=number + 1, state=state or None) if more else None,
+    }
 
 
 def _person(session: Session, user_id: int | None) -> str:

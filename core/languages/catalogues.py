@@ -10,8 +10,9 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.support import Translations
 
-from core.languages.locales import SUPPORTED
+from core.languages.locales import SOURCE_LOCALE, SUPPORTED
 from core.languages.owners import Owner
+from core.languages.pseudo import pseudo_message
 
 Key = tuple[str, str]  # context ("" for none) and English text, of a plural the singular
 
@@ -66,11 +67,14 @@ def is_finished(message: Message) -> bool:
 class Catalogues:
     """The merged words of every owner, for every supported locale. Immutable, so threads may share it."""
 
-    def __init__(self, owners: Iterable[Owner], locales: Iterable[str] = SUPPORTED) -> None:
+    def __init__(
+        self, owners: Iterable[Owner], locales: Iterable[str] = SUPPORTED, made_up: bool = False
+    ) -> None:
         """Read the catalogues of `owners`: libraries first, then the shell, then the plugins in their order.
 
         An owner that is no library overrules libraries; otherwise the first wording stays, so that installing
-        a plugin never changes another's words, and the difference is a clash. SetupError: a broken file.
+        a plugin never changes another's words, and the difference is a clash. `made_up` puts the made-up language
+        (`core.languages.pseudo`) in the place of English. SetupError: a broken file.
         """
         ordered = sorted(owners, key=lambda owner: not owner.library)
         self._words: dict[str, dict[Key, Wording]] = {}
@@ -85,6 +89,9 @@ class Catalogues:
             self._translations[locale] = _compiled(locale, merging.words)
             clashes.extend(merging.clashes.values())
         self.clashes = tuple(clashes)
+        if made_up:
+            known = [each.message for words in self._words.values() for each in words.values()]
+            self._translations[SOURCE_LOCALE] = _written(SOURCE_LOCALE, map(pseudo_message, known))
 
     def translations(self, locale: str) -> Translations:
         """What gettext asks in `locale`; a text without an entry stays English. KeyError: no such locale."""
@@ -132,9 +139,12 @@ class _Merging:
 
 def _compiled(locale: str, words: dict[Key, Wording]) -> Translations:
     """gettext's own machine form, in memory: its look-up, plural rule and contexts without .mo files."""
+    return _written(locale, (each.message for each in words.values()))
+
+
+def _written(locale: str, messages: Iterable[Message]) -> Translations:
     merged = Catalog(locale=locale, charset="utf-8")
-    for wording in words.values():
-        message = wording.message
+    for message in messages:
         merged.add(message.id, message.string, context=message.context)
     stream = io.BytesIO()
     write_mo(stream, merged)

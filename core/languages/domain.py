@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from babel.support import NullTranslations, Translations
-from flask import Flask, has_request_context, request, session
+from flask import Flask, g, has_app_context, has_request_context, request, session
 from flask_babel import Domain, get_locale, get_translations
 
 from core.languages.catalogues import Catalogues
 from core.languages.locales import SUPPORTED, choose_locale, supported_locale
 
 Chooser = Callable[[], str | None]
+_KNOWN = "zhidu_words"
 
 
 class MergedDomain(Domain):
@@ -23,7 +25,18 @@ class MergedDomain(Domain):
 
     def get_translations(self) -> Translations | NullTranslations:
         """The words of the current locale; English ones outside an application context."""
-        locale = supported_locale(str(get_locale() or ""))
+        chosen = get_locale()
+        if not has_app_context():
+            return self._words_of(chosen)
+        known = g.get(_KNOWN)  # a page asks hundreds of times
+        if known is None or known[0] is not chosen:
+            known = (chosen, self._words_of(chosen))
+            setattr(g, _KNOWN, known)
+        found: Translations | NullTranslations = known[1]
+        return found
+
+    def _words_of(self, chosen: Any) -> Translations | NullTranslations:
+        locale = supported_locale(str(chosen or ""))
         return self.catalogues.translations(locale) if locale else NullTranslations()
 
 

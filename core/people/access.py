@@ -21,10 +21,12 @@ from core.people.positions import Position
 from core.people.rights.effective import Rights, effective, level_in
 from core.people.rights.holding import Held, held_today, name_of, profile_and_version
 from core.people.rights.levels import HIDDEN, WRITE, Level
-from core.people.rights.snapshot import Node, Snapshot, below, in_use, node_of, snapshot, tree_of
+from core.people.rights.snapshot import Node, Snapshot, below, in_use, node_of, present, snapshot, tree_of
 
 READING = frozenset({"see", "export", "print"})
-"""The actions that may reach the branches below; all others act in the active branch."""
+READS = "see-"
+"""The actions that may reach the branches below, and how the names of further ones begin; all others act in the active
+branch."""
 
 
 @dataclass
@@ -105,7 +107,12 @@ def require(entity_id: str, action: str) -> None:
 
 def _stays_here(entity_id: str, action: str) -> bool:
     """Whether a right reaches less than the branches that are read now."""
-    return len(current_scope().readable) > 1 and not (action in READING and oversees(entity_id, action))
+    return len(current_scope().readable) > 1 and not (reads(action) and oversees(entity_id, action))
+
+
+def reads(action: str) -> bool:
+    """Whether an action only reads, so that it may reach the branches below."""
+    return action in READING or action.startswith(READS)
 
 
 @contextlib.contextmanager
@@ -128,6 +135,14 @@ def oversees(entity_id: str, action: str) -> bool:
         held.position.oversees and action in rights.actions.get(entity_id, ())
         for held, rights in zip(person.held, person.rights, strict=True)
     )
+
+
+def branches_below(person: Person) -> tuple[int, ...]:
+    """The ids of the active branch and of those below it that are in use."""
+    if person.branch is None:
+        return ()
+    session = installation().database.session()
+    return _read_from(session, person.known or present(session), person.branch.id)
 
 
 def _note_principal(person: Person, entity_id: str, action: str) -> None:

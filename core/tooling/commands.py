@@ -14,6 +14,7 @@ from core.settings import Settings
 if TYPE_CHECKING:
     from core.data.migrations import Step
     from core.host import Host, Installed
+    from core.search.rebuilding import Made
 
 # What a command needs is imported when it runs, so that the others start at once.
 FORMAT = click.option(
@@ -56,7 +57,11 @@ def _bring_up(settings: Settings) -> None:
         done.append(step)
         _say_step(step)
 
-    migrated(settings, report)
+    def told_of_search(made: Made) -> None:
+        if made.upto:
+            click.echo(f"search: {made.table} {'done' if made.done else f'up to record {made.upto:,}'}")
+
+    migrated(settings, report, told_of_search)
     if not done:
         click.echo("Everything is in place already.")
 

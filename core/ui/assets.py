@@ -27,11 +27,11 @@ PACKAGE_FILES: Mapping[str, str] = {
     "tom-select.css": "tom-select/dist/css/tom-select.bootstrap5.min.css",
     "tom-select.js": "tom-select/dist/js/tom-select.complete.min.js",
     "htmx.js": "htmx.org/dist/htmx.min.js",
-    "echarts.js": "echarts/dist/echarts.min.js",
+    "echarts.js": "echarts/dist/echarts.esm.min.mjs",
 }
 """Logical name -> file below node_modules. Nothing else of node_modules is ever served."""
 
-_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+_TYPES = {".css": "text/css", ".js": "text/javascript", ".mjs": "text/javascript", ".svg": "image/svg+xml"}
 _A_YEAR = "public, max-age=31536000, immutable"
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date as Date  # noqa: N812 - `date` is the filter's name
 from datetime import datetime as DateTime  # noqa: N812 - `datetime` is the filter's name
-from datetime import tzinfo
+from datetime import timedelta, tzinfo
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_skeleton, format_timedelta
 from babel.numbers import format_decimal
 from flask_babel import get_locale, get_timezone, gettext, pgettext
 
@@ -76,6 +76,11 @@ def datetime(value: DateTime | None, zone: tzinfo | str | None = None) -> str:
     return f"{date(local)} {local:%H:%M}"
 
 
+def duration(seconds: float | None) -> str:
+    """A length of time in its largest fitting unit: `3 minutes`, `3分钟`."""  # zh-ok: an example
+    return DASH if seconds is None else format_timedelta(timedelta(seconds=seconds), locale=_locale())
+
+
 def yes_no(value: bool | None) -> str:
     """Yes, No, or a dash."""
     return DASH if value is None else gettext("Yes") if value else gettext("No")
@@ -112,6 +117,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "date": date,
     "month": month,
     "datetime": datetime,
+    "duration": duration,
     "yes_no": yes_no,
     "listed": listed,
     "file_size": file_size,

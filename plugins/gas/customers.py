@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from core.entities.reading import readable, shown_to_reader
+from core.entities.reading import shown_to_reader
 from plugins.gas.entities.accounts import ACCOUNT
 
 
 def shown_of(field: str, value: str | None) -> str:
     """The account's field as this reader gets it: whole, masked, or empty where it is hidden."""
     return shown_to_reader(ACCOUNT, field, value) or ""
-
-
-def may_look_for(field: str) -> bool:
-    """Whether the reader may see the account's field whole, and so find accounts by it."""
-    return readable(ACCOUNT, field)

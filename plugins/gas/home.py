@@ -6,25 +6,24 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from core.data import Money
 from core.people.access import by_right, may
 from core.ui import format as shown
 from plugins.gas import models
 from plugins.gas.billing import periods
-from plugins.gas.owing import debt_in_all
 from plugins.gas.views.common import session, today
 
 
 def cards() -> list[dict[str, Any]]:
-    """Meters read this month, bills of last month, money taken today, arrears; each over the rows of its page."""
+    """Meters read this month, bills of last month, runs that ended, money taken; each over the rows of its page."""
     found = []
     for entity, action, figure in (
         ("gas.reading", "see", _read),
         ("gas.billing-run", "see", _billed),
+        ("gas.billing-run", "see", _ended),
         ("gas.payment", "see", _taken),
-        ("gas.account", "see-arrears", _owed),
     ):
         if may(entity, action):
             with by_right(entity, action):
@@ -73,30 +72,46 @@ def _billed() -> dict[str, Any]:
 
 
 def _taken() -> dict[str, Any]:
-    payment = models.Payment
-    count, total = (
+    payment, day = models.Payment, today()
+    is_today = payment.received_on == day
+    count, of_today, of_month = (
         session()
         .execute(
-            select(func.count(), func.sum(payment.amount, type_=Money())).where(
-                payment.received_on == today()
-            )
+            select(
+                func.count(case((is_today, 1))),
+                func.sum(case((is_today, payment.amount)), type_=Money()),
+                func.sum(payment.amount, type_=Money()),
+            ).where(payment.received_on.between(day.replace(day=1), day))
         )
         .one()
     )
     return {
         "title": gettext("Taken today"),
-        "figure": shown.money(total or 0),
-        "hint": gettext("%(count)s receipts", count=shown.number(count)),
-        "url": f"/gas/payment/?f_received_on={today().isoformat()}",
+        "figure": shown.money(of_today or 0),
+        "hint": gettext(
+            "%(count)s receipts; %(amount)s this month",
+            count=shown.number(count),
+            amount=shown.money(of_month or 0),
+        ),
+        "url": f"/gas/payment/?f_received_on={day.isoformat()}",
     }
 
 
-def _owed() -> dict[str, Any]:
-    count, owed = debt_in_all(session(), today(), overdue_only=True)
+def _ended() -> dict[str, Any]:
+    run, first = models.BillingRun, today().replace(day=1)
+    ended, left_out = (
+        session()
+        .execute(
+            select(func.count(), func.count(case((run.skipped > 0, 1)))).where(
+                run.state == models.DONE, run.billed_on >= first
+            )
+        )
+        .one()
+    )
     return {
-        "title": gettext("Overdue"),
-        "figure": shown.money(owed),
-        "hint": gettext("%(count)s accounts", count=shown.number(count)),
-        "url": "/gas/arrears/?overdue=1",
-        "tone": "danger" if count else "",
+        "title": gettext("Billing runs that ended this month"),
+        "figure": shown.number(ended),
+        "hint": gettext("%(count)s left accounts out", count=shown.number(left_out)),
+        "url": f"/gas/billing-run/?f_state={models.DONE}&f_billed_on.ge={first.isoformat()}",
+        "tone": "warning" if left_out else "",
     }

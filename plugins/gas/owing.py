@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import operator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, func, select, type_coerce
+from sqlalchemy import Select, case, func, select, type_coerce
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import ColumnElement
 
 from core.data import Money
-from plugins.gas.models import Account, Bill, PaymentAllocation
+from plugins.gas.models import Account, Bill, Payment, PaymentAllocation
 
 ZERO = Decimal("0.00")
+OVERDUE, TODAY, LATER = "overdue", "today", "later"
+_DUE: dict[str, Any] = {OVERDUE: operator.lt, TODAY: operator.eq, LATER: operator.gt}
 
 
 @dataclass(frozen=True)
@@ -30,10 +33,35 @@ class Owed:
 
 
 @dataclass(frozen=True)
+class Debts:
+    """Which debts are meant: those of `day`, or only those that were overdue, due or not yet due on it (`due`).
+
+    `past` takes bills and payments as they stood at the end of the day; else all that there are. `branches` narrows
+    to the branches of these ids.
+    """
+
+    day: date
+    due: str = ""
+    past: bool = False
+    branches: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True)
+class DueDebt:
+    """What is OVERDUE, due TODAY or due LATER: how many accounts, how much in yuan, the first due date."""
+
+    due: str
+    accounts: int
+    owed: Decimal
+    first_due: date
+
+
+@dataclass(frozen=True)
 class Debtor:
     """An account that owes. `days_overdue` counts from the oldest due date; 0 or less: not due yet."""
 
     account_id: int
+    branch_id: int
     number: str
     name: str
     phone: str | None
@@ -63,11 +91,9 @@ def paid_on(session: Session, bill_id: int) -> Decimal:
     return session.scalar(paid) or ZERO
 
 
-def debtors(
-    session: Session, today: date, *, overdue_only: bool = False, limit: int, offset: int = 0
-) -> list[Debtor]:
+def debtors(session: Session, which: Debts, *, limit: int, offset: int = 0) -> list[Debtor]:
     """The accounts that owe, the longest overdue first."""
-    owing = _owing(today, overdue_only).subquery()
+    owing = _owing(which).subquery()
     rows = session.execute(
         select(Account, owing.c.bills, owing.c.owed, owing.c.oldest_due)
         .join(owing, owing.c.account_id == Account.id)
@@ -75,12 +101,12 @@ def debtors(
         .limit(limit)
         .offset(offset)
     )
-    return [_debtor(account, bills, owed, oldest, today) for account, bills, owed, oldest in rows]
+    return [_debtor(account, bills, owed, oldest, which.day) for account, bills, owed, oldest in rows]
 
 
-def debt_in_all(session: Session, today: date, *, overdue_only: bool = False) -> tuple[int, Decimal]:
+def debt_in_all(session: Session, which: Debts) -> tuple[int, Decimal]:
     """How many accounts owe, and how much together."""
-    owing = _owing(today, overdue_only).subquery()
+    owing = _owing(which).subquery()
     count, owed = session.execute(select(func.count(), _sum(owing.c.owed)).select_from(owing)).one()
     return count, owed or ZERO
 
@@ -88,6 +114,7 @@ def debt_in_all(session: Session, today: date, *, overdue_only: bool = False) ->
 def _debtor(account: Account, bills: int, owed: Decimal, oldest: date, today: date) -> Debtor:
     return Debtor(
         account.id,
+        account.branch_id,
         account.number,
         account.name,
         account.phone,
@@ -99,8 +126,22 @@ def _debtor(account: Account, bills: int, owed: Decimal, oldest: date, today: da
     )
 
 
-def _owing(today: date, overdue_only: bool) -> Select[int, int, Decimal, date]:
+def debt_by_due(session: Session, today: date) -> list[DueDebt]:
+    """What is overdue, due today and due later, of the bills not paid in full; one statement."""
     paid = _paid()
+    owed = _left(paid)
+    when = case((Bill.due_on < today, OVERDUE), (Bill.due_on == today, TODAY), else_=LATER)
+    rows = session.execute(
+        select(when, func.count(func.distinct(Bill.account_id)), _sum(owed), func.min(Bill.due_on))
+        .outerjoin(paid, paid.c.bill_id == Bill.id)
+        .where(owed > ZERO)
+        .group_by(when)
+    )
+    return [DueDebt(*row) for row in rows]
+
+
+def _owing(which: Debts) -> Select[int, int, Decimal, date]:
+    paid = _paid(which.day if which.past else None)
     owed = _left(paid)
     owing = (
         select(
@@ -113,15 +154,21 @@ def _owing(today: date, overdue_only: bool) -> Select[int, int, Decimal, date]:
         .where(owed > ZERO)
         .group_by(Bill.account_id)
     )
-    return owing.where(Bill.due_on < today) if overdue_only else owing
+    if which.past:
+        owing = owing.where(Bill.billed_on <= which.day)
+    if which.branches is not None:
+        owing = owing.where(Bill.branch_id.in_(which.branches))
+    return owing if which.due not in _DUE else owing.where(_DUE[which.due](Bill.due_on, which.day))
 
 
-def _paid() -> Any:
-    return (
-        select(PaymentAllocation.bill_id, _sum(PaymentAllocation.amount).label("amount"))
-        .group_by(PaymentAllocation.bill_id)
-        .subquery("paid")
-    )
+def _paid(until: date | None = None) -> Any:
+    """What was paid on each bill, up to a day included."""
+    paid = select(PaymentAllocation.bill_id, _sum(PaymentAllocation.amount).label("amount"))
+    if until is not None:
+        paid = paid.join(Payment, Payment.id == PaymentAllocation.payment_id).where(
+            Payment.received_on <= until
+        )
+    return paid.group_by(PaymentAllocation.bill_id).subquery("paid")
 
 
 def _left(paid: Any) -> ColumnElement[Decimal]:

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from core.entities.spec import Entity
     from core.exchange.kinds import ImportKind
     from core.jobs.kinds import JobKind
+    from core.measures.kinds import Measure
     from core.people.positions import Position
+    from core.visits.kinds import Round
+    from core.work.kinds import WorkKind
 
 
 @hookimpl
@@ -57,6 +60,15 @@ def menu() -> list[MenuItem]:
             order=20,
         ),
         MenuItem(
+            _("Reading round"),
+            "gas.reading",
+            "add",
+            "RoundView.page",
+            (("plugin", "gas"), ("name", "readings")),
+            icon="walk",
+            order=15,
+        ),
+        MenuItem(
             _("Run billing"), "gas.billing-run", "run", "GasBilling.start", icon="player-play", order=30
         ),
         MenuItem(
@@ -80,6 +92,13 @@ def imports() -> list[ImportKind]:
 
 
 @hookimpl
+def rounds() -> list[Round]:
+    from plugins.gas.rounds import ROUNDS
+
+    return list(ROUNDS)
+
+
+@hookimpl
 def commands() -> list[click.Command]:
     from plugins.gas.quote import gas_commands
 
@@ -91,6 +110,20 @@ def home_cards() -> list[Callable[[], list[dict[str, Any]]]]:
     from plugins.gas.home import cards
 
     return [cards]
+
+
+@hookimpl
+def work() -> list[WorkKind]:
+    from plugins.gas.work import WORK
+
+    return list(WORK)
+
+
+@hookimpl
+def measures() -> list[Measure]:
+    from plugins.gas.measures import MEASURES
+
+    return list(MEASURES)
 
 
 @hookimpl

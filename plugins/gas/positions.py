@@ -17,6 +17,7 @@ KEPT = ("see", "add", "edit")
 ACCOUNTS, METERS, READINGS = "GAS 4.1, GAS-E01", "GAS 4.1, GAS-E02", "GAS 4.1, GAS-E06"
 ROUTES, BILLS, PAYMENTS = "GAS 4.1, GAS-E04", "GAS 4.1, GAS-E08", "GAS 4.1, GAS-E09"
 TARIFFS, ARREARS = "GAS 4.1, GAS-E10", "GAS 4.1, GAS-E11"
+VISITS = "GAS-R17, GAS-R19, GAS-R20, GAS-R21, GAS-R26"
 REVENUE = "GAS-R41"
 OPENS = _("GAS 4.1, GAS-E01: opens accounts")
 
@@ -65,6 +66,16 @@ def tariffs(*actions: str) -> tuple[Grant, ...]:
     )
 
 
+def figures(clause: str) -> Grant:
+    """The dashboard with the targets of the branch."""
+    return grant("core.target", *SEE, clause=clause)
+
+
+def visits(*actions: str) -> Grant:
+    """The visits of reading rounds: what was read on the spot, and which meters were not seen and why."""
+    return grant("core.visit", *actions, clause=VISITS)
+
+
 def arrears() -> Grant:
     return grant("gas.account", "see-arrears", clause=ARREARS)
 
@@ -80,6 +91,8 @@ HEAD = Position(
         *bills(*PRINTED),
         *payments(*LOOK),
         *tariffs(*LOOK),
+        figures("GAS 4.1, GAS-K02, GAS-K08"),
+        visits(*LOOK),
         arrears(),
     ),
 )
@@ -95,6 +108,8 @@ TEAM_LEADER = Position(
         *bills(*SEE),
         *payments(*SEE),
         *tariffs(*SEE),
+        figures("GAS 4.1, GAS-K02, GAS-K08"),
+        visits(*SEE),
         arrears(),
     ),
 )
@@ -141,6 +156,7 @@ METER_READER = Position(
         grant("gas.route", *SEE, clause=ROUTES),
         grant("gas.reading", *KEPT, "export", "import", clause="GAS 4.1, GAS-E05, GAS-E06; GAS-R23"),
         grant("gas.bill", *SEE, clause=_("GAS 4.1, GAS-E08: to remind of arrears")),
+        visits(*SEE),
         arrears(),
     ),
 )
@@ -154,6 +170,7 @@ FINANCE = Position(
         *bills(*LOOK),
         *payments(*LOOK),
         *tariffs(*KEPT, "export", "publish"),
+        figures("GAS-R29, GAS-K08"),
         arrears(),
     ),
     oversees=True,  # GAS-R29: manages and supervises collection, so at the head office that of every gas office

@@ -31,8 +31,13 @@ NEXT_BELOW = N_("The next reading, %(next)s m³ on %(day)s, would be below this 
 
 def branch_today(session: Session) -> date:
     """The business date of the active branch."""
+    return clock.today(branch_time_zone(session))
+
+
+def branch_time_zone(session: Session) -> str:
+    """The time zone of the active branch."""
     zone = session.scalar(select(Branch.time_zone).where(Branch.id == current_branch_id()))
-    return clock.today(zone or clock.DEFAULT_TIME_ZONE)
+    return zone or clock.DEFAULT_TIME_ZONE
 
 
 def check_entered(session: Session, reading: Reading) -> None:

@@ -19,7 +19,7 @@ from walks import Setting, settings
 HERE = Path(__file__).parent
 
 
-IN_FULL = frozenset({"test_every_page.py", "test_first_installation.py", "test_gates.py"})
+IN_FULL = frozenset({"test_first_installation.py", "test_gates.py"})
 """Minutes each: for `make test-full`. What they ask for is asked without a browser every time (core/web, core/commands,
 core/rights, core/doors, core/history); the walks through a department's month are taken by `make test` too."""
 

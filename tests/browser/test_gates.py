@@ -73,12 +73,12 @@ def test_two_people_in_one_form_lose_nothing_and_the_history_tells(visitor: Call
     second.press("Save")
     assert second.fact("Address") == "和平里88号"
 
-    told = second.browser.text("#history")
+    told = second.browser.text("#timeline")
     assert told.index("和平里88号") < told.rindex("和平里99号")
     second.confirm("Restore what stood before")
     second.sees("The earlier version is restored.")
     assert second.fact("Address") == before
-    assert second.words("Earlier version restored") in second.browser.text("#history")
+    assert second.words("Earlier version restored") in second.browser.text("#timeline")
 
 
 def test_a_second_factor_is_set_up_and_asked_for(visitor: Callable[..., Visitor]) -> None:

@@ -31,7 +31,7 @@ FLAGS = (
     "--disable-sync",
     "--force-color-profile=srgb",
 )
-ACCEPT_LANGUAGES = {"en": "en-US,en", "zh": "zh-CN,zh"}
+ACCEPT_LANGUAGES = {"en": "en-US,en", "zh": "zh-CN,zh", "pseudo": "en-US,en"}
 LONGEST_WAIT = 30.0  # seconds; only bounds a wait for what never comes
 THEME = "const shown = document.documentElement.dataset.bsTheme; return !shown || shown === arguments[0]"
 OPEN = pytest.StashKey[list["Chromium"]]()

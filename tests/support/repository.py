@@ -17,7 +17,7 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).resolve().parents[2]
 MOST_LINES = 400
 MOST_BYTES = 300_000
-PYTHON_LOCKS = ("requirements/runtime.txt", "requirements/dev.txt")
+PYTHON_LOCKS = ("requirements/runtime.txt", "requirements/dev.txt", "requirements/peers.txt")
 NPM_LOCK = "package-lock.json"
 
 # Written in pieces, so that this file does not hold what it forbids.

@@ -27,6 +27,7 @@ import databases
 from core.app import create_app
 from core.branches import Branch, BranchOwned, branch_scope, system_scope
 from core.data import Base, Money, Quantity, UserError, clock
+from core.entities.searching import declare_all
 from core.entities.spec import Entity, Field
 from core.exchange.kinds import Column, Finding, ImportKind, Row
 from core.exchange.registry import kind_of
@@ -236,6 +237,7 @@ def make(url: str, home: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
     app = create_app(settings)
     installed: Installation = app.extensions[EXTENSION]
     installed.entities.update({each.id: each for each in entities()})
+    declare_all(entities())
     installed.positions.update({each.id: each for each in positions()})
     databases.make_tables(url)
     return Office(app, installed)

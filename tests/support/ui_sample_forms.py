@@ -6,7 +6,6 @@ from datetime import date
 
 from wtforms import (
     BooleanField,
-    DateField,
     DecimalField,
     FileField,
     Form,
@@ -21,6 +20,7 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
+from core.ui.day_field import DayField
 from ui_sample_words import Say
 
 
@@ -35,7 +35,7 @@ class AccountForm(Form):  # type: ignore[misc]
     )
     kind = SelectField(choices=[SelectChoice("home", "home"), SelectChoice("shop", "shop")])
     members = IntegerField()
-    opened = DateField()
+    opened = DayField()
     deposit = DecimalField(render_kw={"data-unit": "¥"})
     inlet = RadioField(choices=[SelectChoice("left", "left"), SelectChoice("right", "right")])
     held = BooleanField()

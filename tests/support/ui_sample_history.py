@@ -42,6 +42,39 @@ def entries(t: Say) -> list[dict[str, Any]]:
     ]
 
 
+def timeline(t: Say) -> dict[str, Any]:
+    """A time line as `macros/timeline.html` shows it."""
+    common = {
+        "tone": "info",
+        "who": t("Li Na", "李娜"),
+        "on_behalf_of": "",
+        "when": t("Nov 22, 2026 11:00", "2026年11月22日 11:00"),
+    }
+    message = {"kind": "messages", "what": t("Message", "留言"), "text": t("Call again.", "请再联系。")}
+    added = {
+        "kind": "files",
+        "what": t("File added", "添加文件"),
+        "file": {"name": t("meter.jpg", "表具照片.jpg"), "url": "/f"},
+        "about": "1.4 MB",
+    }
+    kinds = (("Everything", "全部"), ("Changes", "变更"), ("Messages", "留言"), ("Files", "文件"))
+    return {
+        "items": [{**common, **message}, {**common, **added}, *entries(t)],
+        "older_url": "/core/timeline/gas/account/1?before=x",
+        "kinds": [
+            {"label": t(*each), "url": "/k", "chosen": number == 0} for number, each in enumerate(kinds)
+        ],
+        "only": "",
+        "form": {
+            "url": "/core/timeline/gas/account/1",
+            "once": "x",
+            "longest": 2000,
+            "fault": t("Write something first.", "请先填写内容。"),
+            "text": "",
+        },
+    }
+
+
 def history(t: Say) -> dict[str, dict[str, Any]]:
     entity = {"label": t("Account", "用户"), "label_plural": t("Accounts", "用户"), "path": "/gas/account/"}
     page = {"number": 1, "total_text": "", "prev_url": None, "next_url": "/gas/account/1?page=2"}
@@ -54,5 +87,6 @@ def history(t: Say) -> dict[str, dict[str, Any]]:
     }
     return {
         "history/record.html": {**common, "history": {"items": entries(t)}},
+        "timeline/record.html": {**common, "timeline": timeline(t)},
         "history/record.html#empty": {**common, "history": {"items": []}},
     }

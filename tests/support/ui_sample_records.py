@@ -8,9 +8,10 @@ from typing import Any
 
 from markupsafe import Markup
 
+import ui_sample_lists
 from core.ui import format as fmt
 from ui_sample_forms import account_form
-from ui_sample_history import entries
+from ui_sample_history import timeline
 from ui_sample_words import Say, bill_lines, columns, explanation, row
 
 
@@ -51,6 +52,35 @@ def lists(t: Say) -> dict[str, dict[str, Any]]:
             "deleted_url": "/core/history/deleted/gas/account",
             "chips": [{"label": t("Kind", "用气性质"), "value": t("Household", "居民"), "remove_url": "?"}],
         },
+        **{
+            f"entities/list.html#editor{number}": {
+                **common,
+                **ui_sample_lists.head(t),
+                "filters": (),
+                "columns": [{**each, "pick": True, "grip": True, "width": 90} for each in columns(t)],
+                "narrowing": ui_sample_lists.narrowing(t, editor),
+                "rows": [{**row(t, one), "pick": one} for one in range(1, 9)],
+                "page": page,
+                "search": "",
+            }
+            for number, editor in enumerate(ui_sample_lists.editors(t))
+        },
+        "entities/list.html#board": {
+            **common,
+            "filters": (),
+            "search": "",
+            "modes": ui_sample_lists.modes(t),
+            "board": ui_sample_lists.board(t),
+            "address": "as=board",
+        },
+        "entities/list.html#calendar": {
+            **common,
+            "filters": (),
+            "search": "",
+            "modes": ui_sample_lists.modes(t),
+            "calendar": ui_sample_lists.calendar(t),
+        },
+        **ui_sample_lists.bulk_pages(t),
         "entities/list.html#empty": {**common, "rows": [], "page": page, "search": ""},
         "entities/list.html#nothing": {**common, "rows": [], "page": page, "search": "zzz"},
     }
@@ -132,6 +162,7 @@ def records(t: Say) -> dict[str, dict[str, Any]]:
                     "rows": rows,
                     "more_url": "/b",
                     "add_url": "",
+                    "further": {"url": "/gas/account/1/related/0?after=x", "href": "/b"},
                 },
                 {
                     "label": t("Payments", "收款"),
@@ -141,7 +172,8 @@ def records(t: Say) -> dict[str, dict[str, Any]]:
                     "more_url": "",
                 },
             ],
-            "history": {"items": entries(t), "more_url": "/core/history/of/gas/account/1"},
+            "timeline": timeline(t),
+            "history_url": "/core/history/of/gas/account/1",
             "files": {
                 "items": [
                     {

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import DateField, Form, SelectField, StringField
+from wtforms import Form, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 
+from core.ui.day_field import DayField
 from ui_sample_words import Say
 
 
@@ -95,7 +96,7 @@ def change_form(t: Say) -> Form:
         what=_choice(t("What", "内容")),
         value=_choice(t("From then on", "变更为")),
         where=_choice(t("Where", "范围")),
-        since=DateField(t("Since", "生效日期")),
+        since=DayField(t("Since", "生效日期")),
         reason=StringField(t("Reason", "理由")),
     )
 
@@ -112,6 +113,6 @@ def delegation_form(t: Say) -> Form:
     return _made(
         position=_choice(t("Position", "岗位")),
         to=_choice(t("Colleague", "同事")),
-        first=DateField(t("First day", "开始日期")),
-        last=DateField(t("Last day", "结束日期")),
+        first=DayField(t("First day", "开始日期")),
+        last=DayField(t("Last day", "结束日期")),
     )

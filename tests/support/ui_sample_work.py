@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from ui_sample_forms import upload_form
+from ui_sample_home import runs
 from ui_sample_words import Say
 
 
@@ -72,6 +73,8 @@ def work(t: Say) -> dict[str, dict[str, Any]]:
         "done": 3120,
         "total": 5000,
         "percent": 62,
+        "speed": t("1,200 a minute", "每分钟 1,200 项"),
+        "left": t("about 2 minutes left", "约剩 2分钟"),
         "status_url": "/job.json",
         "final_states": ["done", "failed", "cancelled"],
         "error": "",
@@ -85,6 +88,8 @@ def work(t: Say) -> dict[str, dict[str, Any]]:
         "final": True,
         "done": 5000,
         "percent": 100,
+        "speed": "",
+        "left": "",
         "result_url": "/r",
         "cancel_url": "",
     }
@@ -107,6 +112,13 @@ def work(t: Say) -> dict[str, dict[str, Any]]:
                 }
             ],
             "recent": recent(t),
+        },
+        "exchange/index.html#waiting": {
+            "title": t("Sheets to accept", "待接收的表格"),
+            "kinds": [],
+            "recent": [],
+            "narrowed": True,
+            "back_url": "/core/import/",
         },
         "exchange/index.html#empty": {"title": t("Sheets", "表格"), "kinds": [], "recent": []},
         "exchange/upload.html": {
@@ -153,6 +165,8 @@ def work(t: Say) -> dict[str, dict[str, Any]]:
             "can_accept": True,
         },
         "jobs/run.html": {"title": title, "job": job},
+        "jobs/mine.html": {"title": t("My runs", "我的任务"), **runs(t), "page": None},
+        "jobs/mine.html#empty": {"title": t("My runs", "我的任务"), "columns": [], "rows": [], "page": None},
         "jobs/run.html#done": {
             "title": title,
             "job": done,

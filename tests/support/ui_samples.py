@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
-from core.ui import format as fmt
+from ui_sample_dashboard import dashboard
 from ui_sample_doors import doors
 from ui_sample_forms import account_form, login_form, password_form
 from ui_sample_history import history
+from ui_sample_home import home
 from ui_sample_records import lists, records
 from ui_sample_rights import rights
-from ui_sample_words import Say, bill_lines, said
+from ui_sample_search import search
+from ui_sample_visits import visits
+from ui_sample_words import Say, said
 from ui_sample_work import work
 
 __all__ = ["account_form", "contexts", "said", "shell"]
@@ -69,7 +71,6 @@ def shell(language: str) -> dict[str, Any]:
 
 
 def others(t: Say) -> dict[str, dict[str, Any]]:
-    heads, rows, _total = bill_lines(t)
     return {
         "login.html": {
             "form": login_form(t),
@@ -89,58 +90,22 @@ def others(t: Say) -> dict[str, dict[str, Any]]:
             ],
             "reference": "a1b2c3",
         },
-        "home.html": {
-            "subtitle": t("Sunday, November 22, 2026", "2026年11月22日 星期日"),
-            "cards": [
-                {
-                    "title": t("Sheets to accept", "待接收的表格"),
-                    "figure": "3",
-                    "url": "/1",
-                    "hint": t("the oldest of Nov 19", "最早为 11月19日"),
-                },
-                {
-                    "title": t("Readings missing", "未抄表"),
-                    "figure": "128",
-                    "url": "/2",
-                    "hint": t("of 5,000 accounts", "共 5,000 户"),
-                    "tone": "warning",
-                },
-                {
-                    "title": t("Arrears", "欠费"),
-                    "figure": fmt.money(Decimal("48210.35")),
-                    "url": "/3",
-                    "hint": t("212 accounts", "212 户"),
-                    "tone": "danger",
-                },
-                {
-                    "title": t("Taken today", "今日收款"),
-                    "figure": fmt.money(Decimal("9120")),
-                    "url": "/4",
-                    "hint": "",
-                },
-            ],
-            "tables": [
-                {
-                    "title": t("Latest bills", "最近账单"),
-                    "columns": heads,
-                    "rows": rows,
-                    "more_url": "/b",
-                    "empty": "",
-                },
-                {
-                    "title": t("Latest payments", "最近收款"),
-                    "columns": heads,
-                    "rows": [],
-                    "more_url": "",
-                    "empty": "",
-                },
-            ],
-        },
-        "home.html#empty": {"cards": [], "tables": []},
+        **home(t),
+        **dashboard(t),
     }
 
 
 def contexts(language: str) -> dict[str, dict[str, Any]]:
     """Template (with `#variant` where one has several) -> its own context, without the shell's."""
     t = said(language)
-    return {**lists(t), **records(t), **work(t), **history(t), **rights(t), **doors(t), **others(t)}
+    return {
+        **lists(t),
+        **records(t),
+        **work(t),
+        **history(t),
+        **rights(t),
+        **doors(t),
+        **search(t),
+        **visits(t),
+        **others(t),
+    }

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
+from babel.dates import get_day_names, get_month_names
+
 from browsers import Chromium
+from words import PSEUDO
 
 # Where data stands: cells, values of facts and fields, who is logged in, the title of a record, what was typed;
 # and `bdi`, which the program puts around data between its own words.
@@ -12,7 +15,7 @@ DATA = (
     "bdi, td, dd, .top-person, .dropdown-person, .chip, .ts-wrapper, option, textarea, main:has(.record) h1"
 )
 COLLECT = """
-const silent = "script, style, template, code, kbd", texts = [];
+const silent = "script, style, template, noscript, code, kbd", texts = [];
 const spoken = ["aria-label", "title", "placeholder", "alt", "data-confirm", "data-confirm-ok"];
 const foreign = (one) => { const held = one.closest("[lang]"); return held && held !== document.documentElement; };
 const take = (text, one) => {
@@ -29,13 +32,14 @@ return texts;
 """
 
 CHINESE = re.compile(r"[\u3400-\u9fff，。；：！？（）【】“”‘’、《》]+")
+TRANSLATED = re.compile(r"⟦[^⟦⟧]*⟧")
 LATIN = re.compile(r"[A-Za-z][A-Za-z0-9'’._-]*")
 
 # Latin letters that a Chinese page has on purpose, wherever they stand.
 ALLOWED = re.compile(
     r"m³?"  # the unit m³
     r"|B|KB|MB|GB|IC"  # units of files; the kind of card in a meter
-    r"|xlsx|csv|docx|txt|pdf|PDF|png|jpg|jpeg|gif|webp"  # kinds of files
+    r"|Excel|xlsx|csv|docx|txt|pdf|PDF|png|jpg|jpeg|gif|webp"  # kinds of files
     r"|GAS(-[A-Z]?\d+)?"  # clauses of the rule book
     r"|English"  # a language is named in itself
     r"|Asia|Shanghai"  # a time zone's name
@@ -44,6 +48,11 @@ ALLOWED = re.compile(
 )
 # And those that only data has: the English names of the example company's branches and tariffs;
 # and the letter in the place of a portrait.
+MONTHS = frozenset(get_month_names("wide", locale="en").values()) | frozenset(
+    get_month_names("abbreviated", locale="en").values()
+)
+DAYS = frozenset(get_day_names("wide", locale="en").values())
+"""Words of dates, which the library of languages brings and no catalogue holds."""
 ALLOWED_IN_DATA = re.compile(
     r"Head|office|Gas|East|West|Decoration|Software|Mixed|[a-z]|zhidu\.invalid"
     r"|Beijing|Shanghai|Guangzhou|residents|heating|boilers|schools|and|welfare|rural|coal|to|gas|homes|businesses"
@@ -65,7 +74,19 @@ def _without(text: str, allowed: tuple[str | re.Pattern[str], ...]) -> str:
     return text
 
 
+def _outside_brackets(text: str) -> str:
+    """A page's text in the made-up language without what was translated, which may hold translated texts itself."""
+    while (without := TRANSLATED.sub(" ", text)) != text:
+        text = without
+    return text
+
+
 def _is_wrong(text: str, lang: str, is_data: bool) -> bool:
+    if lang == PSEUDO:
+        words = LATIN.findall("" if is_data else _outside_brackets(text))
+        words = [word.rstrip(".-") for word in words]
+        words = [word for word in words if word not in MONTHS | DAYS]
+        return any(not ALLOWED.fullmatch(word) and not ALLOWED_IN_DATA.fullmatch(word) for word in words)
     if lang == "en":
         return not is_data and bool(CHINESE.search(text))
     words = [word.rstrip(".-") for word in LATIN.findall(text)]

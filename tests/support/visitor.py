@@ -5,7 +5,9 @@ Every page that a visitor meets is inspected: see `Visitor.inspect`.
 
 from __future__ import annotations
 
+import os
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +15,15 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 
+import accessible
 import servers
 from browsers import Chromium
 from untranslated import untranslated
 from words import Words
 
+THEMES = ("light", "dark")
+IS_FULL = os.environ.get("ZHIDU_TEST_FULL") == "1"
+"""A walk is judged by axe-core page by page in `make test-full`; `test_every_page` has it look every time."""
 READY = "return document.readyState === 'complete' && document.documentElement.dataset.ready === 'true'"
 STATUS = "return performance.getEntriesByType('navigation')[0].responseStatus"
 OLD_LIBRARIES = "return [window.jQuery, window.$, window.bootstrap?.Tooltip?.VERSION]"
@@ -130,8 +136,13 @@ class Visitor:
 
     def leave(self, element: WebElement, status: int = 200) -> None:
         """Click on what leads to another page, or to this one anew; and judge it once it is there."""
-        self.browser.driver.execute_script(f"window.leftBehind = true; {TO_THE_MIDDLE}", element)
-        element.click()
+        self.browser.driver.execute_script(TO_THE_MIDDLE, element)
+        self.leave_by(element.click, status)
+
+    def leave_by(self, act: Callable[[], object], status: int = 200) -> None:
+        """Do what leads to another page, such as pressing a key; and judge it once it is there."""
+        self.browser.driver.execute_script("window.leftBehind = true")
+        act()
         gone = "return window.leftBehind !== true"
         self.browser.wait(lambda: self.browser.driver.execute_script(gone), "another page")
         self.inspect(status)
@@ -255,14 +266,17 @@ class Visitor:
         problems = self.problems(status)
         assert not problems, "\n".join(problems)
 
-    def problems(self, status: int = 200) -> list[str]:
-        """What is wrong with the page that was just reached.
+    def problems(
+        self, status: int = 200, themes: tuple[str, ...] = THEMES, by_axe: bool = IS_FULL
+    ) -> list[str]:
+        """What is wrong with the page that was just reached, in these themes; `by_axe` lets axe-core look too.
 
         Right is that it answered with `status`; nothing was complained of in the console (such as what the
         content-security policy blocked); nothing came from elsewhere; neither jQuery nor Bootstrap 3 is there; all is
-        in one language; and nothing stands out at the side. And so it is in the dark theme too.
+        in one language; nothing stands out at the side; and whoever reads in another way than most can use it.
         """
         browser = self.browser
+        browser.prefer(themes[0])
         browser.wait(lambda: browser.driver.execute_script(READY), "the page")
         answered = browser.driver.execute_script(STATUS)
         outside = [each for each in browser.requested() if not each.startswith(self.site.address + "/")]
@@ -279,22 +293,27 @@ class Visitor:
                 for each in untranslated(browser, self.words.lang, *self.data)
             ),
             *([f"is {wide} pixels wide in a window of {there}"] if wide > there else []),
-            *(f"in the dark: {each}" for each in self._problems_in_the_dark()),
+            *(accessible.faults(browser) if by_axe else ()),
+            *(
+                f"in the {each} theme: {one}"
+                for each in themes[1:]
+                for one in self._problems_in(each, by_axe)
+            ),
         ]
+        browser.prefer(themes[0])
         return [f"{browser.driver.current_url} {each}" for each in found]
 
-    def _problems_in_the_dark(self) -> list[str]:
-        """What another theme may bring: files of its own, complaints about them, other widths."""
+    def _problems_in(self, theme: str, by_axe: bool) -> list[str]:
+        """What another theme may bring: files of its own, complaints about them, other widths and contrasts."""
         browser, site = self.browser, self.site.address + "/"
-        browser.prefer("dark")
+        browser.prefer(theme)
         wide, there = browser.driver.execute_script(WIDTHS)
-        found = [
+        return [
             *self._complaints(200),
             *(f"asks elsewhere: {each}" for each in browser.requested() if not each.startswith(site)),
             *([f"is {wide} pixels wide in a window of {there}"] if wide > there else []),
+            *(accessible.faults(browser, accessible.IN_ANOTHER_THEME) if by_axe else ()),
         ]
-        browser.prefer("light")
-        return found
 
     def _complaints(self, status: int) -> list[str]:
         """The console, but for the answer that was expected."""

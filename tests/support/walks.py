@@ -29,8 +29,8 @@ class Setting:
 
 
 def settings(widths: tuple[int, ...] = (DESK, PHONE)) -> list[Any]:
-    """Every setting; but for two, which cover both languages and databases, they are `long`."""
-    short = {Setting("sqlite", "zh", widths[0]), Setting("postgresql", "en", widths[0])}
+    """Every setting; but for one they are `long`."""
+    short = {Setting("sqlite", "zh", widths[0])}
     every = (Setting(*each) for each in itertools.product(databases.BACKENDS, ("zh", "en"), widths))
     return [
         pytest.param(each, marks=[] if each in short else [pytest.mark.long], id=str(each)) for each in every

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from core.languages import Catalogues, libraries, plugin, shell
+from core.languages.pseudo import pseudo
 
 ROOT = Path(__file__).resolve().parents[2]
 PLUGINS = {
@@ -16,8 +17,11 @@ PLUGINS = {
 }
 
 
+PSEUDO = "pseudo"
+
+
 class Words:
-    """`words("Take payment")` is the text itself for `en`, and its Chinese for `zh`."""
+    """`words("Take payment")` is the text itself for `en`, its Chinese for `zh`, bracketed for `PSEUDO`."""
 
     def __init__(self, lang: str) -> None:
         self.lang = lang
@@ -28,6 +32,8 @@ class Words:
         return self._in_language(text) % params if params else self._in_language(text)
 
     def _in_language(self, text: str) -> str:
+        if self.lang == PSEUDO:
+            return pseudo(text)
         return str(_catalogues().translations(self.lang).ugettext(text))
 
 

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from wtforms import SelectField
 
 from core.data import Base
-from core.entities.form_fields import DayField, ReferenceField, identifier
+from core.entities.form_fields import ReferenceField, identifier
 from core.entities.query import titles_of
 from core.entities.reading import is_shown
 from core.entities.registry import allowed, entity_by_id
@@ -29,6 +29,7 @@ from core.people.access import current_person
 from core.people.rights.offering import MOST
 from core.people.rights.snapshot import Node
 from core.ui import format as shown
+from core.ui.day_field import DayField, typed_day
 from core.ui.marked import code, data, filled, listed
 from core.ui.shell_form import ShellForm, options
 
@@ -160,7 +161,7 @@ class _Values(dict[str, str]):
 
 def _day(text: str | None) -> date | None:
     try:
-        return date.fromisoformat(text) if text else None
+        return typed_day(text) if text and text.strip() else None
     except ValueError:
         return None
 

@@ -1,45 +1,58 @@
-"""A record's history on its page, latest first, with the way to the rest."""
+"""A record's history in words, latest first, with the ways back."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import url_for
 from flask_babel import gettext
+from sqlalchemy.orm import Session
 
 from core.entities.changing import may_edit, may_restore
 from core.entities.spec import Entity
 from core.history.models import DELETE, EDIT, RESTORE
-from core.history.screens.reading import of_record
+from core.history.screens.reading import Read, of_record
 from core.history.screens.restoring import BEFORE_ALL
 from core.history.screens.words import told
 from core.installation import installation
 
-ON_PAGE = 5
 ON_OWN_PAGE = 25
-
-
-def history_box(entity: Entity, record: Any) -> dict[str, Any]:
-    """The context of the history panel of a record that the reader was let see."""
-    return record_history(entity, record, 0, ON_PAGE)
+TIMELINE = "timeline"
+"""The panel of a record's page that tells what was done."""
 
 
 def record_history(entity: Entity, record: Any, page: int, size: int) -> dict[str, Any]:
     """One page of a record's history; pages count from 0."""
     session = installation().database.session()
     reads = of_record(session, entity, record.id, limit=size + 1, offset=page * size)
-    shown = told(session, entity, reads[:size])
+    has_more = len(reads) > size
+    shown = told_with_ways_back(
+        session, entity, record, reads[:size], is_first=page == 0, is_last=not has_more
+    )
+    return {"items": shown, "has_more": has_more}
+
+
+def told_with_ways_back(
+    session: Session, entity: Entity, record: Any, reads: Sequence[Read], *, is_first: bool, is_last: bool
+) -> list[dict[str, Any]]:
+    """Entries in words, with what the reader may restore: every version but the present one.
+
+    `is_first` says that no later entry is there, `is_last` that no earlier one is.
+    """
+    shown = told(session, entity, reads)
     if may_restore(entity) and may_edit(entity, record):
         for place, each in enumerate(shown):
-            is_present = page == 0 and place == 0
+            is_present = is_first and place == 0
             if not is_present and each["action"] != DELETE:
                 each["restore"] = _restore_action(entity, record, each)
-        _offer_what_stood_before(entity, record, shown, is_last=len(reads) <= size)
-    return {
-        "items": shown,
-        "more_url": _address(entity, record) if len(reads) > size else "",
-        "has_more": len(reads) > size,
-    }
+        _offer_what_stood_before(entity, record, shown, is_last)
+    return shown
+
+
+def history_url(entity: Entity, record: Any) -> str:
+    """Where all of a record's history is."""
+    return url_for("HistoryView.record", **_named(entity, record.id))
 
 
 def _offer_what_stood_before(entity: Entity, record: Any, shown: list[dict[str, Any]], is_last: bool) -> None:
@@ -50,6 +63,7 @@ def _offer_what_stood_before(entity: Entity, record: Any, shown: list[dict[str, 
             "url": url_for("HistoryView.restore", entry=BEFORE_ALL, **_named(entity, record.id)),
             "method": "POST",
             "icon": "history",
+            "at": TIMELINE,
             "confirm": gettext(
                 "Give the record the values that it had before this change? This is a new change; nothing is lost."
             ),
@@ -62,15 +76,12 @@ def _restore_action(entity: Entity, record: Any, each: dict[str, Any]) -> dict[s
         "url": url_for("HistoryView.restore", entry=each["id"], **_named(entity, record.id)),
         "method": "POST",
         "icon": "history",
+        "at": TIMELINE,
         "confirm": gettext(
             "Give the record the values that it had on %(when)s? This is a new change; nothing is lost.",
             when=each["when"],
         ),
     }
-
-
-def _address(entity: Entity, record: Any) -> str:
-    return url_for("HistoryView.record", **_named(entity, record.id))
 
 
 def _named(entity: Entity, record_id: int) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -43,9 +43,18 @@ def scope_of(model: type[Any]) -> Iterator[None]:
 
 
 def of_record(
-    session: Session, entity: Entity, record_id: int, *, limit: int, offset: int = 0
+    session: Session,
+    entity: Entity,
+    record_id: int,
+    *,
+    limit: int,
+    offset: int = 0,
+    placed: Callable[[Select[Any]], Select[Any]] | None = None,
 ) -> Sequence[Read]:
-    """The entries about a record, latest first. Of an id that was given out twice, only the present record's."""
+    """The entries about a record, latest first. Of an id that was given out twice, only the present record's.
+
+    `placed` narrows and orders the statement otherwise.
+    """
     table = entity.model.__table__.name
     earlier = aliased(HistoryEntry)
     first = select(func.max(earlier.id)).where(
@@ -56,8 +65,9 @@ def of_record(
         HistoryEntry.record_id == record_id,
         HistoryEntry.id >= func.coalesce(first.scalar_subquery(), 0),
     )
+    ordered = placed(statement) if placed is not None else statement.order_by(HistoryEntry.id.desc())
     with scope_of(entity.model):
-        return _read(session, statement.order_by(HistoryEntry.id.desc()).limit(limit).offset(offset))
+        return _read(session, ordered.limit(limit).offset(offset))
 
 
 def deletion_of(session: Session, entity: Entity, record_id: int) -> HistoryEntry | None:

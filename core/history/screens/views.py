@@ -26,6 +26,7 @@ from core.history.screens.restoring import bring_back, restore, would_be_open
 from core.history.screens.words import told
 from core.installation import installation
 from core.people.access import require
+from core.ui.notices import back_to, tell
 from core.ui.page import render
 
 HISTORY = "core.history"
@@ -85,10 +86,10 @@ class HistoryView(BaseView):
             _session().commit()
         except UserError as error:
             _session().rollback()
-            flash(str(error), "danger")
+            tell(str(error), "danger")
         else:
-            flash(gettext("The earlier version is restored."), "success")
-        return redirect(f"{entity.path}{id}")
+            tell(gettext("The earlier version is restored."))
+        return redirect(back_to(f"{entity.path}{id}"))
 
     @expose("/of/<string:plugin>/<string:name>/<int:id>/bring-back", methods=["POST"])
     def bring_back(self, plugin: str, name: str, id: int) -> Response:

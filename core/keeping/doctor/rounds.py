@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from core.branches.scope import system_scope
 from core.installation import EXTENSION
-from core.keeping.doctor import bytes_on_disk, chain, database, places, work
+from core.keeping.doctor import bytes_on_disk, chain, database, places, search, work
 from core.keeping.doctor.findings import FAIL, OK, Finding, Patient
 
 log = logging.getLogger(__name__)
@@ -36,6 +36,7 @@ WITH_TABLES: tuple[tuple[str, Check], ...] = (
     ("files", bytes_on_disk.files),
     ("jobs", work.jobs),
     ("history", chain.history),
+    ("search", search.tokens),
 )
 
 

@@ -9,7 +9,7 @@ from flask_appbuilder import BaseView, expose
 from flask_babel import gettext, lazy_gettext
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import Unauthorized
-from wtforms import DateField, SelectField
+from wtforms import SelectField
 from wtforms.validators import InputRequired
 
 from core.data import UserError, clock
@@ -21,6 +21,7 @@ from core.people.rights.forms import as_id
 from core.people.rights.holding import name_of
 from core.people.rights.words import names_of
 from core.ui import format as shown
+from core.ui.day_field import DayField
 from core.ui.page import render
 from core.ui.shell_form import ShellForm, options
 
@@ -39,8 +40,8 @@ class DelegationForm(ShellForm):
         validate_choice=False,
         render_kw={"data-picker-url": "/core/delegations/colleagues"},
     )
-    first = DateField(lazy_gettext("First day"), validators=[InputRequired(_FILLED)])
-    last = DateField(lazy_gettext("Last day"), validators=[InputRequired(_FILLED)])
+    first = DayField(lazy_gettext("First day"), validators=[InputRequired(_FILLED)])
+    last = DayField(lazy_gettext("Last day"), validators=[InputRequired(_FILLED)])
 
 
 class DelegationView(BaseView):

@@ -7,7 +7,7 @@ from typing import Any
 from flask import request
 from flask_appbuilder.security.sqla.models import User
 from flask_babel import gettext, lazy_gettext
-from wtforms import DateField, SelectField, StringField
+from wtforms import SelectField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from core.data import clock
@@ -16,6 +16,7 @@ from core.people.rights.holding import name_of
 from core.people.rights.models import ACTION, FIELD, GRANTED, REFUSED
 from core.people.rights.overriding import LONGEST_REASON
 from core.people.rights.words import ALLOWED, LEVELS, NOT_ALLOWED, actions_of
+from core.ui.day_field import DayField
 from core.ui.shell_form import ShellForm, options
 
 _FILLED = lazy_gettext("Fill in this field.")
@@ -44,7 +45,7 @@ class ChangeForm(ShellForm):
         description=lazy_gettext("What is said of a branch goes before what is said of the whole company."),
         invalid_choice_message=_CHOOSE,
     )
-    since = DateField(lazy_gettext("Since"), validators=[InputRequired(_FILLED)])
+    since = DayField(lazy_gettext("Since"), validators=[InputRequired(_FILLED)])
     reason = StringField(
         lazy_gettext("Clause or reason"),
         description=lazy_gettext("It stands in the matrix, and in every answer to the question why."),

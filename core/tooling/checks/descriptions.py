@@ -9,6 +9,7 @@ from core.entities.spec import STANDARD_ACTIONS, Entity, Field
 from core.host import Host
 from core.people.positions import Position
 from core.tooling.checks.problem import Problem
+from core.visits.kinds import PHOTO, Round
 
 
 def check_descriptions(owner: str, host: Host) -> Iterator[Problem]:
@@ -18,10 +19,15 @@ def check_descriptions(owner: str, host: Host) -> Iterator[Problem]:
         yield from _check_entity(entity, entities)
     for _owner, position in _own(owner, host, "positions"):
         yield from _check_position(position, entities)
-    for hook in ("menu", "jobs", "imports"):
+    for _owner, round_ in _own(owner, host, "rounds"):
+        yield from _check_round(round_, entities)
+    for hook in ("menu", "jobs", "imports", "rounds", "measures"):
         for _owner, item in _own(owner, host, hook):
             place = f"{hook}: {getattr(item, 'id', '') or item.label}"
             yield from _check_right(place, item.entity, item.right, entities)
+    for _owner, work in _own(owner, host, "work"):
+        if work.entity:
+            yield from _check_right(f"work: {work.id}", work.entity, work.right, entities)
 
 
 def rights_of(entity: Entity) -> frozenset[str]:
@@ -100,6 +106,16 @@ def _check_position(position: Position, entities: Mapping[str, Entity]) -> Itera
             yield Problem(
                 place, f"says a level for {name} of {grant.entity}, which has no such field", advice
             )
+
+
+def _check_round(round_: Round, entities: Mapping[str, Entity]) -> Iterator[Problem]:
+    place = f"rounds: {round_.id}"
+    yield from _check_right(place, round_.stop_entity, "see", entities)
+    photos = any(each.kind == PHOTO for each in round_.entries)
+    if photos and round_.entity in entities and not entities[round_.entity].files:
+        yield Problem(
+            place, f"takes photos, and {round_.entity} keeps no files", "give the entity files=True"
+        )
 
 
 def _check_right(place: str, entity: str, right: str, entities: Mapping[str, Entity]) -> Iterator[Problem]:

@@ -18,6 +18,7 @@ from plugins.gas.demo import names
 from plugins.gas.demo.tariffs import OF_BRANCH, SHANGHAI, Example
 
 ACCOUNTS_OF_A_ROUTE = 250
+ROUTES_OF_A_READER = 3
 METER_TYPES = ("diaphragm", "diaphragm", "diaphragm", "ic_card", "remote")
 HELD_FOR = ("客户对上期账单有异议，待复核", "房屋拆迁，暂停计费", "表具送检，待出检定结果")
 
@@ -65,6 +66,14 @@ def _routes(session: Session, code: str, count: int) -> list[int]:
         session.flush()
         made.append(route.id)
     return made
+
+
+def give_routes(session: Session, reader_id: int | None) -> None:
+    """Make the first routes those of a reader."""
+    routes = session.scalars(select(models.Route).order_by(models.Route.code).limit(ROUTES_OF_A_READER))
+    for route in routes:
+        route.reader_id = reader_id
+    session.flush()
 
 
 def _customer(random: Random, code: str, number: int, count: int, months: list[date]) -> Customer:

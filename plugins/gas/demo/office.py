@@ -9,7 +9,7 @@ from random import Random
 from core.branches import Branch, branch_scope
 from core.demo import DemoCompany
 from core.history import one_entry
-from plugins.gas.demo import accounts, money, readings, tariffs
+from plugins.gas.demo import accounts, money, readings, targets, tariffs
 
 log = logging.getLogger(__name__)
 
@@ -36,10 +36,12 @@ def _office(company: DemoCompany, branch: Branch, count: int) -> None:
     months = past_months(today)
     tariff_ids = tariffs.publish_all(session, branch.code)
     customers = accounts.make(session, random, branch.code, count, tariff_ids, months)
+    accounts.give_routes(session, company.user_id(f"{branch.code}.meter-reader"))
     readings.make(session, random, customers, months)
     log.info("%s: %d accounts read for %d months", branch.code, count, len(months))
     money.bill(session, months[:-1], today)
     money.pay(session, random, company.user_id(f"{branch.code}.cashier"), today)
+    targets.enter(session, [*months, today.replace(day=1)], count)
 
 
 def past_months(today: date) -> list[date]:

@@ -45,6 +45,8 @@ RUN = Entity(
     related=(Related("gas.billing-skip", "run_id"), Related("gas.bill", "run_id")),
     key_facts=("accounts", "bills", "skipped"),
     state="state",
+    board="state",
+    calendar="billed_on",
     menu=_("Tariffs and billing"),
     icon="calculator",
 )

@@ -16,7 +16,7 @@ BILL = Entity(
     label_plural=_("Bills"),
     title="number",
     fields=(
-        Field("number", _("Bill number")),
+        Field("number", _("Bill number"), sought_as="number"),
         Field("account_id", _("Account"), target="gas.account", filterable=True),
         Field("kind", _("Kind"), choices=choices.BILL_KINDS, filterable=True),
         Field("period", _("Month"), filterable=True),

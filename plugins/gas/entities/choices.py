@@ -36,6 +36,7 @@ READING_KINDS = (
 )
 READING_SOURCES = (
     ("sheet", _("Reading sheet")),
+    ("round", _("Reading round")),
     ("counter", _("Entered at the office")),
     ("go_live", _("Taken over at go-live")),
 )

@@ -15,7 +15,7 @@ PAYMENT = Entity(
     label_plural=_("Payments"),
     title="receipt_number",
     fields=(
-        Field("receipt_number", _("Receipt number")),
+        Field("receipt_number", _("Receipt number"), sought_as="number"),
         Field("account_id", _("Account"), target="gas.account", filterable=True),
         Field("amount", _("Amount")),
         Field("method", _("Method"), choices=choices.METHODS, filterable=True),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask_babel import lazy_gettext as _
 
 from core.entities.spec import Entity, Field
+from core.visits.panels import visit_panel
 from plugins.gas import models
 from plugins.gas.entities import checks, choices
 
@@ -38,6 +41,7 @@ READING = Entity(
     list_columns=("read_on", "account_id", "meter_id", "period", "value", "kind", "bill_id"),
     order=("-read_on",),
     rights=("see", "add", "edit", "export", "import"),
+    panels=(partial(visit_panel, "gas.reading"),),
     files=True,
     menu=_("Meter reading"),
     icon="clipboard-list",

@@ -40,8 +40,12 @@ class Account(RowVersion, BranchOwned, Base):
     __table_args__ = (
         UniqueConstraint("branch_id", "number"),
         Index("ix_gas_account_route", "branch_id", "route_id", "read_order"),
-        Index("ix_gas_account_name", "branch_id", "name"),
-        Index("ix_gas_account_phone", "branch_id", "phone"),
+        Index("ix_gas_account_name", "branch_id", "name", "id"),
+        Index("ix_gas_account_phone", "branch_id", "phone", "id"),
+        Index("ix_gas_account_address", "branch_id", "address", "id"),
+        Index("ix_gas_account_state", "branch_id", "state", "id"),
+        Index("ix_gas_account_use_class", "branch_id", "use_class", "id"),
+        Index("ix_gas_account_opened_on", "branch_id", "opened_on", "id"),
     )
 
     number: Mapped[str] = mapped_column(String(32))

@@ -28,7 +28,10 @@ class Reading(RowVersion, BranchOwned, Base):
     __table_args__ = (
         UniqueConstraint("branch_id", "meter_id", "read_on", "kind"),
         Index("ix_gas_reading_account", "branch_id", "account_id", "period"),
-        Index("ix_gas_reading_period", "branch_id", "period"),
+        Index("ix_gas_reading_period", "branch_id", "period", "id"),
+        Index("ix_gas_reading_read_on", "branch_id", "read_on", "id"),
+        Index("ix_gas_reading_value", "branch_id", "value", "id"),
+        Index("ix_gas_reading_kind", "branch_id", "kind", "id"),
     )
 
     account_id: Mapped[int] = mapped_column(ForeignKey("gas_account.id"), index=True)

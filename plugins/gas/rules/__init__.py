@@ -15,7 +15,14 @@ from plugins.gas.rules.errors import (
     UsageError,
 )
 from plugins.gas.rules.figures import amount_fen, half_up, plain
-from plugins.gas.rules.metering import ReadingJudgement, judge_reading, replaced_usage, usage_between
+from plugins.gas.rules.metering import (
+    DialRange,
+    ReadingJudgement,
+    judge_reading,
+    ranges_of_dial,
+    replaced_usage,
+    usage_between,
+)
 from plugins.gas.rules.payments import Allocation, OpenBill, Settlement, allocate_payment
 from plugins.gas.rules.pricing import Line, Priced, price_usage
 from plugins.gas.rules.tariffs import ALL_MONTHS, Model, Rounding, Season, Tariff, TierBound, tier_bounds
@@ -24,6 +31,7 @@ from plugins.gas.rules.years import PricingYear, pricing_year_of
 __all__ = [
     "ALL_MONTHS",
     "Allocation",
+    "DialRange",
     "GasRuleError",
     "Line",
     "Model",
@@ -50,6 +58,7 @@ __all__ = [
     "plain",
     "price_usage",
     "pricing_year_of",
+    "ranges_of_dial",
     "replaced_usage",
     "tier_bounds",
     "usage_between",

@@ -6,11 +6,12 @@ a tenth of what the dial can count.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
 from plugins.gas.rules.errors import N_, ReadingBelowError, ReadingError, RolloverNotConfirmedError
-from plugins.gas.rules.figures import MOST_VOLUME, ZERO, check_figure, plain
+from plugins.gas.rules.figures import MOST_VOLUME, SMALLEST, ZERO, check_figure, plain
 
 MOST_DIGITS = 8
 PLAUSIBLE_PART = 10  # of the dial: a tenth
@@ -37,6 +38,32 @@ def judge_reading(previous: Decimal, current: Decimal, digits: int) -> ReadingJu
     if (current + capacity - previous) * PLAUSIBLE_PART <= capacity:
         return ReadingJudgement.ROLLOVER
     return ReadingJudgement.BELOW
+
+
+@dataclass(frozen=True)
+class DialRange:
+    """Readings (m3) from `low` to `high`, both included, that are judged alike beside the previous one."""
+
+    low: Decimal
+    high: Decimal
+    judgement: ReadingJudgement
+
+
+def ranges_of_dial(previous: Decimal, digits: int) -> tuple[DialRange, ...]:
+    """Every reading that the dial can show, upwards, as `judge_reading` judges it after the previous one.
+
+    For those who judge without asking again, such as a phone without a connection. ReadingError as there.
+    """
+    _check_on_dial(previous, digits)
+    capacity = _capacity(digits)
+    round_past_zero = previous - capacity + capacity / PLAUSIBLE_PART
+    below_from = max(ZERO, round_past_zero + SMALLEST)
+    ranges = (
+        DialRange(ZERO, round_past_zero, ReadingJudgement.ROLLOVER),
+        DialRange(below_from, previous - SMALLEST, ReadingJudgement.BELOW),
+        DialRange(previous, capacity - SMALLEST, ReadingJudgement.OK),
+    )
+    return tuple(each for each in ranges if each.low <= each.high)
 
 
 def usage_between(

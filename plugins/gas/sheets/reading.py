@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from core.branches import setwise
@@ -97,29 +97,48 @@ def _routes() -> Sequence[tuple[str, Any]]:
 
 def template_rows(session: Session, params: dict[str, str]) -> Sequence[Sequence[Any]]:
     """Every meter in service that is not read for the month yet, in the order of the routes."""
-    period = periods.checked(params["period"])
     last = facts.last_readings()
-    read = facts.READING
-    done = select(read.c.meter_id).where(read.c.period == period, read.c.kind == models.ACTUAL)
-    sheet = (
-        select(
-            ACCOUNT.c.number, ACCOUNT.c.name, ACCOUNT.c.address, METER.c.number, last.c.value, last.c.read_on
-        )
-        .select_from(METER)
-        .join(ACCOUNT, ACCOUNT.c.id == METER.c.account_id)
-        .join(last, (last.c.meter_id == METER.c.id) & (last.c.newest == 1))
-        .outerjoin(ROUTE, ROUTE.c.id == ACCOUNT.c.route_id)
-        .where(ACCOUNT.c.state != models.CLOSED, METER.c.id.not_in(done))
-        .where(METER.c.installed_on <= periods.last_day(period))
-        .where(or_(METER.c.removed_on.is_(None), METER.c.removed_on > periods.last_day(period)))
-        .order_by(ROUTE.c.code, ACCOUNT.c.read_order, ACCOUNT.c.number)
+    known = (
+        ACCOUNT.c.number,
+        ACCOUNT.c.name,
+        ACCOUNT.c.address,
+        METER.c.number,
+        last.c.value,
+        last.c.read_on,
     )
+    sheet = to_read(periods.checked(params["period"]), last).with_only_columns(*known)
     if params.get("route"):
         sheet = sheet.where(ROUTE.c.code == params["route"])
     return [
         (number, shown_of("name", name), shown_of("address", address), *known, "", "")
         for number, name, address, *known in setwise.fetch(session, sheet)
     ]
+
+
+def to_read(period: str, last: Any) -> Select[Any]:
+    """The meters in service that are not read for the month yet, in the order of the routes.
+
+    `last` is `facts.last_readings` of these meters; the statement also has their account and, if any, their route.
+    """
+    read = facts.READING
+    done = select(read.c.meter_id).where(read.c.period == period, read.c.kind == models.ACTUAL)
+    return in_service(period, last).where(METER.c.id.not_in(done))
+
+
+def in_service(period: str, last: Any) -> Select[Any]:
+    """As `to_read`, with those that are read for the month."""
+    meters: Select[Any] = (
+        select(METER.c.id)
+        .select_from(METER)
+        .join(ACCOUNT, ACCOUNT.c.id == METER.c.account_id)
+        .join(last, (last.c.meter_id == METER.c.id) & (last.c.newest == 1))
+        .outerjoin(ROUTE, ROUTE.c.id == ACCOUNT.c.route_id)
+        .where(ACCOUNT.c.state != models.CLOSED)
+        .where(METER.c.installed_on <= periods.last_day(period))
+        .where(or_(METER.c.removed_on.is_(None), METER.c.removed_on > periods.last_day(period)))
+        .order_by(ROUTE.c.code, ACCOUNT.c.read_order, ACCOUNT.c.number)
+    )
+    return meters
 
 
 def check(session: Session, rows: list[Row], params: dict[str, str]) -> None:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import request, send_file, url_for
 from flask_appbuilder import BaseView, expose
 from flask_babel import gettext, ngettext
 from werkzeug.exceptions import NotFound
 
+from core.branches.scope import current_scope
+from core.entities.registry import entity_by_id
+from core.entities.spanning import branch_names, branch_of, branches_with, spans
 from core.exchange.limits import MAX_EXPORT_ROWS
 from core.exchange.writing import MEDIA_TYPES, Heading, write
 from core.history import note
@@ -18,16 +24,16 @@ from core.ui import format as shown
 from core.ui.page import render
 from plugins.gas import models
 from plugins.gas.customers import shown_of
-from plugins.gas.owing import Debtor, debt_in_all, debtors
+from plugins.gas.owing import LATER, OVERDUE, TODAY, Debtor, Debts, debt_in_all, debtors
 from plugins.gas.views.common import cells, columns, session, today
 
-ACCOUNT, SEE = "gas.account", "see-arrears"
+ACCOUNT, SEE, BILL = "gas.account", "see-arrears", "gas.bill"
 PAGE = 50
 LAST_PAGE = 2_000
 
 
 class GasArrears(BaseView):
-    """`/gas/arrears/`."""
+    """`/gas/arrears/`: now, or as it was at the end of a day; all debts, or those overdue, due today, or due later."""
 
     route_base = "/gas/arrears"
     default_view = "list"
@@ -35,18 +41,27 @@ class GasArrears(BaseView):
     @expose("/", methods=["GET"])
     def list(self) -> Any:
         require(ACCOUNT, SEE)
-        number = _page_number()
-        overdue = request.args.get("overdue") == "1"
-        count, owed = debt_in_all(session(), today(), overdue_only=overdue)
-        found = debtors(session(), today(), overdue_only=overdue, limit=PAGE, offset=(number - 1) * PAGE)
+        asked, number = _asked(), _page_number()
+        count, owed = debt_in_all(session(), asked.which)
+        found = debtors(session(), asked.which, limit=PAGE, offset=(number - 1) * PAGE)
+        facts = [
+            {"label": gettext("Accounts that owe"), "value": shown.number(count)},
+            {"label": gettext("Owed in all"), "value": shown.money(owed)},
+        ]
+        if asked.which.past:
+            facts.insert(0, {"label": gettext("As of the end of"), "value": shown.date(asked.which.day)})
+        if asked.branch:
+            facts.insert(
+                0, {"label": gettext("Branch"), "value": asked.names[(asked.which.branches or (0,))[0]]}
+            )
         context = {
-            "overdue": overdue,
-            "facts": [
-                {"label": gettext("Accounts that owe"), "value": shown.number(count)},
-                {"label": gettext("Owed in all"), "value": shown.money(owed)},
-            ],
+            "tabs": _tabs(asked),
+            "is_past": asked.which.past,
+            "now_url": asked.address(on=""),
+            "facts": facts,
             "columns": columns(
                 gettext("Account number"),
+                *((gettext("Branch"),) if asked.names else ()),
                 gettext("Name"),
                 gettext("Telephone"),
                 gettext("Address"),
@@ -55,9 +70,9 @@ class GasArrears(BaseView):
                 gettext("Oldest due date"),
                 (gettext("Days overdue"), True),
             ),
-            "rows": [_row(each) for each in found],
-            "page": _pager(number, count, overdue),
-            "export_url": url_for("GasArrears.export", kind="xlsx", overdue="1" if overdue else None),
+            "rows": [_row(each, asked.names) for each in found],
+            "page": _pager(number, count, asked),
+            "export_url": asked.address("export.xlsx"),
         }
         return render("gas/arrears.html", **context)
 
@@ -66,10 +81,11 @@ class GasArrears(BaseView):
         require(ACCOUNT, SEE)
         if kind not in MEDIA_TYPES:
             raise NotFound
-        overdue = request.args.get("overdue") == "1"
-        found = debtors(session(), today(), overdue_only=overdue, limit=MAX_EXPORT_ROWS)
+        asked = _asked()
+        found = debtors(session(), asked.which, limit=MAX_EXPORT_ROWS)
         headings = [
             Heading(gettext("Account number")),
+            *((Heading(gettext("Branch")),) if asked.names else ()),
             Heading(gettext("Name")),
             Heading(gettext("Telephone")),
             Heading(gettext("Address"), width=32),
@@ -78,7 +94,7 @@ class GasArrears(BaseView):
             Heading(gettext("Oldest due date")),
             Heading(gettext("Days overdue"), number_format="0"),
         ]
-        rows = ([*_plain(each)] for each in found)
+        rows = ([*_plain(each, asked.names)] for each in found)
         file = write(kind, gettext("Arrears list"), headings, rows)
         note(session(), EXPORT, models.Account.__tablename__, file=kind, list="arrears")
         session().commit()
@@ -86,13 +102,64 @@ class GasArrears(BaseView):
         return send_file(file, mimetype=MEDIA_TYPES[kind], as_attachment=True, download_name=name, max_age=0)
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What the address asks for. `names` are those of the branches, where rows of several are shown."""
+
+    which: Debts
+    arguments: dict[str, str]
+    names: dict[int, str]
+    branch: str = ""
+
+    def address(self, tail: str = "", **changes: str) -> str:
+        """This list with changes, from its first page; an empty value takes an argument away."""
+        left = {key: value for key, value in {**self.arguments, **changes}.items() if value}
+        return f"/gas/arrears/{tail}" + (f"?{urlencode(left)}" if left else "")
+
+
+def _asked() -> Asked:
+    """Read it; what makes no sense is passed over."""
+    due = OVERDUE if request.args.get("overdue") == "1" else request.args.get("due", "")
+    due = due if due in (OVERDUE, TODAY, LATER) else ""
+    day = _day(request.args.get("on", ""))
+    bills = entity_by_id(BILL)
+    names = branch_names() if spans(bills) else {}
+    branch_id = branch_of(bills, request.args.get("f_branch", ""))
+    there = branches_with("gas") if names else None
+    if branch_id is not None and there is not None:
+        there = tuple(each for each in there if each == branch_id)
+    branch = request.args.get("f_branch", "") if branch_id is not None and there else ""
+    which = Debts(day or today(), due, past=day is not None, branches=there)
+    arguments = {"due": due, "on": day.isoformat() if day else "", "f_branch": branch}
+    return Asked(which, arguments, names, branch)
+
+
+def _day(text: str) -> date | None:
+    """A day that is over; None for any other text."""
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found < today() else None
+
+
+def _tabs(asked: Asked) -> list[dict[str, Any]]:
+    labels = [("", gettext("All that owe")), (OVERDUE, gettext("Only overdue"))]
+    if not asked.which.past:
+        labels += [(TODAY, gettext("Due today")), (LATER, gettext("Due later"))]
+    return [
+        {"label": label, "url": asked.address(due=due), "active": due == asked.which.due}
+        for due, label in labels
+    ]
+
+
 def _page_number() -> int:
     text = request.args.get("page", "1")
     return min(max(int(text), 1), LAST_PAGE) if text.isascii() and text.isdigit() and len(text) < 8 else 1
 
 
-def _row(each: Debtor) -> dict[str, Any]:
-    pays = may(ACCOUNT, "collect")
+def _row(each: Debtor, names: dict[int, str]) -> dict[str, Any]:
+    pays = may(ACCOUNT, "collect") and each.branch_id == current_scope().active
     url = url_for("GasPayments.take", id=each.account_id) if pays else f"/gas/account/{each.account_id}"
     late = (
         {"value": shown.number(each.days_overdue), "badge": "danger"}
@@ -103,6 +170,7 @@ def _row(each: Debtor) -> dict[str, Any]:
         "url": url,
         "cells": cells(
             shown_of("number", each.number),
+            *((names.get(each.branch_id, ""),) if names else ()),
             shown_of("name", each.name),
             shown_of("phone", each.phone),
             shown_of("address", each.address),
@@ -114,9 +182,10 @@ def _row(each: Debtor) -> dict[str, Any]:
     }
 
 
-def _plain(each: Debtor) -> tuple[Any, ...]:
+def _plain(each: Debtor, names: dict[int, str]) -> tuple[Any, ...]:
     return (
         shown_of("number", each.number),
+        *((names.get(each.branch_id, ""),) if names else ()),
         shown_of("name", each.name),
         shown_of("phone", each.phone),
         shown_of("address", each.address),
@@ -127,13 +196,10 @@ def _plain(each: Debtor) -> tuple[Any, ...]:
     )
 
 
-def _pager(number: int, count: int, overdue: bool) -> dict[str, Any]:
-    def address(to: int) -> str:
-        return url_for("GasArrears.list", page=to, overdue="1" if overdue else None)
-
+def _pager(number: int, count: int, asked: Asked) -> dict[str, Any]:
     return {
         "number": number,
         "total_text": ngettext("%(num)s account", "%(count)s accounts", count, count=shown.number(count)),
-        "prev_url": address(number - 1) if number > 1 else None,
-        "next_url": address(number + 1) if number * PAGE < count else None,
+        "prev_url": asked.address(page=str(number - 1)) if number > 1 else None,
+        "next_url": asked.address(page=str(number + 1)) if number * PAGE < count else None,
     }

@@ -10,7 +10,7 @@ from typing import Any
 from flask import Response, flash, redirect, request, url_for
 from flask_appbuilder import BaseView, expose
 from flask_babel import gettext, lazy_gettext
-from sqlalchemy import false, or_, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from wtforms import BooleanField, HiddenField, RadioField
 from wtforms.validators import InputRequired
@@ -18,6 +18,7 @@ from wtforms.validators import InputRequired
 from core.data import UserError
 from core.documents import render_pdf
 from core.entities.form_fields import MoneyField
+from core.entities.searching import searched
 from core.history import note
 from core.history.models import PRINT
 from core.people.access import current_user_id, require
@@ -25,8 +26,8 @@ from core.ui import format as shown
 from core.ui.page import render
 from core.ui.shell_form import ShellForm, options
 from plugins.gas import models, receipts
-from plugins.gas.customers import may_look_for, shown_of
-from plugins.gas.entities import choices
+from plugins.gas.customers import shown_of
+from plugins.gas.entities import accounts, choices
 from plugins.gas.owing import Owed, open_bills
 from plugins.gas.payments import Taking, take_payment
 from plugins.gas.views.common import (
@@ -106,18 +107,7 @@ class GasPayments(BaseView):
 def _found_accounts(wanted: str) -> dict[str, Any]:
     account = models.Account
     rows = session().scalars(
-        select(account)
-        .where(
-            or_(
-                false(),
-                *([account.number.startswith(wanted, autoescape=True)] if may_look_for("number") else []),
-                *([account.phone.startswith(wanted, autoescape=True)] if may_look_for("phone") else []),
-                *([account.name.contains(wanted, autoescape=True)] if may_look_for("name") else []),
-                *([account.address.contains(wanted, autoescape=True)] if may_look_for("address") else []),
-            )
-        )
-        .order_by(account.number)
-        .limit(MOST_FOUND)
+        searched(accounts.ACCOUNT, select(account), wanted).order_by(account.number).limit(MOST_FOUND)
     )
     return {
         "columns": columns(

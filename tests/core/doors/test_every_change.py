@@ -19,6 +19,13 @@ BEFORE_LOG_IN = {
     "TokenApi.login",
     "LanguageView.choose",
 }
+# Whoever may see a list arranges it for themselves.
+KEEPING = (
+    "ListKeepingView.save",
+    "ListKeepingView.opens",
+    "ListKeepingView.columns",
+    "ListKeepingView.widths",
+)
 GARBAGE = {"data": b"{not json", "content_type": "application/json"}
 
 
@@ -91,7 +98,7 @@ def test_rights_are_judged_before_token_and_body(company: Company, number, usern
 
 def may_try(rule: Rule, username: str) -> bool:
     """The few that this person holds the right to: a branch to work in, and what a watcher may do in the shop."""
-    return rule.endpoint == "ActiveBranchView.choose" and username != "idle"
+    return rule.endpoint in ("ActiveBranchView.choose", *KEEPING) and username != "idle"
 
 
 def test_the_token_is_judged_before_the_body_and_before_anything_is_written(company: Company, number):

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 import threading
+from datetime import UTC, datetime
 
 import pytest
 from shop.models import Customer, Order
 from sqlalchemy import select
 
 from company import Company, customer_values
+from core.data import clock
+from core.people.positions import Position, grant
+from core.people.rights.levels import WRITE
 from pages import Page
 
 
@@ -93,7 +97,8 @@ def test_a_fresh_form_shows_the_defaults_of_the_columns(company: Company):
             "最多 2 位小数。",
         ),
         ({"credit": "1_000"}, "Enter a number, for example 12.5.", "请输入数字，例如 12.5。"),
-        ({"since": "22.11.2026"}, "Enter a date, for example 2026-11-22.", "请输入日期，例如 2026-11-22。"),
+        ({"since": "22.13.2026"}, "Enter a date, for example 2026-11-22.", "请输入日期，例如 2026-11-22。"),
+        ({"since": "05.06.2026"}, "Which is the month? Enter the year first", "无法分辨月和日，请先写年份"),
         ({"kind": "castle"}, "Choose one of the options.", "请从选项中选择。"),
         ({"referrer_id": "2000000000"}, "Choose one from the list; this one is not there.", "请从列表中选择"),
         (
@@ -121,6 +126,41 @@ def test_a_wrong_entry_is_told_in_the_readers_language_and_nothing_is_lost(
         assert message in answer.text
         assert "keep me" in answer.text
     assert count(company, values["number"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"), [("20261122", "2026-11-22"), ("22.11.2026", "2026-11-22"), ("+3", "2026-11-26")]
+)
+def test_a_day_is_typed_in_the_usual_ways_and_counted_from_the_branchs_today(company: Company, typed, day):
+    values = customer_values(since=typed)
+    late = datetime(2026, 11, 22, 17, tzinfo=UTC)  # the 23rd in China
+    with clock.frozen(late):
+        answer = company.client_of("east.clerk").fill("/shop/customer/new", values)
+    assert answer.status_code == 302, answer.text
+    assert row(company, values["number"]).since.isoformat() == day
+
+
+def test_a_line_for_a_day_tells_the_calendar_which_day_is_today(company: Company):
+    with clock.frozen(datetime(2026, 11, 22, 17, tzinfo=UTC)):
+        page = company.client_of("east.clerk").get("/shop/customer/new").text
+    line = re.search(r'<span class="day-z"><input[^>]*name="since"[^>]*>', page)[0]
+    for part in ('data-today="2026-11-23"', 'type="text"', 'inputmode="numeric"'):
+        assert part in line
+
+
+def test_a_masked_field_is_marked_so_that_no_draft_outlives_its_tab(company: Company):
+    described = company.installation.entities["shop.customer"].field("note")
+    told = grant("shop.customer", "see", "add", clause="SHOP 3", fields={"note": WRITE})
+    company.installation.positions["shop.told"] = Position("shop.told", "Told", (told,))
+    company.add_person("east.told", "east", "shop.told")
+    writer = company.client_of("east.told")
+    assert "data-private" not in writer.get("/shop/customer/new").text
+    object.__setattr__(described, "mask", "all")
+    try:
+        page = writer.get("/shop/customer/new").text
+    finally:
+        object.__setattr__(described, "mask", "")
+    assert re.search(r'<textarea[^>]*data-private[^>]*name="note"', page)
 
 
 def test_full_width_figures_are_figures(company: Company):

@@ -50,6 +50,29 @@ def test_up_seen_on_the_page_down_and_away(office: Office, branch: int, record: 
     assert "身份证.png" not in client.get(page).get_data(as_text=True)
 
 
+def test_what_was_done_is_said_where_it_was_done(office: Office, branch: int, record: int) -> None:
+    client, page = office.client(branch), f"/core/sample_item/{record}"
+
+    def said(text: str) -> tuple[bool, bool]:
+        """Whether the next page says it on top, and whether in the panel of the files."""
+        shown = client.get(page).get_data(as_text=True)
+        top, _, panel = shown.partition('<section class="panel" id="files">')
+        return text in top, text in panel.partition("</section>")[0]
+
+    def send(data: bytes, name: str, **more: str) -> Any:
+        sent = {"file": (io.BytesIO(data), name), **more}
+        return post(client, f"/core/file/{ITEM}/{record}", page, **sent)
+
+    client.environ_base["HTTP_REFERER"] = f"http://localhost{page}"
+    assert send(PNG, "a.png", at="files").location == f"{page}#files"
+    assert said("The file is added.") == (False, True)
+    assert send(b"", "a.png", at="files").location == f"http://localhost{page}#files"
+    assert said("This file is empty.") == (False, True)
+    for odd in ("", "Files", "x y", "a" * 99, "x@y"):
+        send(b"", "a.png", at=odd)
+        assert said("This file is empty.") == (True, False), odd
+
+
 def test_nothing_that_comes_back_can_run(office: Office, branch: int, record: int) -> None:
     client = office.client(branch)
     upload(client, record, b"<script>alert(1)</script>", "a.txt")

@@ -46,7 +46,7 @@ def test_the_page_tells_what_was_done_in_words(company: Company, number):
 
 def test_it_does_so_in_the_readers_language(company: Company, number):
     page = text_of(company.client_of("east.clerk", "zh").get(f"/shop/customer/{number}"))
-    assert "历史记录" in page
+    assert "时间线" in page
     assert "由 Second 改为 Third" in page
     assert "新建" in page
 

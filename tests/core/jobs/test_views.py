@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -54,10 +55,73 @@ def test_progress_tells_how_far_a_job_is(company: Company):
         "total": 5000,
         "percent": 24,
         "counts": {"counted": 1200},
+        "speed": "",
+        "left": "",
         "label": "Running",
         "result_url": "",
         "error": "",
     }
+
+
+@pytest.mark.parametrize(
+    ("minutes", "done", "speed", "left"),
+    [
+        (2, 1200, "600 a minute", "about 6 minutes left"),
+        (1, 4990, "4,990 a minute", "about 1 second left"),
+        (240, 60, "less than one a minute", "about 2 weeks left"),
+        (0, 10, "", ""),
+        (2, 0, "", ""),
+    ],
+)
+def test_it_tells_its_speed_and_the_time_left(
+    company: Company, minutes: int, done: int, speed: str, left: str
+):
+    now = clock.now()
+    number = put(company, done=done, started_at=now - timedelta(minutes=minutes))
+    with clock.frozen(now):
+        told = progress_of(company, number).json
+        assert (told["speed"], told["left"]) == (speed, left)
+        page = Page(company.client_of("east.clerk", "zh").get(f"/core/job/{number}").text).texts
+        assert ("每分钟 600 项" in page) is (speed == "600 a minute")
+
+
+def test_a_run_that_is_over_or_stopping_has_no_speed(company: Company):
+    begun = clock.now() - timedelta(minutes=3)
+    stopping = put(company, started_at=begun, cancel_requested=True)
+    over = put(company, state=DONE, done=5000, started_at=begun, finished_at=clock.now())
+    for number in (stopping, over):
+        told = progress_of(company, number).json
+        assert (told["speed"], told["left"]) == ("", "")
+    page = Page(company.client_of("east.clerk").get(f"/core/job/{over}").text).texts
+    assert page[page.index("Took") + 1] == "3 minutes"
+
+
+def test_ones_own_runs_are_listed_with_their_results(company: Company):
+    done = put(company, state=DONE, done=5000, subject_id=900_009)
+    failed = put(company, state=FAILED, message=FAULT, message_params={"reference": "X"})
+    others = put(company, branch="west")
+    with company.session("east") as session:
+        foreign = Job(kind=KIND.id, started_by=company.people["east.manager"], state=DONE)
+        session.add(foreign)
+        session.flush()
+        foreign_id = foreign.id
+    clerk = company.client_of("east.clerk")
+    for path in ("/core/job/mine", "/"):
+        links = Page(clerk.get(path).text).links
+        assert {f"/core/job/{done}", f"/core/job/{failed}", "/core/job/900009"} <= set(links)
+        assert f"/core/job/{others}" not in links
+        assert f"/core/job/{foreign_id}" not in links
+    narrowed = Page(clerk.get("/core/job/mine?state=failed").text).links
+    assert (f"/core/job/{failed}" in narrowed, f"/core/job/{done}" in narrowed) == (True, False)
+    assert company.client_of("idle").get("/core/job/mine").status_code == 404
+    assert company.browser().get("/core/job/mine").status_code in (302, 401)
+
+
+def test_runs_of_a_kind_that_one_may_no_longer_start_are_not_listed(company: Company):
+    number = put(company, state=DONE)
+    with company.session("east") as session:
+        session.scalars(select(Job).where(Job.id == number)).one().started_by = company.people["east.watcher"]
+    assert f"/core/job/{number}" not in company.client_of("east.watcher").get("/core/job/mine").text
 
 
 def test_the_page_shows_the_progress_and_offers_to_stop(company: Company):

@@ -170,6 +170,27 @@ def positions():
     assert "position alpha.clerk: grants alpha.box without a clause" in found
 
 
+def test_a_round_stands_on_entities_that_are_there(alpha):
+    hook = """
+
+@hookimpl
+def rounds():
+    from core.visits.kinds import PHOTO, Entry, Made, Round, Stops
+
+    return [
+        Round(
+            "alpha.walk", "Walk", "alpha.parcel", "burn", "alpha.box", (Entry("photo", "Photo", PHOTO),),
+            lambda session, book: Stops(()), lambda session, visit, user: Made("alpha.parcel", 1),
+        )
+    ]
+"""
+    (alpha / "plugin.py").write_text((alpha / "plugin.py").read_text() + hook)
+    found = "\n".join(problems(alpha))
+    assert "rounds: alpha.walk: names the entity alpha.box" in found
+    assert "rounds: alpha.walk: names the action 'burn' on alpha.parcel" in found
+    assert "rounds: alpha.walk: takes photos, and alpha.parcel keeps no files" in found
+
+
 def test_other_plugins_words_are_not_contradicted(alpha):
     spoil(alpha / "entities.py", '_("Written on the parcel")', '_("Save")')
     spoil(

@@ -81,6 +81,15 @@ def test_a_page_that_asks_for_log_in_comes_back_after_it(company: Company):
     )
     assert nobody.get("/").location == "/login/"
     assert nobody.client.post("/shop/customer/new").location == "/login/"
+    for sender, target in (
+        ("http://localhost/shop/customer/new?a=1", "/login/?next=/shop/customer/new%3Fa%3D1"),
+        ("http://localhost//elsewhere.test/", "/login/"),
+        ("http://elsewhere.test/shop/customer/new", "/login/"),
+        ("http://localhost/login/?next=/x", "/login/"),
+        ("nonsense", "/login/"),
+    ):
+        answer = nobody.client.post("/shop/customer/new", headers={"Referer": sender})
+        assert answer.location == target, sender
     assert nobody.get("/no/such/page/anywhere").status_code == 404
 
 

@@ -32,7 +32,9 @@ SAME = {
     ),
     *("shop", "gas", "shopcards", "xlsx", "csv", "CSV", "PDF", "Excel", "JSON", "KB", "MB", "m", "IC", "QB"),
 }
-DATA = re.compile(r"\b(N\d{5}|[\w.-]+@zhidu\.invalid|(east|west)\.\w+|(GAS|SHOP)[ -][A-Z]?\d[\d.]*)\b")
+DATA = re.compile(
+    r"\b(N\d{5}|[\w.-]+@zhidu\.invalid|(east|west)\.\w+|(GAS|SHOP)[ -][A-Z]?\d[\d.]*)\b", re.ASCII
+)
 
 
 @pytest.fixture(scope="module")

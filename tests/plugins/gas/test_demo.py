@@ -88,7 +88,7 @@ def test_messes_of_real_life_are_there(example: Office) -> None:
         assert any(day > date(2025, 12, 1) for day in opened), "a new account in mid-year"
         skipped = set(session.scalars(select(models.BillingSkip.reason)))
         assert reasons.NO_READING in skipped
-        assert owing.debt_in_all(session, date(2026, 11, 22))[0] > 0
+        assert owing.debt_in_all(session, owing.Debts(date(2026, 11, 22)))[0] > 0
 
 
 def test_same_day_makes_the_same_data(example: Office, backend: str) -> None:

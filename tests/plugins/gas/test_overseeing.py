@@ -45,7 +45,7 @@ def test_the_list_shows_the_accounts_of_every_office(finance: Browser):
 
 
 def figures(page: str) -> list[str]:
-    """What the cards of the home page say, without the tags."""
+    """What the cards of the page of work say, without the tags."""
     cards = re.findall(r'<li class="stat.*?</li>', page, re.DOTALL)
     return [" ".join(Page(each).texts) for each in cards]
 
@@ -54,15 +54,36 @@ def test_each_figure_is_that_of_its_page_and_counted_at_once(company: Company, f
     east = company.client_of("gas-east.finance")
     counts = {}
     for name, browser in (("hq", finance), ("east", east)):
-        browser.get("/")
+        browser.get("/my-work/")
         with counted(company.database) as statements:
-            told = " | ".join(figures(browser.get("/").text))
+            told = " | ".join(figures(browser.get("/my-work/").text))
         counts[name] = [each for each in statements if "gas_" in each]
         assert f"of {2 if name == 'hq' else 1} installed" in told  # the meters of the list behind it
-        assert f"{0 if name == 'hq' else 1} accounts" in told  # the arrears, whose page is the office's own
-        assert ("A-gas-east" in browser.get("/gas/arrears/?overdue=1").text) is (name == "east")
-    # Meters read, meters there, bills, payments, debts: one statement each, however many offices are overseen.
-    assert len(counts["hq"]) == len(counts["east"]) == 5, "\n".join(counts["hq"])
+        arrears = browser.get("/gas/arrears/?due=overdue").text
+        assert ("A-gas-east" in arrears, "A-gas-west" in arrears) == (True, name == "hq")
+    # Meters read, meters there, bills, runs, payments, debts: one statement each, however many offices are overseen.
+    assert len(counts["hq"]) == len(counts["east"]) == 6, "\n".join(counts["hq"])
+
+
+def test_debts_of_every_office_are_supervised_and_taken_by_none_but_their_own(finance: Browser):
+    links = Page(finance.get("/").text).links
+    assert "/gas/arrears/?due=overdue" in links
+    page = Page(finance.get("/gas/arrears/?due=overdue").text)
+    assert {"A-gas-east", "A-gas-west", "¥100.00", "Branch", "Gas West"} <= set(page.texts)
+    assert not [each for each in page.links if each.startswith("/gas/counter/")]
+    west = Page(finance.get("/gas/arrears/?due=overdue&f_branch=gas-west").text).texts
+    assert ("A-gas-east" in west, "A-gas-west" in west, "¥50.00" in west) == (False, True, True)
+    sheet = finance.get("/gas/arrears/export.csv?f_branch=gas-west", buffered=True).data.decode("utf-8-sig")
+    assert ("A-gas-east" in sheet, "A-gas-west" in sheet) == (False, True)
+
+
+def test_an_office_that_does_without_gas_owes_nothing(company: Company, finance: Browser):
+    company.switch("gas", "gas-west", on=False)
+    try:
+        texts = Page(finance.get("/gas/arrears/").text).texts
+        assert ("A-gas-east" in texts, "A-gas-west" in texts) == (True, False)
+    finally:
+        company.switch("gas", "gas-west", on=True)
 
 
 def test_an_office_sees_its_own(company: Company):

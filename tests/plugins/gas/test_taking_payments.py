@@ -187,11 +187,14 @@ def test_arrears_are_listed_oldest_first(office: Office, debtor: int) -> None:
         paid = gas_office.account(session, None)
         gas_office.opening_bill(session, paid, date(2026, 5, 20), "0", "9.00")
         take_payment(session, taking(paid.id, "9.00"), TODAY, None)
-        found = owing.debtors(session, TODAY, limit=10)
+        found = owing.debtors(session, owing.Debts(TODAY), limit=10)
         assert [(each.account_id, each.bills, str(each.owed), each.days_overdue) for each in found] == [
             (debtor, 2, "139.30", 65),
             (later.id, 1, "12.00", 12),
         ]
-        assert owing.debt_in_all(session, TODAY) == (2, Decimal("151.30"))
-        assert owing.debt_in_all(session, date(2026, 5, 1), overdue_only=True) == (1, Decimal("139.30"))
-        assert owing.debtors(session, TODAY, limit=1, offset=1)[0].account_id == later.id
+        assert owing.debt_in_all(session, owing.Debts(TODAY)) == (2, Decimal("151.30"))
+        assert owing.debt_in_all(session, owing.Debts(date(2026, 5, 1), owing.OVERDUE)) == (
+            1,
+            Decimal("139.30"),
+        )
+        assert owing.debtors(session, owing.Debts(TODAY), limit=1, offset=1)[0].account_id == later.id

@@ -1,7 +1,7 @@
 // Asks before a post that carries data-confirm, in the page's own dialog.
 const confirmed = new WeakSet();
 
-function ask(form) {
+export function ask(form) {
   const dialog = document.getElementById("confirm");
   const accept = dialog.querySelector("[data-confirm-accept]");
   const danger = "confirmDanger" in form.dataset;
@@ -20,7 +20,7 @@ function ask(form) {
 export function startConfirm() {
   document.addEventListener("submit", async (event) => {
     const form = event.target;
-    if (!form.dataset.confirm || confirmed.delete(form)) return;
+    if (!form.dataset.confirm || form.dataset.sent || confirmed.delete(form)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     const submitter = event.submitter;

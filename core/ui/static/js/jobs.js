@@ -11,6 +11,8 @@ function show(panel, job) {
   find("percent").textContent = `${job.percent}%`;
   find("label").firstElementChild.textContent = job.label;
   find("amount").textContent = fill(panel.dataset.textAmount, { done: figure(job.done), total: figure(job.total) });
+  find("speed").textContent = job.speed;
+  find("left").textContent = job.left;
   const tenth = Math.floor(job.percent / 10) * 10;
   const said = fill(panel.dataset.textSaid, { percent: `${tenth}%` });
   if (find("said").textContent !== said) find("said").textContent = said;

@@ -1,4 +1,4 @@
-// Light, dark or as the system; remembered in this browser.
+// Light, dark or as the system; remembered in this browser. On paper always light.
 import { recall, remember } from "./store.js";
 
 const system = matchMedia("(prefers-color-scheme: dark)");
@@ -20,6 +20,8 @@ function apply() {
 export function startTheme() {
   apply();
   system.addEventListener("change", apply);
+  addEventListener("beforeprint", () => { document.documentElement.dataset.bsTheme = "light"; });
+  addEventListener("afterprint", apply);
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-theme]");
     if (!button) return;

@@ -19,6 +19,11 @@ def check_customer(customer: Customer) -> None:
         raise UserError("Name and number are the same. Correct one.")
 
 
+def count_visit(customer: Customer) -> None:
+    """Somebody came by."""
+    customer.visits += 1
+
+
 CUSTOMER = Entity(
     id="shop.customer",
     model=Customer,
@@ -31,7 +36,7 @@ CUSTOMER = Entity(
         Field(
             "kind", _("Sort"), choices=(("home", _("Household use")), ("firm", _("Firm"))), filterable=True
         ),
-        Field("credit", _("Credit"), filterable=True),
+        Field("credit", _("Credit"), filterable=True, inline=True),
         Field("volume", _("Shop volume"), unit="m³"),
         Field("visits", _("Visits"), filterable=True),
         Field("steps", _("Steps")),
@@ -57,9 +62,20 @@ CUSTOMER = Entity(
     related=(Related("shop.order", "customer_id"),),
     actions=(
         Action("greet", _("Greet"), "ShopBoard.greet", "edit", method="POST", icon="hand-stop"),
+        Action(
+            "count-visit",
+            _("Count a visit"),
+            "ShopBoard.greet",
+            "edit",
+            method="POST",
+            icon="plus",
+            bulk=count_visit,
+        ),
         Action("board", _("Shop board"), "ShopBoard.board", "see", on_list=True),
     ),
     natural_key=("number",),
+    board="kind",
+    calendar="since",
     check=check_customer,
 )
 ORDER = Entity(

@@ -8,6 +8,7 @@ from core.entities.spec import Entity
 from core.hooks import hookimpl
 from core.menu import MenuItem
 from core.people.positions import Position, grant
+from core.visits.kinds import Round
 
 
 @hookimpl
@@ -30,7 +31,11 @@ def positions() -> list[Position]:
     return [
         Position("shop.watcher", _("Shop watcher"), (watch,)),
         Position("shop.clerk", _("Shop clerk"), (serve, order)),
-        Position("shop.manager", _("Shop manager"), tuple(manage)),
+        Position(
+            "shop.manager",
+            _("Shop manager"),
+            (*manage, grant("core.list-view", "share", clause=clause)),
+        ),
     ]
 
 
@@ -39,6 +44,13 @@ def views() -> list[type]:
     from shop.views import ShopBoard
 
     return [ShopBoard]
+
+
+@hookimpl
+def rounds() -> list[Round]:
+    from shop.rounds import CALLS
+
+    return [CALLS]
 
 
 @hookimpl

@@ -1,0 +1,51 @@
+"""How many rows a list finds: counted up to COUNT_CAP, and not again and again where there are more.
+
+Of a whole list, which nothing narrows, a process remembers for a minute that it holds more than COUNT_CAP. What is
+shown of it, "10,000+", is the same after thousands of records more or less, and the count is dearer than the page.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Engine, Select, func, literal, select
+from sqlalchemy.orm import Session
+
+from core.branches.scope import current_scope
+from core.entities.spec import Entity
+
+COUNT_CAP = 10_000
+REMEMBERED = 60.0
+"""Seconds."""
+_large: WeakKeyDictionary[Engine, dict[Any, float]] = WeakKeyDictionary()
+
+
+def counted(entity: Entity, statement: Select[Any]) -> Any:
+    """How many rows a statement finds, COUNT_CAP and one more at most."""
+    ids = statement.with_only_columns(entity.model.id).limit(COUNT_CAP + 1).subquery()
+    return select(func.count()).select_from(ids).scalar_subquery()
+
+
+def counted_once(session: Session, entity: Entity, statement: Select[Any], is_whole: bool) -> Any:
+    """As `counted`; nothing is counted where a whole list is known to be large."""
+    until = _known(session).get(_key(entity), 0.0) if is_whole else 0.0
+    return literal(COUNT_CAP + 1) if time.monotonic() < until else counted(entity, statement)
+
+
+def note(session: Session, entity: Entity, count: int, is_whole: bool) -> None:
+    """Remember a whole list that has just been found to be large; what is remembered is never put off."""
+    known, now = _known(session), time.monotonic()
+    if is_whole and count > COUNT_CAP and known.get(_key(entity), 0.0) <= now:
+        known[_key(entity)] = now + REMEMBERED
+
+
+def _known(session: Session) -> dict[Any, float]:
+    bind: Any = session.get_bind()
+    return _large.setdefault(bind.engine, {})
+
+
+def _key(entity: Entity) -> Any:
+    scope = current_scope()
+    return entity.id, scope.readable, scope.system, COUNT_CAP

@@ -1,0 +1,1 @@
+"""The list page of entities: filters as sentences, views, columns, selection, boards and calendars."""

@@ -1,0 +1,165 @@
+"""What can be done to many records of a list at once: in one transaction, each record judged by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask_babel import gettext, lazy_gettext
+from sqlalchemy.exc import DataError, IntegrityError
+from sqlalchemy.orm import Session
+from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import NotFound
+
+from core.data import UserError
+from core.entities import service
+from core.entities.cells import text_for_reader
+from core.entities.forms import form_for, is_written
+from core.entities.query import titles
+from core.entities.reading import title_for_reader
+from core.entities.registry import allowed, demand
+from core.entities.spec import Action, Entity
+from core.people.doors.refusals import note_error
+from core.ui.shell_form import ShellForm
+
+DELETE, EDIT = "delete", "edit"
+BLANK = object()
+"""Stands for a record that is there already and of which nothing is known."""
+
+
+@dataclass(frozen=True)
+class Act:
+    """One thing that can be done to many: `each` does it to one record."""
+
+    id: str
+    label: Any
+    right: str
+    icon: str
+    danger: bool = False
+    action: Action | None = None
+
+
+@dataclass
+class Outcome:
+    """How many records were changed, and why others were not: (their title, the reason)."""
+
+    done: int = 0
+    refused: list[tuple[str, str]] = field(default_factory=list)
+
+
+def acts(entity: Entity) -> list[Act]:
+    """What the person may do to many records of the entity."""
+    found = [
+        Act(each.id, each.label, each.right, each.icon, each.danger, each)
+        for each in entity.actions
+        if each.bulk is not None
+    ]
+    if editable(entity):
+        found.append(Act(EDIT, lazy_gettext("Change a field"), EDIT, "pencil"))
+    found.append(Act(DELETE, lazy_gettext("Delete"), DELETE, "trash", danger=True))
+    return [each for each in found if allowed(entity, each.right)]
+
+
+def act_of(entity: Entity, act_id: str) -> Act:
+    """The act of an id. NotFound for one that there is not; the right is demanded."""
+    right = {DELETE: DELETE, EDIT: EDIT}.get(act_id) or next(
+        (each.right for each in entity.actions if each.bulk is not None and each.id == act_id), ""
+    )
+    if not right:
+        raise NotFound
+    demand(entity, right)
+    found = next((each for each in acts(entity) if each.id == act_id), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def editable(entity: Entity) -> list[tuple[str, Any]]:
+    """The fields that the person may write in many records: not what tells records apart."""
+    return [
+        (each.name, each.label)
+        for each in entity.fields
+        if is_written(entity, each, BLANK) and each.name not in entity.natural_key
+    ]
+
+
+def one_field_form(entity: Entity, name: str, values: Sequence[str] | None) -> ShellForm:
+    """The form with the one field; `values` are those that were sent, None when it is only shown."""
+    sent = None if values is None else MultiDict([("sent", "1"), *((name, value) for value in values)])
+    return form_for(entity, BLANK, formdata=sent or MultiDict(), csrf=False, only=[name])
+
+
+def changes(
+    session: Session, entity: Entity, name: str, form: ShellForm, records: Sequence[Any]
+) -> list[dict[str, Any]]:
+    """For each record what the field is and will be; nothing for those that have the value already."""
+    each, new = entity.field(name), form[name].data
+    wanted = _Holder(name, new)
+    found = titles(session, entity, [*records, wanted], [name])
+    shown = text_for_reader(entity, each, new, found)
+    lines = []
+    for record in records:
+        old = getattr(record, name)
+        if old != new and (old or new):
+            before = text_for_reader(entity, each, old, found)
+            lines.append({"record": record, "before": before, "after": shown})
+    return lines
+
+
+class _Holder:
+    """Something with one attribute, in place of a record."""
+
+    def __init__(self, name: str, value: Any) -> None:
+        setattr(self, name, value)
+
+
+def run_edit(session: Session, entity: Entity, form: ShellForm, records: Sequence[Any]) -> Outcome:
+    """Write the one field of a judged form into every record; the entity's check judges each."""
+    return _run(entity, records, lambda record: service.save_one_of_many(session, entity, record, form))
+
+
+def run_delete(session: Session, entity: Entity, records: Sequence[Any]) -> Outcome:
+    """Delete every record that nothing points to."""
+    return _run(entity, records, lambda record: service.remove_one_of_many(session, entity, record))
+
+
+def run_action(session: Session, entity: Entity, action: Action, records: Sequence[Any]) -> Outcome:
+    """Do an entity's own action to every record for which it is offered."""
+
+    def do(record: Any) -> None:
+        if action.shown is not None and not action.shown(record):
+            raise UserError("This cannot be done to this record as it is now.")
+        try:
+            with session.begin_nested():
+                action.bulk(record)  # type: ignore[misc]  # acts() offers only those that have it
+                session.flush()
+        except (IntegrityError, DataError) as error:
+            raise service.refusal(entity, error) from None
+
+    return _run(entity, records, do)
+
+
+def _run(entity: Entity, records: Sequence[Any], do: Callable[[Any], None]) -> Outcome:
+    outcome = Outcome()
+    for record in records:
+        title = title_for_reader(entity, record)
+        try:
+            do(record)
+        except UserError as error:
+            note_error(error)
+            outcome.refused.append((title, str(error)))
+        else:
+            outcome.done += 1
+    return outcome
+
+
+def told(outcome: Outcome, most: int = 5) -> str:
+    """The reasons in words, the first few of them."""
+    lines = [
+        gettext("%(title)s: %(reason)s", title=title, reason=reason)
+        for title, reason in outcome.refused[:most]
+    ]
+    if len(outcome.refused) > most:
+        lines.append(gettext("and %(count)s more.", count=len(outcome.refused) - most))
+    return " ".join(lines)

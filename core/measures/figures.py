@@ -1,0 +1,92 @@
+"""The figures of all measures that a person gets, with their targets, read from the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.installation import installation
+from core.measures.kinds import SHARE, Measure, Sum
+from core.measures.models import Target
+from core.measures.months import Months
+from core.measures.reach import Reach, reading
+
+Key = tuple[int, str]
+"""A branch's id and a month."""
+
+
+@dataclass(frozen=True)
+class Figures:
+    """One measure over some branches and twelve months. `lists` are those of them whose rows its list shows here."""
+
+    measure: Measure
+    branches: tuple[int, ...]
+    lists: tuple[int, ...]
+    sums: Mapping[Key, Sum]
+    targets: Mapping[Key, Decimal]
+
+    def value(self, month: str, branch_id: int | None = None) -> Decimal | None:
+        """The figure of a branch, or of all together: yuan, percent or a count. None where a share is of nothing."""
+        ids = self.branches if branch_id is None else (branch_id,)
+        found = [self.sums[each, month] for each in ids if (each, month) in self.sums]
+        amount = sum((Decimal(each.amount) for each in found), Decimal(0))
+        if self.measure.unit != SHARE:
+            return amount
+        of = sum((Decimal(each.of or 0) for each in found), Decimal(0))
+        return amount / of * 100 if of else None
+
+    def target(self, month: str, branch_id: int | None = None) -> Decimal | None:
+        """The target of a branch; of all together the sum of theirs, or for a share the one that all have."""
+        ids = self.branches if branch_id is None else (branch_id,)
+        found = [self.targets.get((each, month), self.measure.usual) for each in ids]
+        known = [each for each in found if each is not None]
+        if not known or len(known) < len(found):
+            return None
+        if self.measure.unit == SHARE or len(known) == 1:
+            return known[0] if len(set(known)) == 1 else None
+        return sum(known, Decimal(0))
+
+    def is_entered(self, month: str) -> bool:
+        """Whether the target is somebody's, not the rule book's own."""
+        return any((each, month) in self.targets for each in self.branches)
+
+
+def read(session: Session, reach: Reach, months: Months) -> list[Figures]:
+    """The figures of every measure that the person gets; a number of statements that no branch or row adds to."""
+    seen = [(each, reach.figures(each)) for _owner, each in installation().measures]
+    there = [(measure, branches) for measure, branches in seen if branches]
+    if not there:
+        return []
+    targets = _targets(session, {each for _measure, branches in there for each in branches}, months)
+    return [
+        Figures(
+            measure,
+            branches,
+            tuple(each for each in reach.lists(measure) if each in branches),
+            _sums(session, measure, branches, months),
+            targets.get(measure.id, {}),
+        )
+        for measure, branches in there
+    ]
+
+
+def _sums(session: Session, measure: Measure, branches: tuple[int, ...], months: Months) -> dict[Key, Sum]:
+    with reading(branches):
+        return {(each.branch_id, each.month): each for each in measure.sums(session, months)}
+
+
+def _targets(session: Session, branches: Iterable[int], months: Months) -> dict[str, dict[Key, Decimal]]:
+    found: dict[str, dict[Key, Decimal]] = {}
+    with reading(tuple(sorted(branches))):
+        rows = session.execute(
+            select(Target.measure, Target.branch_id, Target.month, Target.value).where(
+                Target.month.in_(months.all)
+            )
+        )
+        for measure, branch_id, month, value in rows:
+            found.setdefault(measure, {})[branch_id, month] = value
+    return found

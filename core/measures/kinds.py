@@ -1,0 +1,51 @@
+"""What a plugin declares about the figures that it can give for each branch and month."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from core.measures.months import Months
+
+MONEY, SHARE, COUNT = "money", "share", "count"
+
+
+@dataclass(frozen=True)
+class Sum:
+    """What the database added up for one branch and month; `of` is what a SHARE is a part of."""
+
+    branch_id: int
+    month: str
+    amount: Decimal | int
+    of: Decimal | int | None = None
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A figure of each month: MONEY in yuan, a SHARE of one, or a COUNT.
+
+    `sums` reads all branches in scope and all months asked for, with as many statements however many there are, adding
+    up in the database; a month without rows may be left out. `url` is the address of the list of the rows that a
+    month's figure rests on. Shown to those who hold `right` on `entity` and may see the fields in `rests_on` (entity
+    and field) whole; over the branches below, where the list would show them too. `about` says in a sentence how the
+    figure is worked out. `usual` is the rule book's own target, in force where none is entered for the branch and the
+    month; `clause` names where it stands. Targets of a SHARE are in percent. With `at_most` the target is not to be
+    exceeded.
+    """
+
+    id: str
+    label: Any
+    unit: str
+    entity: str
+    sums: Callable[[Session, Months], Iterable[Sum]]
+    url: Callable[[str, Months], str]
+    about: Any
+    right: str = "see"
+    rests_on: tuple[tuple[str, str], ...] = ()
+    usual: Decimal | None = None
+    clause: str = ""
+    at_most: bool = False

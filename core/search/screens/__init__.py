@@ -1,0 +1,1 @@
+"""The search of everything: a box in the top bar, a page and a REST call."""

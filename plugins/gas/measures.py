@@ -1,0 +1,215 @@
+"""The gas office's figures of each month (GAS-K): read, billed, taken, collected, overdue; added up in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy.orm import Session
+from sqlalchemy.sql import ColumnElement
+
+from core.data import Money
+from core.measures.kinds import MONEY, SHARE, Measure, Sum
+from core.measures.months import Months, first_day, last_day
+from plugins.gas.billing.sql import part_of
+from plugins.gas.models import ACTUAL, USAGE, Bill, Meter, Payment, PaymentAllocation, Reading
+from plugins.gas.owing import OVERDUE
+
+RECOVERY_RATE = Decimal(95)
+"""Percent of what was charged (GAS-R72)."""
+
+
+# ---------------------------------------------------------------- sums
+
+
+def read(session: Session, months: Months) -> Iterator[Sum]:
+    """Of the meters that are there at a month's end (today in the present one), those with an actual reading of it."""
+    ends = {month: months.end_of(month) for month in months.all}
+    due = {
+        (branch, month): count
+        for branch, *counts in session.execute(
+            select(Meter.branch_id, *(_count_if(_is_there(end)) for end in ends.values())).group_by(
+                Meter.branch_id
+            )
+        )
+        for month, count in zip(ends, counts, strict=True)
+    }
+    counted = (
+        select(Reading.branch_id, Reading.period, func.count(func.distinct(Reading.meter_id)))
+        .join(Meter, Meter.id == Reading.meter_id)
+        .where(
+            Reading.period.in_(months.all),
+            Reading.kind == ACTUAL,
+            _is_there(case(ends, value=Reading.period, else_=months.today)),
+        )
+        .group_by(Reading.branch_id, Reading.period)
+    )
+    done = {(branch, month): count for branch, month, count in session.execute(counted)}
+    for (branch, month), of in due.items():
+        yield Sum(branch, month, done.get((branch, month), 0), of)
+
+
+def billed(session: Session, months: Months) -> Iterable[Sum]:
+    """What the bills for usage of a month come to."""
+    return [Sum(*row) for row in session.execute(_bills(months))]
+
+
+def taken(session: Session, months: Months) -> Iterable[Sum]:
+    """What was received in a month."""
+    year, month = part_of("year", Payment.received_on), part_of("month", Payment.received_on)
+    rows = session.execute(
+        select(Payment.branch_id, year, month, _sum(Payment.amount))
+        .where(Payment.received_on.between(months.first_day, months.last_day))
+        .group_by(Payment.branch_id, year, month)
+    )
+    return [
+        Sum(branch, f"{of_year:04d}-{of_month:02d}", amount) for branch, of_year, of_month, amount in rows
+    ]
+
+
+def collected(session: Session, months: Months) -> Iterator[Sum]:
+    """What has been paid by now of the bills for usage of a month."""
+    paid = (
+        select(Bill.branch_id, Bill.period, _sum(PaymentAllocation.amount))
+        .join(PaymentAllocation, PaymentAllocation.bill_id == Bill.id)
+        .where(Bill.period.in_(months.all), Bill.kind == USAGE)
+        .group_by(Bill.branch_id, Bill.period)
+    )
+    by_month = {(branch, month): amount for branch, month, amount in session.execute(paid)}
+    for branch, month, charged in session.execute(_bills(months)):
+        yield Sum(branch, month, by_month.get((branch, month), Decimal(0)), charged)
+
+
+def overdue(session: Session, months: Months) -> Iterator[Sum]:
+    """What was overdue at a month's end (today in the present one): due before it, and not paid until then."""
+    ends = {month: months.end_of(month) for month in months.all}
+    due = (_sum_if(Bill.due_on < end, Bill.total) for end in ends.values())
+    charged = _by_month(session, ends, select(Bill.branch_id, *due).group_by(Bill.branch_id))
+    was_paid = (
+        _sum_if(and_(Bill.due_on < end, Payment.received_on <= end), PaymentAllocation.amount)
+        for end in ends.values()
+    )
+    paid = _by_month(
+        session,
+        ends,
+        select(Bill.branch_id, *was_paid)
+        .join(PaymentAllocation, PaymentAllocation.bill_id == Bill.id)
+        .join(Payment, Payment.id == PaymentAllocation.payment_id)
+        .group_by(Bill.branch_id),
+    )
+    for key, amount in charged.items():
+        yield Sum(*key, amount - paid.get(key, Decimal(0)))
+
+
+def _bills(months: Months) -> Any:
+    of_the_months = Bill.period.in_(months.all), Bill.kind == USAGE
+    summed = select(Bill.branch_id, Bill.period, _sum(Bill.total)).where(*of_the_months)
+    return summed.group_by(Bill.branch_id, Bill.period)
+
+
+def _by_month(session: Session, ends: dict[str, date], statement: Any) -> dict[tuple[int, str], Decimal]:
+    """The rows of a statement with a column for each month, by branch and month."""
+    return {
+        (branch, month): amount
+        for branch, *amounts in session.execute(statement)
+        for month, amount in zip(ends, amounts, strict=True)
+    }
+
+
+def _is_there(end: Any) -> ColumnElement[bool]:
+    return and_(Meter.installed_on <= end, or_(Meter.removed_on.is_(None), Meter.removed_on > end))
+
+
+def _count_if(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.count(case((condition, 1)))
+
+
+def _sum_if(condition: ColumnElement[bool], amount: Any) -> ColumnElement[Decimal]:
+    return func.coalesce(func.sum(case((condition, amount))), 0, type_=Money())
+
+
+def _sum(amount: Any) -> ColumnElement[Decimal]:
+    return func.sum(amount, type_=Money())
+
+
+# ---------------------------------------------------------------- the lists behind them
+
+
+def _readings(month: str, _months: Months) -> str:
+    return f"/gas/reading/?f_period={month}&f_kind={ACTUAL}"
+
+
+def _bills_of(month: str, _months: Months) -> str:
+    return f"/gas/bill/?f_period={month}&f_kind={USAGE}"
+
+
+def _payments(month: str, _months: Months) -> str:
+    first, last = first_day(month), last_day(month)
+    return f"/gas/payment/?f_received_on.ge={first.isoformat()}&f_received_on.le={last.isoformat()}"
+
+
+def _arrears(month: str, months: Months) -> str:
+    end = f"&on={last_day(month).isoformat()}" if months.is_over(month) else ""
+    return f"/gas/arrears/?due={OVERDUE}{end}"
+
+
+MEASURES = (
+    Measure(
+        id="gas.read",
+        label=_("Meters read"),
+        unit=SHARE,
+        entity="gas.reading",
+        sums=read,
+        url=_readings,
+        about=_("Meters with an actual reading of the month, of those that are there at its end."),
+        rests_on=(("gas.reading", "period"), ("gas.reading", "kind"), ("gas.reading", "meter_id")),
+    ),
+    Measure(
+        id="gas.billed",
+        label=_("Billed"),
+        unit=MONEY,
+        entity="gas.bill",
+        sums=billed,
+        url=_bills_of,
+        about=_("What the bills for the month's usage come to."),
+        rests_on=(("gas.bill", "period"), ("gas.bill", "total")),
+    ),
+    Measure(
+        id="gas.taken",
+        label=_("Money taken"),
+        unit=MONEY,
+        entity="gas.payment",
+        sums=taken,
+        url=_payments,
+        about=_("What was received in the month, whichever bills it paid."),
+        rests_on=(("gas.payment", "received_on"), ("gas.payment", "amount")),
+    ),
+    Measure(
+        id="gas.collected",
+        label=_("Collection rate"),
+        unit=SHARE,
+        entity="gas.payment-allocation",
+        sums=collected,
+        url=_bills_of,
+        about=_("What has been paid by now of the bills for the month's usage."),
+        rests_on=(("gas.bill", "period"), ("gas.bill", "total"), ("gas.payment-allocation", "amount")),
+        usual=RECOVERY_RATE,
+        clause="GAS-R72",
+    ),
+    Measure(
+        id="gas.overdue",
+        label=_("Overdue money"),
+        unit=MONEY,
+        entity="gas.account",
+        right="see-arrears",
+        sums=overdue,
+        url=_arrears,
+        about=_("What was due before the end of the month, or before today, and not paid by then."),
+        rests_on=(("gas.bill", "total"),),
+        at_most=True,
+    ),
+)

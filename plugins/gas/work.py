@@ -1,0 +1,72 @@
+"""The gas office's work that waits: money to collect, accounts that the billing left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from flask import url_for
+from flask_babel import gettext, ngettext
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from core.people.access import may
+from core.ui import format as shown
+from core.work.kinds import WorkItem, WorkKind
+from plugins.gas.models import DONE, BillingRun
+from plugins.gas.owing import LATER, OVERDUE, TODAY, debt_by_due
+
+MOST_RUNS = 3
+
+
+def bills_to_collect(session: Session, day: date) -> Sequence[WorkItem]:
+    """Accounts that owe, by when their bills are due; each line leads to the arrears list of just these bills."""
+    titles = {
+        OVERDUE: gettext("Accounts with overdue bills"),
+        TODAY: gettext("Accounts with bills due today"),
+        LATER: gettext("Accounts with bills not due yet"),
+    }
+    return [
+        WorkItem(
+            titles[each.due],
+            each.accounts,
+            url_for("GasArrears.list", due=each.due),
+            due=each.first_due,
+            hint=shown.money(each.owed),
+        )
+        for each in debt_by_due(session, day)
+    ]
+
+
+def accounts_not_billed(session: Session, _day: date) -> Sequence[WorkItem]:
+    """Of the latest run of each month: the accounts that it could not bill."""
+    latest = select(func.max(BillingRun.id)).where(BillingRun.state == DONE).group_by(BillingRun.period)
+    runs = session.scalars(
+        select(BillingRun)
+        .where(BillingRun.id.in_(latest), BillingRun.skipped > 0)
+        .order_by(BillingRun.period.desc())
+        .limit(MOST_RUNS)
+    )
+    return [
+        WorkItem(
+            gettext("Accounts not billed in %(period)s", period=run.period),
+            run.skipped,
+            _left_out(run),
+            hint=ngettext(
+                "%(num)s bill made", "%(count)s bills made", run.bills, count=shown.number(run.bills)
+            ),
+        )
+        for run in runs
+    ]
+
+
+def _left_out(run: BillingRun) -> str:
+    if may("gas.billing-skip", "see"):
+        return f"/gas/billing-skip/?f_run_id={run.id}"
+    return url_for("GasBilling.result", id=run.id)
+
+
+WORK = (
+    WorkKind("gas.bills-to-collect", bills_to_collect, "gas.account", "see-arrears", icon="cash"),
+    WorkKind("gas.accounts-not-billed", accounts_not_billed, "gas.billing-run", "run", icon="file-alert"),
+)

@@ -1,0 +1,131 @@
+"""The head of an office looks at the month: figures, charts and the tables behind them, in both themes and on paper."""
+
+from __future__ import annotations
+
+import base64
+import io
+import unicodedata
+from collections.abc import Callable
+from typing import Any
+
+import pypdf
+from selenium.webdriver.common.by import By
+
+import servers
+from visitor import TO_THE_MIDDLE, Visitor
+from walks import DESK, PHONE
+
+DRAWN = """
+return [...document.querySelectorAll("[data-chart-place]")].map((place) => {
+  const canvas = place.querySelector("canvas");
+  if (!canvas) return null;
+  const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext("2d", { willReadFrequently: true });
+  copy.drawImage(canvas, 0, 0);
+  const pixels = copy.getImageData(0, 0, canvas.width, canvas.height).data;
+  const seen = new Set();
+  for (let at = 0; at < pixels.length; at += 4)
+    if (pixels[at + 3] === 255) seen.add(`${pixels[at]},${pixels[at + 1]},${pixels[at + 2]}`);
+  return { colours: [...seen], width: place.clientWidth, drawn: canvas.getBoundingClientRect().width };
+});
+"""
+TOKEN = """
+const style = getComputedStyle(document.documentElement).getPropertyValue("--z-chart").trim();
+return [1, 3, 5].map((at) => parseInt(style.slice(at, at + 2), 16)).join(",");
+"""
+LIBRARY = "return performance.getEntriesByType('resource').filter((each) => each.name.includes('/echarts.js')).length"
+
+
+def charts(person: Visitor) -> list[dict[str, Any]]:
+    """The charts of the page, once all are drawn in the colour that the theme gives to figures."""
+    script, token = person.browser.driver.execute_script, TOKEN
+
+    def drawn() -> list[dict[str, Any]]:
+        found = script(DRAWN)
+        done = found and all(each and script(token) in each["colours"] for each in found)
+        return list(found) if done else []
+
+    shown: list[dict[str, Any]] = person.browser.wait(drawn, "charts in the colours of the theme")
+    return shown
+
+
+def test_a_dashboard_in_both_themes_both_widths_and_on_paper(
+    visitor: Callable[..., Visitor], site: servers.LiveServer
+) -> None:
+    head = visitor()
+    head.log_in("gas-east.department-head")
+    browser, driver = head.browser, head.browser.driver
+    assert head.title() == head.words("Dashboard")
+    assert len(charts(head)) == 5
+    assert driver.execute_script(LIBRARY) == 1
+
+    for width in (DESK, PHONE):
+        browser.resize(width)
+        head.open("/dashboard/")
+        for theme in ("light", "dark"):
+            browser.prefer(theme)
+            for each in charts(head):
+                assert abs(each["drawn"] - each["width"]) <= 1
+    browser.prefer("light")
+    charts(head)
+
+    figure = browser.one("#chart-gas-taken")
+    summary = figure.find_element(By.CSS_SELECTOR, "summary")
+    driver.execute_script(TO_THE_MIDDLE, summary)
+    summary.click()
+    table = figure.find_element(By.CSS_SELECTOR, "table")
+    rows = table.find_elements(By.CSS_SELECTOR, "tbody tr")
+    assert len(rows) == 12
+    amount = rows[-1].find_element(By.CSS_SELECTOR, "[data-value]")
+    tile = next(
+        each for each in browser.shown(".cards-figures .stat") if head.words("Money taken") in each.text
+    )
+    assert amount.text == tile.find_element(By.CSS_SELECTOR, ".stat-figure").text
+
+    browser.prefer("dark")
+    text = printed(head)
+    assert "".join(head.words("Money taken").split()) in text
+    assert amount.text.replace(",", "") in text.replace(",", "")
+    assert (
+        "".join(head.words("Narrow menu").split()) not in text
+    )  # the frame of the screen is not of the page
+    browser.prefer("light")
+
+    head.leave(rows[-1].find_element(By.CSS_SELECTOR, "a"))
+    assert "/gas/payment/" in driver.current_url
+
+
+def printed(person: Visitor) -> str:
+    """What the page says on paper."""
+    answer: dict[str, str] = person.browser.driver.execute_cdp_cmd(
+        "Page.printToPDF", {"printBackground": False}
+    )
+    pages = pypdf.PdfReader(io.BytesIO(base64.b64decode(answer["data"]))).pages
+    text = "".join(page.extract_text() for page in pages)
+    return "".join(unicodedata.normalize("NFKC", text).split())  # fonts name some characters as radicals
+
+
+def test_the_administrator_goes_from_the_head_office_to_an_office(
+    visitor: Callable[..., Visitor], site: servers.LiveServer
+) -> None:
+    admin = visitor()
+    admin.log_in("admin")
+    assert len(charts(admin)) == 5
+    assert len(offices(admin)) == 3
+    admin.leave(offices(admin)[0].find_element(By.CSS_SELECTOR, "button"))
+    assert admin.title() == admin.words("Dashboard")
+    assert not admin.browser.shown(".table-told")
+
+
+def offices(person: Visitor) -> list[Any]:
+    return person.browser.shown(".table-told tbody th")
+
+
+def test_my_work_leads_to_what_waits(visitor: Callable[..., Visitor], site: servers.LiveServer) -> None:
+    cashier = visitor()
+    cashier.log_in("gas-east.cashier")
+    assert cashier.title() == cashier.words("My work")
+    browser = cashier.browser
+    line = browser.one("[aria-labelledby='work-overdue'] .work-line")
+    count = line.find_element(By.CSS_SELECTOR, ".work-count").text
+    cashier.leave(line.find_element(By.CSS_SELECTOR, "a"))
+    assert cashier.fact("Accounts that owe") == count

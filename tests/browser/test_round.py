@@ -1,0 +1,252 @@
+"""The reader's round on a phone: what is entered is never lost, whatever the connection does, and stands once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import dropping_proxy
+import rest_client
+import servers
+from browsers import Chromium
+from phone_round import BASE, READER, Walk, photo, read_this_month
+from visitor import Visitor
+from walks import PHONE, Setting, settings
+
+EVERY_ONE = 1_000_000
+pytestmark = pytest.mark.parametrize("setting", settings((PHONE,)), indirect=True)
+
+
+@pytest.fixture
+def reader(visitor: Callable[..., Visitor]) -> Visitor:
+    person = visitor()
+    person.log_in(READER)
+    return person
+
+
+def test_readings_outlive_the_connection_the_tab_and_the_session(
+    reader: Visitor,
+    company_url: str,
+    site: servers.LiveServer,
+    live_server: Callable[..., servers.LiveServer],
+    tmp_path: Path,
+) -> None:
+    walk = Walk(reader)
+    walk.begin()
+    done, every = walk.progress()
+    walk.read()
+    walk.says("Everything is sent.")
+    assert len(read_this_month(site)) == 1
+    assert walk.progress() == (done + 1, every)
+
+    # The server is gone. Three more are read, one with a photo.
+    site.stop()
+    walk.photograph(photo(tmp_path / "dial.png"))
+    walk.read()
+    walk.read()
+    walk.read()
+    walk.says("%(count)s kept on this phone.", count=3)
+    assert [each["state"] for each in walk.unsent()] == ["kept"] * 3
+    sizes = [size for each in walk.unsent() for size in each["photos"]]
+    assert len(sizes) == 1
+    assert sizes[0] < 500_000
+
+    # The tab is closed; without a connection the round opens again where it was.
+    walk.reopen()
+    walk.says("%(count)s kept on this phone.", count=3)
+    assert walk.progress() == (done + 4, every)
+    walk.read()
+    walk.says("%(count)s kept on this phone.", count=4)
+
+    # The server is back, and the session is over: what is kept stays until one has logged in again.
+    again = live_server(company_url, port=site.port)
+    reader.browser.driver.delete_all_cookies()
+    walk.browser.one("[data-send]").click()
+    walk.says("You are logged out. What was entered is kept.")
+    assert len(walk.unsent()) == 4
+    reader.browser.console()  # the refusals are meant
+    reader.leave(reader.browser.one("[data-log-in]"))
+    reader.fill("User name", READER)
+    reader.fill("Password", servers.DEMO_PASSWORD)
+    reader.leave(reader.button("Log in"))
+    assert reader.browser.driver.current_url.endswith(BASE)
+    walk.says("Everything is sent.")
+
+    read = read_this_month(again)
+    assert len(read) == len({each["meter_id"] for each in read.values()}) == 5
+    assert walk.unsent() == []
+    with_photo = [each for each in read if has_photo(reader, again, each)]
+    assert len(with_photo) == 1
+
+
+def has_photo(reader: Visitor, site: servers.LiveServer, reading: str) -> bool:
+    opened = "return fetch(arguments[0]).then((answer) => answer.text())"
+    page: str = reader.browser.driver.execute_script(opened, site.url(f"/gas/reading/{reading}"))
+    return "photo.jpg" in page
+
+
+def test_two_tabs_send_by_themselves_when_the_connection_is_back(
+    reader: Visitor, site: servers.LiveServer
+) -> None:
+    walk, driver = Walk(reader), reader.browser.driver
+    walk.begin()
+    first = driver.current_window_handle
+    driver.switch_to.new_window("tab")
+    second = driver.current_window_handle
+    reader.browser.get(site.url(BASE))
+    reader.browser.one(".round-figure")
+    for tab in (second, first):
+        driver.switch_to.window(tab)
+        walk.cut()
+    walk.read()
+    walk.read()
+    walk.says("%(count)s kept on this phone.", count=2)
+    assert read_this_month(site) == {}
+    for tab in (second, first):
+        driver.switch_to.window(tab)
+        walk.mend()
+    walk.says("Everything is sent.")
+    read = read_this_month(site)
+    assert len(read) == len({each["meter_id"] for each in read.values()}) == 2
+
+
+def test_a_lost_answer_enters_nothing_twice(
+    setting: Setting, site: servers.LiveServer, chromium: Callable[..., Chromium]
+) -> None:
+    with dropping_proxy.between(site.port, "/visits") as proxy:
+        browser = chromium(lang=setting.lang, width=setting.width)
+        reader = Visitor(browser, replace(site, port=proxy.port), setting.lang)
+        reader.log_in(READER)
+        walk = Walk(reader)
+        walk.begin()
+        proxy.to_drop = EVERY_ONE
+        walk.read()
+        browser.wait(lambda: proxy.dropped, "an answer to be lost")
+        # It stands in the books, and the phone does not know: it can be neither changed nor entered anew.
+        assert len(read_this_month(site)) == 1
+        browser.one("[data-back]").click()
+        reader.sees(
+            "This visit is on its way, and its answer is not known yet. It can be changed when the answer is there.",
+            "[data-before]",
+        )
+        assert not browser.one(".round-figure").is_enabled()
+        proxy.to_drop = 0
+        browser.wait(lambda: all_sent(walk), "the answer")
+        walk.says("Everything is sent.")
+        assert len(read_this_month(site)) == 1
+
+
+def all_sent(walk: Walk) -> bool:
+    for button in walk.browser.shown("[data-send]"):
+        button.click()
+    return not walk.unsent()
+
+
+def test_what_is_wrong_or_odd_is_said_at_once(reader: Visitor, site: servers.LiveServer) -> None:
+    number = odd_meter(site)
+    walk = Walk(reader)
+    walk.begin()
+    walk.enter(walk.last() - 1)
+    assert walk.browser.one(".round-figure").get_attribute("aria-invalid") == "true"
+    assert walk.browser.text("[data-entry='value'] .round-says")
+    before = walk.number()
+    walk.browser.one("[data-next]").click()
+    assert walk.number() == before
+    assert walk.kept() == []
+
+    # A stop is found by its number; the dial went round past zero, which asks for a reason.
+    walk.browser.one("[data-to-list]").click()
+    walk.browser.one("[data-seek]").send_keys(number)
+    walk.browser.wait(lambda: len(walk.browser.shown("[data-stop]")) == 1, "one stop")
+    walk.browser.one("[data-stop]").click()
+    assert walk.number() == number
+    walk.enter("3")
+    walk.browser.one("[data-confirm-box]")
+    walk.browser.one("[data-next]").click()
+    reader.sees("Look again, then tick this.", "[data-confirm-says]")
+    walk.browser.one("[data-confirmed]").click()
+    walk.browser.one("[data-next]").click()
+    reader.sees("Say why the figure is right, or take a photo.", "[data-confirm-says]")
+    reader.choose("Why is it right? Say so, or take a photo.", reader.words("The dial went round past zero"))
+    walk.save()
+    walk.says("Everything is sent.")
+    [read] = read_this_month(site).values()
+    assert read["rollover_confirmed"] is True
+
+    # Nobody is at home at the next one.
+    stop = walk.number()
+    walk.browser.one("[data-skip]").click()
+    walk.browser.one("#round-skip input[value='nobody-home']").click()
+    walk.browser.one("[data-skip-ok]").click()
+    walk.browser.wait(lambda: walk.number() != stop, "the next stop")
+    walk.says("Everything is sent.")
+    assert len(read_this_month(site)) == 1
+
+
+def odd_meter(site: servers.LiveServer) -> str:
+    """A meter on the first route whose dial is about to go round."""
+    program = rest_client.log_in(site, READER)
+    route = program.search("/gas/route/", order_column="code", order_direction="asc")["result"][0]["id"]
+    account = program.search("/gas/account/", ("route_id", "eq", route))["ids"][0]
+    meter = program.add(
+        "/gas/meter/",
+        number="QB-990",
+        account_id=account,
+        type="diaphragm",
+        digits=3,
+        installed_on="2026-01-01",
+    )
+    program.add(
+        "/gas/reading/", meter_id=meter, period="2026-01", read_on="2026-01-01", value="990", kind="opening"
+    )
+    return "QB-990"
+
+
+def test_who_comes_after_sees_and_sends_nothing_of_it(reader: Visitor, site: servers.LiveServer) -> None:
+    walk = Walk(reader)
+    walk.begin()
+    own = len(walk.walks())
+    walk.cut()
+    walk.read()
+    walk.says("%(count)s kept on this phone.", count=1)
+    # Logged out before it could be sent: the log-out says so first, and keeps it.
+    reader.browser.driver.execute_cdp_cmd("Network.setBlockedURLs", {"urls": [f"*{BASE}visits"]})
+    walk.mend()
+    walk.says("No connection.")
+    reader.browser.console()  # what was cut off is meant
+    reader.open("/")
+    reader.browser.one(".top-person").click()
+    button = reader.button("Log out", ".dropdown-menu.show")
+    reader.browser.wait(lambda: "data-confirm" in log_out_form(reader), "the warning")
+    assert "1" in log_out_form(reader)["data-confirm"]
+    button.click()
+    reader.leave(reader.browser.one("dialog[open] [data-confirm-accept]"))
+    reader.browser.wait(lambda: walk.walks() == [], "the stops to go")
+    assert own == 1
+    assert len(walk.unsent()) == 1
+    reader.browser.driver.execute_cdp_cmd("Network.setBlockedURLs", {"urls": []})
+
+    reader.log_in("gas-west.meter-reader")
+    walk.begin()
+    walk.says("Nothing entered yet.")
+    assert len(walk.unsent()) == 1
+    assert read_this_month(site) == {}
+    reader.open("/")
+    reader.log_out()
+
+    reader.log_in(READER)
+    walk.begin()
+    reader.browser.wait(lambda: walk.unsent() == [], "the visit to be sent")
+    assert len(read_this_month(site)) == 1
+
+
+def log_out_form(reader: Visitor) -> dict[str, Any]:
+    script = """
+    return Object.fromEntries([...document.querySelector("form[action='/logout/']").attributes].map((each) =>
+      [each.name, each.value]))"""
+    found: dict[str, Any] = reader.browser.driver.execute_script(script)
+    return found

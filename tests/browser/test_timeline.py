@@ -1,0 +1,58 @@
+"""Those who work on a customer leave each other messages, where everything about the customer is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from selenium.webdriver.common.by import By
+
+import rest_client
+import servers
+from visitor import TO_THE_MIDDLE, Visitor
+
+
+@pytest.fixture
+def site(setting, standing: Callable[..., servers.LiveServer]) -> servers.LiveServer:
+    return standing(setting.backend)
+
+
+def test_a_message_stands_where_it_was_written(
+    visitor: Callable[..., Visitor], site: servers.LiveServer
+) -> None:
+    account = rest_client.log_in(site, "gas-west.card-clerk").search("/gas/account/")["result"][3]
+    clerk = visitor()
+    clerk.log_in("gas-west.card-clerk")
+    clerk.open(f"/gas/account/{account['id']}")
+    browser, driver = clerk.browser, clerk.browser.driver
+
+    button = clerk.button("Write message")
+    driver.execute_script(TO_THE_MIDDLE, button)
+    button.click()
+    clerk.sees("Write something first.", "#timeline")
+    browser.console()  # the refusal
+    browser.one("#message-text").send_keys("10:30 ☎\n11:00")
+    clerk.button("Write message").click()
+    clerk.reads("10:30 ☎", "#timeline .history-list")
+    browser.wait(lambda: not browser.one("#message-text").get_attribute("value"), "an empty field")
+    said = driver.find_element(By.ID, "timeline-said")
+    browser.wait(
+        lambda: said.get_attribute("textContent") == clerk.words("Your message is there."), "the word"
+    )
+    clerk.inspect()
+    assert driver.execute_script("return scrollY > 0")  # nothing jumped to the top
+
+    # It is there once, for colleagues too.
+    colleague = visitor()
+    colleague.log_in("gas-west.card-clerk")
+    colleague.open(f"/gas/account/{account['id']}")
+    told = [each.text for each in colleague.browser.shown("#timeline .message-text")]
+    assert told == ["10:30 ☎\n11:00"]
+    kinds = colleague.browser.shown(".timeline-kind")
+    driver_there = colleague.browser.driver
+    driver_there.execute_script(TO_THE_MIDDLE, kinds[1])
+    kinds[1].click()
+    colleague.browser.wait(
+        lambda: not colleague.browser.shown("#timeline .message-text"), "the changes alone"
+    )
+    assert driver_there.switch_to.active_element.get_attribute("id") == "timeline-kind-2"

@@ -1,0 +1,180 @@
+"""Many records at once: shown first, each judged by itself, done once, kept in the history."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from shop.models import Customer, Order
+from sqlalchemy import func, select
+
+from company import Browser, Company, customer_values
+from core.entities.lists import selecting
+from core.history.models import HistoryEntry
+from pages import Page
+
+LIST, BULK = "/shop/customer/", "/shop/customer/bulk/"
+
+
+@pytest.fixture
+def four(company: Company) -> list[int]:
+    with company.session("east") as session:
+        rows = [Customer(**customer_values(name=f"Blk {n}", credit=n)) for n in range(4)]
+        session.add_all(rows)
+        session.flush()
+        return [each.id for each in rows]
+
+
+@pytest.fixture
+def manager(company: Company) -> Browser:
+    browser = company.client_of("east.manager")
+    browser.get(LIST)
+    return browser
+
+
+def hidden(page: str) -> dict[str, str]:
+    form = page[page.index('class="form-page bulk-form"') :]
+    found = re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)"', form)
+    return dict(found)
+
+
+def of(company: Company, ids: list[int], column: str = "name") -> dict[int, object]:
+    with company.session("east") as session:
+        rows = session.execute(select(Customer.id, getattr(Customer, column)).where(Customer.id.in_(ids)))
+        return {key: value for key, value in rows}
+
+
+def told(company: Company, action: str, ids: list[int]) -> int:
+    with company.session("east") as session:
+        found = select(func.count(HistoryEntry.id)).where(
+            HistoryEntry.table_name == "shop_customer",
+            HistoryEntry.action == action,
+            HistoryEntry.record_id.in_(ids),
+        )
+        return session.scalar(found)
+
+
+def test_rows_can_be_selected_by_whoever_may_do_something_to_them(company: Company, four, manager):
+    page = manager.get(LIST).text
+    assert f'name="ids" value="{four[0]}"' in page
+    assert {f"{BULK}delete", f"{BULK}edit", f"{BULK}count-visit"} <= set(Page(page).posts)
+    assert 'name="ids"' not in company.client_of("east.watcher").get(LIST).text
+    assert f"{BULK}delete" not in company.client_of("east.clerk").get(LIST).text
+
+
+def test_deleting_is_shown_then_done_once(company: Company, four, manager):
+    page = manager.post(f"{BULK}delete", {"ids": [four[0], f"{four[1]},{four[2]}"]}).text
+    assert [text for text in Page(page).texts if text.startswith("Blk ")] == ["Blk 0", "Blk 1", "Blk 2"]
+    assert "3 records" in page
+    assert len(of(company, four)) == 4
+    sent = hidden(page)
+    first, second = manager.post(f"{BULK}delete", sent), manager.post(f"{BULK}delete", sent)
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert list(of(company, four)) == [four[3]]
+    assert told(company, "delete", four) == 3
+    assert "3 records deleted." in manager.get(first.location).text
+
+
+def test_what_others_point_to_stays_and_the_rest_goes(company: Company, four, manager):
+    company.put("east", Order(customer_id=four[1], amount=1))
+    page = manager.post(f"{BULK}delete", {"ids": four}).text
+    manager.post(f"{BULK}delete", hidden(page))
+    assert list(of(company, four)) == [four[1]]
+    assert "Blk 1: Other records use this one" in " ".join(Page(manager.get(LIST).text).texts)
+
+
+def test_one_field_of_many_is_changed(company: Company, four, manager):
+    page = manager.post(f"{BULK}edit", {"ids": four}).text
+    assert '<option value="kind">' in page
+    assert '<option value="number">' not in page
+    page = manager.post(f"{BULK}edit", {**hidden(page), "field": "credit"}).text
+    assert 'name="credit"' in page
+    refused = manager.post(f"{BULK}edit", {**hidden(page), "credit": "much"})
+    assert "Enter a number" in refused.text
+    page = manager.post(f"{BULK}edit", {**hidden(page), "credit": "2"}).text
+    texts = Page(page).texts
+    assert [text for text in texts if text.startswith("Blk ")] == ["Blk 0", "Blk 1", "Blk 3"]
+    assert {"¥0.00", "¥1.00", "¥3.00", "¥2.00"} <= set(texts)
+    assert "1 record has this value already" in page
+    manager.post(f"{BULK}edit", hidden(page))
+    assert {str(value) for value in of(company, four, "credit").values()} == {"2.00"}
+    assert told(company, "edit", four) == 3
+
+
+def test_each_record_is_judged(company: Company, four, manager):
+    with company.session("east") as session:
+        session.get(Customer, four[2]).kind = "firm"
+    page = manager.post(
+        f"{BULK}edit", {"ids": four, "field": "credit", "valued": "1", "credit": "20000"}
+    ).text
+    manager.post(f"{BULK}edit", hidden(page))
+    assert [str(value) for value in of(company, four, "credit").values()] == [
+        "0.00",
+        "1.00",
+        "20000.00",
+        "3.00",
+    ]
+    said = " ".join(Page(manager.get(LIST).text).texts)
+    assert "3 records stay as they were." in said
+    assert "Blk 0: A home has at most 10,000 of credit." in said
+
+
+def test_an_entitys_own_action(company: Company, four, manager):
+    page = manager.post(f"{BULK}count-visit", {"ids": four[:2]}).text
+    manager.post(f"{BULK}count-visit", hidden(page))
+    assert list(of(company, four, "visits").values()) == [1, 1, 0, 0]
+
+
+def test_who_changed_a_record_meanwhile_is_not_overrun(company: Company, four, manager):
+    page = manager.post(f"{BULK}delete", {"ids": four}).text
+    company.client_of("east.manager").fill(f"{LIST}{four[0]}/edit", {"name": "Blk 9"})
+    again = manager.post(f"{BULK}delete", hidden(page))
+    assert again.status_code == 200
+    assert "have changed meanwhile" in again.text
+    assert len(of(company, four)) == 4
+    manager.post(f"{BULK}delete", hidden(again.text))
+    assert of(company, four) == {}
+
+
+def test_all_that_the_list_finds(company: Company, four, manager, monkeypatch):
+    asked = {"all": "1", "address": "q=Blk&f_credit.gt=1&f_kind=home"}
+    page = manager.post(f"{BULK}delete", asked).text
+    assert set(hidden(page)["ids"].split(",")) >= {str(four[2]), str(four[3])}
+    assert str(four[0]) not in hidden(page)["ids"].split(",")
+    monkeypatch.setattr(selecting, "MOST_AT_ONCE", 1)
+    refused = manager.post(f"{BULK}delete", asked)
+    assert "These are more than 1 records." in manager.get(refused.location).text
+
+
+@pytest.mark.parametrize("narrowed", ["f_nothing=1", "f_credit=much", "f_branch=west"])
+def test_a_list_that_is_not_understood_is_not_changed_as_a_whole(company: Company, four, manager, narrowed):
+    answer = manager.post(f"{BULK}delete", {"all": "1", "address": narrowed})
+    assert answer.status_code == 302
+    assert "Select the records one by one." in manager.get(answer.location).text
+
+
+def test_rows_of_other_branches_are_left_out(company: Company, four, manager):
+    far = company.put("west", Customer(**customer_values(name="Far")))
+    page = manager.post(f"{BULK}delete", {"ids": [far, four[0]]}).text
+    none = manager.post(f"{BULK}delete", {"ids": [2_000_000_001, four[0]]}).text
+    assert "1 selected record is no longer there" in page
+    assert "Far" not in Page(page).texts
+    assert "1 selected record is no longer there" in none
+    assert hidden(page)["ids"] == hidden(none)["ids"] == str(four[0])
+    manager.post(f"{BULK}delete", {**hidden(page), "ids": f"{far},{four[0]}"})
+    with company.session("west") as session:
+        assert session.get(Customer, far) is not None
+
+
+@pytest.mark.parametrize(("username", "act"), [("east.watcher", "edit"), ("east.clerk", "delete")])
+def test_it_takes_the_right(company: Company, four, username, act):
+    browser = company.client_of(username)
+    assert browser.post(f"{BULK}{act}", {"ids": four, "sure": "1"}).status_code == 403
+    assert len(of(company, four)) == 4
+
+
+def test_there_is_nothing_else_to_do_to_many(company: Company, four, manager):
+    assert manager.post(f"{BULK}greet", {"ids": four}).status_code == 404
+    assert manager.post(f"{BULK}edit", {"ids": four, "field": "number"}).status_code == 404
+    answer = manager.post(f"{BULK}delete", {})
+    assert "Select at least one record first." in manager.get(answer.location).text

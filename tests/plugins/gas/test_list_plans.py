@@ -1,0 +1,100 @@
+"""Lists of accounts and readings in every order: the database walks an index, sorts and counts off nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+import databases
+from core.branches import branch_scope
+from core.data.database import Database
+from core.entities import seeking
+from core.entities.query import ListQuery, orders_of, statement_of
+from core.entities.spec import Entity
+from plugins.gas.entities.accounts import ACCOUNT
+from plugins.gas.entities.readings import READING
+
+TABLES = {each.id: each for each in (ACCOUNT, READING)}
+DAY = date(2026, 10, 1)
+ORDERS: dict[tuple[str, str], Any] = {
+    ("gas.account", "number"): "m",
+    ("gas.account", "name"): "m",
+    ("gas.account", "phone"): "1",
+    ("gas.account", "address"): "m",
+    ("gas.account", "use_class"): "m",
+    ("gas.account", "state"): "m",
+    ("gas.account", "opened_on"): DAY,
+    ("gas.reading", "read_on"): DAY,
+    ("gas.reading", "period"): "2026-10",
+    ("gas.reading", "value"): Decimal(7),
+    ("gas.reading", "kind"): "m",
+}
+"""Every column that a heading of these lists sorts by, with a value of it."""
+UNIQUE, EMPTY = {("gas.account", "number")}, {("gas.account", "phone")}
+SORTS_ALL = re.compile(r"(?m)^\s*(?:-> +)?Sort  \(")
+SORTS_EQUALS = re.compile(r"(?m)^\s*(?:-> +)?Incremental Sort  \(")
+"""All rows of one value: every account without a telephone, for a page of them."""
+WALKING = ("SET enable_seqscan = off", "SET enable_sort = off", "SET enable_bitmapscan = off")
+"""An empty table is read whole; told not to, PostgreSQL shows whether there is another way at all."""
+
+
+@pytest.fixture(scope="module")
+def url(backend: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with databases.migrated(backend, tmp_path_factory.mktemp("plans")) as made:
+        yield made
+
+
+@pytest.mark.parametrize("descending", [False, True])
+@pytest.mark.parametrize("key", ORDERS, ids=".".join)
+def test_every_order_has_an_index(url: str, key: tuple[str, str], descending: bool):
+    plans = [explained(url, *each) for each in asked(url, key, descending)]
+    # Rows without a value are a stretch of their own, where they come last: PostgreSQL has them for the largest.
+    has_empty = key in EMPTY and descending == url.startswith("sqlite")
+    assert len(plans) == (3 if has_empty else 2)
+    for plan in plans:
+        assert "Seq Scan" not in plan, plan
+        assert "TEMP B-TREE" not in plan, plan
+        assert not SORTS_ALL.search(plan), plan
+        assert key in UNIQUE or not SORTS_EQUALS.search(plan), plan
+        assert TABLES[key[0]].model.__tablename__ in plan
+
+
+@pytest.mark.parametrize("entity", TABLES.values(), ids=TABLES)
+def test_every_heading_that_sorts_is_looked_at(entity: Entity):
+    sorts = {name for name in entity.list_columns if entity.kind(entity.field(name)) != "reference"}
+    assert sorts <= {name for each, name in ORDERS if each == entity.id}
+
+
+def asked(url: str, key: tuple[str, str], descending: bool) -> list[tuple[str, Any]]:
+    """The statements of the first page and of one that follows a row, as the driver gets them."""
+    entity, name = TABLES[key[0]], key[1]
+    query, statements = ListQuery(sort=name, descending=descending), []
+    database = Database(url)
+
+    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_rest: Any) -> None:
+        if entity.model.__tablename__ in statement:
+            statements.append((statement, parameters))
+
+    event.listen(database.engine, "before_cursor_execute", note)
+    with branch_scope(1), database.sessions() as session:
+        orders, statement = orders_of(entity, query), statement_of(entity, query)
+        list(session.scalars(statement.order_by(*seeking.ordering(entity.model, orders)).limit(26)))
+        assert seeking.after(session, statement, entity.model, orders, (ORDERS[key], 7), 26) == []
+    database.dispose()
+    return statements
+
+
+def explained(url: str, statement: str, parameters: Any) -> str:
+    with databases.as_owner(url) as connection:
+        if connection.dialect.name == "sqlite":
+            rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+            return "\n".join(str(row[-1]) for row in rows)
+        for each in WALKING:
+            connection.exec_driver_sql(each)
+        return "\n".join(row[0] for row in connection.exec_driver_sql(f"EXPLAIN {statement}", parameters))

@@ -1,0 +1,124 @@
+"""With thousands of accounts, PostgreSQL reads no large table through for a page, an order, a filter or a search.
+
+The plans are those of the statements that requests really make, as the application's role, behind row-level security.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+import databases
+import million
+from company import Browser, Company, app_on
+from core.branches.protection.telling import settings_of
+from core.branches.scope import Scope
+from core.data.database import Database
+
+ACCOUNTS = 20_000
+LARGE = ("gas_account", "gas_meter", "gas_reading", "core_search_token")
+READ_THROUGH = re.compile(rf"Seq Scan on (?:{'|'.join(LARGE)})\b")
+ACCOUNT, READING = "/gas/account/", "/gas/reading/"
+MOST_STATEMENTS = 7
+ASKED = {
+    "first page": ACCOUNT,
+    "later page": f"{ACCOUNT}?page=100",
+    "account": f"{ACCOUNT}4321/edit",
+    "REST": "/api/v1/gas/account/",
+    "readings": READING,
+    **{
+        f"by {name} {way}": f"{ACCOUNT}?sort={name}&dir={way}"
+        for name in ("number", "name", "address", "use_class", "phone", "state", "opened_on")
+        for way in ("asc", "desc")
+    },
+    **{
+        f"readings by {name} {way}": f"{READING}?sort={name}&dir={way}"
+        for name in ("read_on", "period", "value", "kind")
+        for way in ("asc", "desc")
+    },
+    **{
+        f"where {key}": f"{ACCOUNT}?f_{key}"
+        for key in (
+            "state=held", "state=active", "use_class=commercial", "route_id=7", "number=00004321",
+            "phone=13900004321", "opened_on=2010-05-05", "opened_on.ge=2024-01-01",
+        )
+    },
+    **{
+        f"readings where {key}": f"{READING}?f_{key}"
+        for key in (
+            "meter_id=77", "account_id=77", "period=2026-10", "period=2026-07", "kind=actual", "read_on=2026-10-03",
+        )
+    },
+    **{f"search {text}": f"{ACCOUNT}?q={text}" for text in ("王伟", "建国", "王建国", "wjg", "4321", "和平里")},
+    "search everywhere": "/search/?q=王建",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("many")
+    with databases.migrated("postgresql", folder) as made:
+        million.fill(made, folder, ACCOUNTS)
+        yield made
+
+
+@pytest.fixture(scope="module")
+def office(url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Company]:
+    made = Company(app_on(url, tmp_path_factory.mktemp("office"), plugin_folders=()))
+    yield made
+    made.database.dispose()
+
+
+@pytest.fixture(scope="module")
+def cashier(office: Company) -> Browser:
+    return office.client_of(million.PERSON)
+
+
+@pytest.mark.parametrize("path", ASKED.values(), ids=ASKED)
+def test_no_large_table_is_read_through(office: Company, cashier: Browser, path: str):
+    with told(office.database) as statements:
+        assert cashier.get(path).status_code == 200
+    about = [each for each in statements if any(name in each[0] for name in LARGE)]
+    assert about
+    for statement, parameters in about:
+        plan = explained(office.database, statement, parameters)
+        assert not READ_THROUGH.search(plan), plan
+
+
+@pytest.mark.parametrize(
+    "path", [ACCOUNT, f"{ACCOUNT}?page=100", f"{ACCOUNT}?q=王伟", f"{ACCOUNT}?sort=phone"]
+)
+def test_a_page_takes_few_statements(office: Company, cashier: Browser, path: str):
+    cashier.get(path)
+    with told(office.database) as statements:
+        cashier.get(path)
+    assert len(statements) <= MOST_STATEMENTS, "\n".join(each[0] for each in statements)
+
+
+@contextmanager
+def told(database: Database) -> Iterator[list[tuple[str, Any]]]:
+    """The statements of the block with their values, as the driver gets them."""
+    found: list[tuple[str, Any]] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_rest: Any) -> None:
+        found.append((statement, parameters))
+
+    event.listen(database.engine, "before_cursor_execute", note)
+    try:
+        yield found
+    finally:
+        event.remove(database.engine, "before_cursor_execute", note)
+
+
+def explained(database: Database, statement: str, parameters: Any) -> str:
+    with database.engine.connect() as connection:
+        branch = connection.exec_driver_sql("SELECT id FROM core_branch WHERE code = 'gas-east'").scalar_one()
+        scope = settings_of(Scope(active=branch, readable=(branch,)))
+        for name, value in scope.items():
+            connection.exec_driver_sql(f"SELECT set_config('zhidu.{name}', %s, true)", (value,))
+        return "\n".join(row[0] for row in connection.exec_driver_sql(f"EXPLAIN {statement}", parameters))
