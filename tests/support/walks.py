@@ -17,7 +17,7 @@ DESK, PHONE = 1440, 390
 class Setting:
     """The language of the reader, the width of the window in pixels, and the database below it all.
 
-    The theme is none of it: every page that is reached is judged in both, see `visitor.Visitor.problems`.
+    The theme is none of it: see `visitor.WALKED_IN`.
     """
 
     backend: str
@@ -29,9 +29,14 @@ class Setting:
 
 
 def settings(widths: tuple[int, ...] = (DESK, PHONE)) -> list[Any]:
-    """Every setting; but for one they are `long`."""
+    """Every language in every width, the databases in turn, so that a walk meets both; all but one are `long`."""
     short = {Setting("sqlite", "zh", widths[0])}
-    every = (Setting(*each) for each in itertools.product(databases.BACKENDS, ("zh", "en"), widths))
+    every = (
+        Setting(databases.BACKENDS[(of_lang + of_width) % len(databases.BACKENDS)], lang, width)
+        for (of_lang, lang), (of_width, width) in itertools.product(
+            enumerate(("zh", "en")), enumerate(widths)
+        )
+    )
     return [
         pytest.param(each, marks=[] if each in short else [pytest.mark.long], id=str(each)) for each in every
     ]
