@@ -58,12 +58,19 @@ def forget_settings() -> None:
 TESTS = Path(__file__).parent
 LONG_ON = {
     TESTS / "attack": "sqlite",
+    TESTS / "core" / "commands": "postgresql",
     TESTS / "core" / "doors": "postgresql",
+    TESTS / "core" / "entities" / "test_filters_at_once.py": "sqlite",
     TESTS / "core" / "exchange": "postgresql",
+    TESTS / "core" / "files": "postgresql",
     TESTS / "core" / "history": "postgresql",
     TESTS / "core" / "keeping": "postgresql",
     TESTS / "core" / "people": "postgresql",
     TESTS / "core" / "rights": "postgresql",
+    TESTS / "core" / "timeline": "sqlite",
+    TESTS / "core" / "visits": "sqlite",
+    TESTS / "core" / "web": "postgresql",
+    TESTS / "core" / "work": "sqlite",
 }
 """What `make test` tries on the other database alone. Where databases differ most, such as in which rows a statement
 reaches (core/branches), it takes both."""
@@ -105,7 +112,7 @@ def is_long(item: pytest.Item) -> bool:
         return True
     spec = getattr(item, "callspec", None)
     backend = spec.params.get("backend") if spec is not None else None
-    return any(each in item.path.parents and backend == slow for each, slow in LONG_ON.items())
+    return any(item.path.is_relative_to(each) and backend == slow for each, slow in LONG_ON.items())
 
 
 @pytest.hookimpl(wrapper=True)

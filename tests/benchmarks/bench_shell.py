@@ -28,7 +28,7 @@ def test_web(report, backend, migrated_url, live_server):
     started = []
     report(
         f"web ready on {backend}",
-        milliseconds(lambda: started.append(live_server(migrated_url, command="web"))),
+        milliseconds(lambda: started.append(live_server(migrated_url, command="web", cold=True))),
         "ms",
     )
     for path in ("/healthz", "/readyz", "/login/"):

@@ -48,7 +48,7 @@ class Visitor:
 
 
 def test_from_nothing_to_an_administrator_who_stays(database_url: str, live_server, tmp_path: Path):
-    server = live_server(database_url, "--no-demo")
+    server = live_server(database_url, "--no-demo", cold=True)
     assert f"Zhidu serves http://127.0.0.1:{server.port}" in server.log()
     password = re.search(r"One-time password, shown only now: (\S{12})", server.log()).group(1)
     visitor = Visitor(server)
@@ -63,7 +63,7 @@ def test_from_nothing_to_an_administrator_who_stays(database_url: str, live_serv
     assert server.stop() == 0
     assert "Traceback" not in server.log()
 
-    again = live_server(database_url, "--no-demo")
+    again = live_server(database_url, "--no-demo", cold=True)
     assert "One-time password" not in again.log()
     visitor = Visitor(again)
     assert visitor.post("/login/", username="admin", password=password)[0] == "401"

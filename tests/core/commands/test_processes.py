@@ -21,7 +21,7 @@ LONGEST = 60.0  # seconds; only bounds a wait that hangs
 
 @pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 def test_a_worker_that_is_killed_is_replaced_and_all_end_together(database_url: str, live_server):
-    server = live_server(database_url, "--no-demo")
+    server = live_server(database_url, "--no-demo", cold=True)
     program = psutil.Process(server.pid)
     web, worker = by_role(program)
 
@@ -38,7 +38,7 @@ def test_a_worker_that_is_killed_is_replaced_and_all_end_together(database_url: 
 
 @pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 def test_without_web_the_program_ends_and_says_so(database_url: str, live_server):
-    server = live_server(database_url, "--no-demo")
+    server = live_server(database_url, "--no-demo", cold=True)
     program = psutil.Process(server.pid)
     web, worker = by_role(program)
 
@@ -51,7 +51,7 @@ def test_without_web_the_program_ends_and_says_so(database_url: str, live_server
 
 
 def test_what_cannot_be_prepared_is_said_once(tmp_path: Path, live_server):
-    server = live_server(f"sqlite:///{tmp_path}/no/such/folder/z.sqlite", "--no-demo", wait=False)
+    server = live_server(f"sqlite:///{tmp_path}/no/such/folder/z.sqlite", "--no-demo", wait=False, cold=True)
     until(lambda: not server.is_running())
     assert server.process.returncode == 1
     assert server.log().count("\n") == 1
