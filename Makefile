@@ -91,7 +91,7 @@ check: setup-dev
 test: setup-dev
 	$(BIN)/python tests/tools/system_packages.py
 	$(MAKE) --no-print-directory check
-	$(BIN)/pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest --numprocesses 4 --dist loadfile --no-loadscope-reorder
 
 test-full: export ZHIDU_TEST_FULL = 1
 test-full: test

@@ -61,9 +61,11 @@ LONG_ON = {
     TESTS / "core" / "commands": "postgresql",
     TESTS / "core" / "doors": "postgresql",
     TESTS / "core" / "entities" / "test_filters_at_once.py": "sqlite",
+    TESTS / "core" / "entities" / "test_seeking.py": "sqlite",
     TESTS / "core" / "exchange": "postgresql",
     TESTS / "core" / "files": "postgresql",
     TESTS / "core" / "history": "postgresql",
+    TESTS / "core" / "jobs" / "test_kills.py": "sqlite",
     TESTS / "core" / "keeping": "postgresql",
     TESTS / "core" / "people": "postgresql",
     TESTS / "core" / "rights": "postgresql",
@@ -71,6 +73,9 @@ LONG_ON = {
     TESTS / "core" / "visits": "sqlite",
     TESTS / "core" / "web": "postgresql",
     TESTS / "core" / "work": "sqlite",
+    TESTS / "plugins" / "gas" / "test_billing_killed.py": "sqlite",
+    TESTS / "plugins" / "gas" / "test_billing_properties.py": "sqlite",
+    TESTS / "plugins" / "gas" / "test_demo.py": "sqlite",
 }
 """What `make test` tries on the other database alone. Where databases differ most, such as in which rows a statement
 reaches (core/branches), it takes both."""

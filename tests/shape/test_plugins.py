@@ -31,6 +31,7 @@ def test_a_plugin_passes_the_check(folder: Path, postgres: postgres_server.Postg
     assert (checked.returncode, checked.stdout) == (0, "No problems.\n"), checked.stderr
 
 
+@pytest.mark.long  # `make check` asks the same each time, without PostgreSQL; each plugin is asked with it above
 def test_the_whole_program_passes_the_check(postgres: postgres_server.PostgresServer, tmp_path: Path):
     with databases.empty("postgresql", tmp_path) as url:
         office = Office(tmp_path / "home", environment={"ZHIDU_CHECK_POSTGRESQL": url})
