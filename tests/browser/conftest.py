@@ -21,7 +21,7 @@ HERE = Path(__file__).parent
 
 IN_FULL = frozenset({"test_first_installation.py", "test_gates.py", "test_plugin_switches.py"})
 """Minutes each: for `make test-full`. What they ask for is asked without a browser every time (core/web, core/commands,
-core/branches, core/rights, core/doors, core/history); the walks through a department's month are taken by `make test` too."""
+core/branches, core/rights, core/doors, core/history); the walks through a department's month are in `make test` too."""
 
 
 @pytest.hookimpl(tryfirst=True)  # before the long ones are left out
