@@ -28,10 +28,11 @@ def meters_to_read(session: Session, day: date) -> Sequence[WorkItem]:
         return []
     return [
         WorkItem(
-            gettext("Meters to read: %(route)s", route=f"{code} {name}"),
+            gettext("Meters to read"),
             count,
             url_for("RoundView.page", plugin="gas", name="readings", book=code),
             hint=shown.month(day.replace(day=1)),
+            subject=f"{code} {name}",
         )
         for code, name, count in unread_by_own_route(session, periods.period_of(day), MOST_ROUTES)
     ]

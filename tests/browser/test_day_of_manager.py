@@ -107,8 +107,8 @@ PIECES = {
 def test_a_day_takes_fewer_presses_than_paper_takes_handlings(
     visitor: Callable[..., Visitor], site: servers.LiveServer, company_url: str, tmp_path: Path
 ) -> None:
-    bill_last_month(visitor())
     manager = visitor(data=("routes.xlsx", VIEW, MESSAGE, *ROUTES, *ROUTES.values()))
+    bill_last_month(manager)
     leave_a_sheet(manager, tmp_path / "routes.xlsx")
     program, month = rest_client.log_in(site, MANAGER), last_month()
     browser, words = manager.browser, manager.words
@@ -157,7 +157,7 @@ def test_a_day_takes_fewer_presses_than_paper_takes_handlings(
     with day.doing("take the list of overdue accounts along"):
         manager.follow("Dashboard")
         manager.press("Accounts with overdue bills")
-        file = manager.fetch("Export", "*.xlsx")
+        file = manager.fetch("Export", f"{words('Arrears list')}.xlsx")
     shown = manager.column("Arrears list", "Account number")
     numbers = [row[0] for row in openpyxl.load_workbook(file).active.iter_rows(min_row=2, values_only=True)]
     assert [str(each) for each in numbers][: len(shown)] == shown
@@ -186,12 +186,13 @@ def by_enter(person: Visitor) -> None:
 
 
 def bill_last_month(cashier: Visitor) -> None:
-    """The evening before."""
+    """The evening before, by the cashier, in the browser that the manager will use."""
     cashier.log_in(CASHIER)
     cashier.open("/gas/billing/start")
     cashier.press("Start billing")
     cashier.reads("100%", ".job-percent")
-    cashier.leave(cashier.button("See the result"))
+    cashier.button("See the result")
+    cashier.browser.driver.delete_all_cookies()
 
 
 def leave_a_sheet(manager: Visitor, file: Path) -> None:
@@ -202,7 +203,7 @@ def leave_a_sheet(manager: Visitor, file: Path) -> None:
     for code, name in ROUTES.items():
         sheet.add(route_code=code, route_name=name)
     manager.upload(sheet.save(file))
-    manager.log_out()
+    manager.browser.driver.delete_all_cookies()
 
 
 def tile(person: Visitor, label: str) -> str:
