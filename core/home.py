@@ -108,6 +108,7 @@ def _line(line: Line, tone: str) -> dict[str, Any]:
     item = line.item
     return {
         "title": item.title,
+        "subject": item.subject,
         "count": shown.number(item.count),
         "url": item.url,
         "icon": line.icon,

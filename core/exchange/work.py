@@ -18,12 +18,12 @@ from core.work.kinds import WorkItem, WorkKind
 
 
 def sheets_to_accept(session: Session, _day: date) -> Sequence[WorkItem]:
-    """One line for each kind of sheet that the person may accept."""
+    """One line for each kind of sheet that the person may accept; a single sheet is opened by it."""
     kinds = {kind.id: kind for kind in all_kinds() if may(kind.entity, kind.right)}
     if not kinds:
         return []
     counted = (
-        select(ImportSheet.kind, func.count())
+        select(ImportSheet.kind, func.count(), func.min(ImportSheet.id))
         .where(
             ImportSheet.branch_id == current_branch_id(),
             ImportSheet.state == CHECKED,
@@ -36,9 +36,11 @@ def sheets_to_accept(session: Session, _day: date) -> Sequence[WorkItem]:
         WorkItem(
             gettext("Sheets to accept: %(kind)s", kind=str(kinds[kind].label)),
             count,
-            url_for("ExchangeView.index", kind=kind, state=CHECKED),
+            url_for("ExchangeView.sheet", sheet_id=first)
+            if count == 1
+            else url_for("ExchangeView.index", kind=kind, state=CHECKED),
         )
-        for kind, count in session.execute(counted)
+        for kind, count, first in session.execute(counted)
     ]
 
 

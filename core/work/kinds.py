@@ -14,7 +14,8 @@ class WorkItem:
     """A number of things of one kind that wait: one line of the home page.
 
     `url` leads to the list of exactly these things. `due` is the day by which they have to be done, in the active
-    branch's calendar; without one they wait. `hint` is a short text beside the title, such as an amount.
+    branch's calendar; without one they wait. `hint` is a short text beside the title, such as an amount; `subject` is
+    the name of the record that the line is about, as it was entered.
     """
 
     title: str
@@ -22,6 +23,7 @@ class WorkItem:
     url: str
     due: date | None = None
     hint: str = ""
+    subject: str = ""
 
 
 @dataclass(frozen=True)

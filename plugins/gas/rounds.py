@@ -101,6 +101,22 @@ def stops(session: Session, book: str | None) -> Stops:
     return Stops(found, done, {"period": period}, shown.month(periods.first_day(period)))
 
 
+def unread_by_own_route(session: Session, period: str, most: int) -> Sequence[Any]:
+    """Code, name and number of unread meters of the reader's own routes, of those that have some; at most so many."""
+    account, meter, route = facts.ACCOUNT, facts.METER, reading.ROUTE
+    own = route.c.reader_id == current_user_id()
+    last = facts.last_readings(
+        select(meter.c.id)
+        .join(account, account.c.id == meter.c.account_id)
+        .join(route, route.c.id == account.c.route_id)
+        .where(own)
+    )
+    counted = reading.to_read(period, last).where(own).order_by(None)
+    counted = counted.with_only_columns(route.c.code, route.c.name, func.count())
+    by_route = counted.group_by(route.c.code, route.c.name).order_by(route.c.code).limit(most)
+    return list(setwise.fetch(session, by_route))
+
+
 def _on_route(book: str | None) -> Any:
     if book in (None, NO_ROUTE):
         return facts.ACCOUNT.c.route_id.is_(None)

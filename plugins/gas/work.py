@@ -1,4 +1,4 @@
-"""The gas office's work that waits: money to collect, accounts that the billing left out."""
+"""The gas office's work that waits: meters to read, money to collect, accounts that the billing left out."""
 
 from __future__ import annotations
 
@@ -13,10 +13,29 @@ from sqlalchemy.orm import Session
 from core.people.access import may
 from core.ui import format as shown
 from core.work.kinds import WorkItem, WorkKind
+from plugins.gas.billing import periods
 from plugins.gas.models import DONE, BillingRun
 from plugins.gas.owing import LATER, OVERDUE, TODAY, debt_by_due
+from plugins.gas.rounds import unread_by_own_route
 
 MOST_RUNS = 3
+MOST_ROUTES = 6
+
+
+def meters_to_read(session: Session, day: date) -> Sequence[WorkItem]:
+    """The routes of the reader's own with meters that are not read this month; each line opens the round there."""
+    if not may("gas.meter", "see"):
+        return []
+    return [
+        WorkItem(
+            gettext("Meters to read"),
+            count,
+            url_for("RoundView.page", plugin="gas", name="readings", book=code),
+            hint=shown.month(day.replace(day=1)),
+            subject=f"{code} {name}",
+        )
+        for code, name, count in unread_by_own_route(session, periods.period_of(day), MOST_ROUTES)
+    ]
 
 
 def bills_to_collect(session: Session, day: date) -> Sequence[WorkItem]:
@@ -67,6 +86,7 @@ def _left_out(run: BillingRun) -> str:
 
 
 WORK = (
+    WorkKind("gas.meters-to-read", meters_to_read, "gas.reading", "add", icon="walk"),
     WorkKind("gas.bills-to-collect", bills_to_collect, "gas.account", "see-arrears", icon="cash"),
     WorkKind("gas.accounts-not-billed", accounts_not_billed, "gas.billing-run", "run", icon="file-alert"),
 )

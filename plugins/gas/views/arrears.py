@@ -13,6 +13,7 @@ from flask_babel import gettext, ngettext
 from werkzeug.exceptions import NotFound
 
 from core.branches.scope import current_scope
+from core.entities.reading import readable
 from core.entities.registry import entity_by_id
 from core.entities.spanning import branch_names, branch_of, branches_with, spans
 from core.exchange.limits import MAX_EXPORT_ROWS
@@ -24,6 +25,7 @@ from core.ui import format as shown
 from core.ui.page import render
 from plugins.gas import models
 from plugins.gas.customers import shown_of
+from plugins.gas.entities import accounts
 from plugins.gas.owing import LATER, OVERDUE, TODAY, Debtor, Debts, debt_in_all, debtors
 from plugins.gas.views.common import cells, columns, session, today
 
@@ -172,7 +174,7 @@ def _row(each: Debtor, names: dict[int, str]) -> dict[str, Any]:
             shown_of("number", each.number),
             *((names.get(each.branch_id, ""),) if names else ()),
             shown_of("name", each.name),
-            shown_of("phone", each.phone),
+            _phone(each.phone),
             shown_of("address", each.address),
             shown.number(each.bills),
             shown.money(each.owed),
@@ -180,6 +182,14 @@ def _row(each: Debtor, names: dict[int, str]) -> dict[str, Any]:
             late,
         ),
     }
+
+
+def _phone(number: str | None) -> dict[str, Any]:
+    """The telephone; whoever may read it calls by it, as the reader on a round does (GAS-R28)."""
+    cell = {"value": shown_of("phone", number)}
+    if not number or not readable(accounts.ACCOUNT, "phone"):
+        return cell
+    return {**cell, "url": f"tel:{''.join(number.split())}"}
 
 
 def _plain(each: Debtor, names: dict[int, str]) -> tuple[Any, ...]:

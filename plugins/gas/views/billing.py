@@ -66,6 +66,7 @@ class GasBilling(BaseView):
             ],
             "title": gettext("Run billing"),
             "save_label": gettext("Start billing"),
+            "save_icon": "player-play",
             "back_label": gettext("Billing runs"),
             "cancel_url": "/gas/billing-run/",
         }

@@ -66,7 +66,14 @@ class GasPayments(BaseView):
     def find(self) -> Any:
         require(ACCOUNT, "collect")
         wanted = request.args.get("q", "").strip()[:60]
-        context = {"search": wanted, "found": _found_accounts(wanted) if wanted else None}
+        matching = _found_accounts(wanted) if wanted else []
+        if len(matching) == 1:
+            return redirect(url_for(".take", id=matching[0].id))
+        context = {
+            "search": wanted,
+            "found": _shown_accounts(matching[:MOST_FOUND]) if wanted else None,
+            "most": MOST_FOUND if len(matching) > MOST_FOUND else 0,
+        }
         return render("gas/counter.html", **context)
 
     @expose("/<int:id>", methods=["GET", "POST"])
@@ -82,6 +89,7 @@ class GasPayments(BaseView):
         if not form.is_submitted():
             form.request_key.data = secrets.token_urlsafe(24)
             form.amount.data = _sum(bills) if bills else None
+            form.amount.render_kw = {**form.amount.render_kw, "data-begin": ""}
         return render(
             "gas/take_payment.html", **_take_context(account, bills, form)
         ), 422 if form.errors else 200
@@ -104,11 +112,14 @@ class GasPayments(BaseView):
         return Response(pdf, mimetype="application/pdf", headers=headers)
 
 
-def _found_accounts(wanted: str) -> dict[str, Any]:
+def _found_accounts(wanted: str) -> list[models.Account]:
+    """The first that are found, and one more where there are more than can be shown."""
     account = models.Account
-    rows = session().scalars(
-        searched(accounts.ACCOUNT, select(account), wanted).order_by(account.number).limit(MOST_FOUND)
-    )
+    found = searched(accounts.ACCOUNT, select(account), wanted).order_by(account.number)
+    return list(session().scalars(found.limit(MOST_FOUND + 1)))
+
+
+def _shown_accounts(matching: list[models.Account]) -> dict[str, Any]:
     return {
         "columns": columns(
             gettext("Account number"),
@@ -128,7 +139,7 @@ def _found_accounts(wanted: str) -> dict[str, Any]:
                     shown.money(_sum(open_bills(session(), each.id))),
                 ),
             }
-            for each in rows
+            for each in matching
         ],
     }
 

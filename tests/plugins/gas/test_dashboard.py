@@ -170,7 +170,25 @@ def test_the_work_of_each_position(company: Company):
         ("Accounts with bills not due yet", "1"),
         ("Sheets to accept: Reading sheet", "1"),
     ]
+    assert re.fullmatch(r"/core/import/sheet/\d+", reader[3][2])
     assert lines(company.client_of("gas-east.duty-clerk").get("/").text) == []
+
+
+def test_one_sheet_is_opened_and_several_are_listed(company: Company):
+    with gas_company.office_of(company, "gas-west").session() as session:
+        second = ImportSheet(kind="gas.reading", file_name="s.xlsx", sha256="0", state=CHECKED)
+        session.add(second)
+        session.flush()
+        added = second.id
+    reader = company.client_of("gas-west.meter-reader")
+    told = lines(reader.get("/").text)[3]
+    with gas_company.office_of(company, "gas-west").session() as session:
+        session.delete(session.get_one(ImportSheet, added))
+    assert told == (
+        "Sheets to accept: Reading sheet",
+        "2",
+        "/core/import/?kind=gas.reading&amp;state=checked",
+    )
 
 
 def cards(page: str) -> dict[str, tuple[str, str, str]]:

@@ -55,7 +55,7 @@ def made(company: Company) -> Made:
 def made_in(company: Company) -> Made:
     with gas_company.office_of(company, "gas-east").session() as session:
         tariff = gas_office.tariff(session)
-        known = {"name": NAME, "address": ADDRESS}
+        known = {"name": NAME, "address": ADDRESS, "phone": "13900001234"}
         account = gas_office.metered(session, tariff.id, ("2026-05-31", "0"), ("2026-06-30", "30"), **known)
         gas_office.metered(
             session, None, ("2026-05-31", "0"), ("2026-06-30", "30"), **known
@@ -71,7 +71,7 @@ def paths(made: Made, position: str) -> Iterator[str]:
     if position != "meter-reader":
         yield f"/gas/billing/{made.run}/result"
     if position == "cashier":
-        yield f"/gas/counter/?q={made.number}"
+        yield "/gas/counter/?q=1234"  # two have this telephone; one alone would be served at once
         yield f"/gas/counter/{made.account}"
         yield f"/gas/counter/payment/{made.payment}"
 

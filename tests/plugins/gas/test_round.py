@@ -26,6 +26,7 @@ from core.people.positions import Position, grant
 from core.people.rights.levels import HIDDEN
 from core.visits import sent
 from core.visits.models import TakenVisit
+from pages import Page
 from plugins.gas import models
 from plugins.gas.rules import ReadingError, judge_reading, ranges_of_dial
 
@@ -204,6 +205,27 @@ def test_what_a_position_hides_does_not_reach_the_phone(company: Company):
     for hidden in ("4711", "4,711", "和平里8号", "李秘", "13812345678"):
         assert hidden not in json.dumps(stop, ensure_ascii=False)
     assert "5678" in json.dumps(stop)  # masked, as everywhere
+
+
+def test_my_work_leads_to_the_unread_meters_of_the_own_routes(company: Company, reader: Browser):
+    its = [meter(company, route="V1") for _number in range(3)]
+    meter(company, route="V2")
+    with gas_company.office_of(company, "gas-east").session() as session:
+        for code, person in (("V1", "gas-east.meter-reader"), ("V2", "gas-east.blind")):
+            route = session.scalars(select(models.Route).where(models.Route.code == code)).one()
+            route.reader_id = company.people[person]
+        gas_office.read(session, session.get_one(models.Meter, its[0].id), "2026-06-20", "120")
+    address = f"{BASE}?book=V1"
+    work = Page(reader.get("/my-work/").text)
+    assert {"Meters to read", "V1 和平里线"} <= set(work.texts)
+    assert address in work.links
+    assert f"{BASE}?book=V2" not in work.links
+    assert reader.get(address).status_code == 200
+    assert len(stops(reader, "V1")["stops"]) == 2
+    for left in its[1:]:
+        assert send(reader, visit(left.id))["state"] == "accepted"
+    assert address not in Page(reader.get("/my-work/").text).links
+    assert address not in Page(company.client_of("gas-east.team-leader").get("/my-work/").text).links
 
 
 # ------------------------------------------------------------ a reading

@@ -202,6 +202,28 @@ def test_too_much_is_refused_beside_the_amount(company: Company, east: East) -> 
     assert "最多收取 ¥96.00" in answer.text
 
 
+def test_the_only_one_found_is_served_at_once(company: Company, east: East) -> None:
+    with gas_company.office_of(company, "gas-east").session() as session:
+        number = session.get_one(Account, east.account).number
+    cashier = company.client_of("gas-east.cashier")
+    found = cashier.get(f"/gas/counter/?q={number}")
+    assert found.location == f"/gas/counter/{east.account}"
+    assert "data-begin" in cashier.get(found.location).text
+    assert cashier.get("/gas/counter/?q=nobody-of-this-name").status_code == 200
+
+
+def test_of_too_many_that_are_found_it_is_said(company: Company) -> None:
+    told = "These are the first 20."
+    cashier = company.client_of("gas-east.cashier")
+    for more, says in ((20, False), (1, True)):
+        with gas_company.office_of(company, "gas-east").session() as session:
+            for _number in range(more):
+                gas_office.account(session, None, name="欧阳多多")
+        page = cashier.get("/gas/counter/?q=欧阳多多")
+        assert (told in page.text) is says
+        assert len([each for each in Page(page.text).links if re.fullmatch(r"/gas/counter/\d+", each)]) == 20
+
+
 # ---------------------------------------------------------------- what is entered
 
 

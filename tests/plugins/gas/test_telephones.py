@@ -29,6 +29,7 @@ def account(company: Company) -> int:
         tariff = gas_office.tariff(session)
         made = gas_office.metered(session, tariff.id, ("2026-05-31", "0"), ("2026-06-30", "30"))
         made.phone = PHONE
+        gas_office.account(session, tariff.id, phone="13800005678")  # one alone would be served at once
         gas_office.opening_bill(session, made, date(2026, 5, 31), "300")
         gas_office.bill(session, "2026-06")
         return made.id
@@ -58,6 +59,12 @@ def test_who_reads_a_telephone(company: Company, account, position):
         assert (PHONE in answer.text, MASKED in answer.text) == (position in READERS, position in OTHERS), (
             path
         )
+
+
+def test_whoever_may_call_does_so_from_the_arrears_list(company: Company, account):
+    for position in ("meter-reader", "finance"):
+        page = company.client_of(f"gas-east.{position}").get("/gas/arrears/").text
+        assert (f'href="tel:{PHONE}"' in page) is (position in READERS)
 
 
 @pytest.mark.parametrize("position", [*READERS, *OTHERS])

@@ -77,7 +77,16 @@ function exchanged(event) {
   else if (xhr.status !== 422) fault(form, text("keptRefused"));
 }
 
+// Where the work of a page begins: what stands there is selected, so that typing replaces it.
+function begin() {
+  const first = document.querySelector("[data-begin]");
+  if (!first || document.querySelector("[data-focus]")) return;
+  first.focus({ preventScroll: true });
+  first.select();
+}
+
 export function startForms() {
+  begin();
   document.addEventListener("change", (event) => {
     if ("submitOnChange" in event.target.dataset) event.target.form.requestSubmit();
   });

@@ -13,6 +13,7 @@ import { part, say } from "./round-texts.js";
 const root = document.getElementById("round");
 const { base, round } = root.dataset;
 const WIDE = matchMedia("(min-width: 992px)");
+const WANTED = new URLSearchParams(location.search).get("book"); // the part of the round that a link leads to
 const AGAIN = 30_000; // milliseconds until what could not be sent is tried again
 const walker = { person: "", branch: null, skew: 0 };
 let walk = null; // the stops that are walked
@@ -245,17 +246,24 @@ function nothing() {
   showState();
 }
 
-// The parts of the round; with the one that is walked on this phone going on at once.
+// The walks on this phone, the latest first; in front the one that the link led to.
+function sorted(walks) {
+  return walks.sort((one, other) => (other.book === WANTED) - (one.book === WANTED) || other.opened - one.opened);
+}
+
+// The parts of the round; with the one that is wanted, or walked on this phone, going on at once.
 async function chooseBook(isChange = false) {
-  const known = (await walksOf(walker.person, round)).filter((each) => each.branch === walker.branch?.code);
-  const latest = known.sort((one, other) => other.opened - one.opened)[0];
-  if (latest && !isChange) return openBook(latest.book);
+  const known = sorted((await walksOf(walker.person, round)).filter((each) => each.branch === walker.branch?.code));
+  const goesOn = !isChange && known[0];
+  if (goesOn && (!WANTED || goesOn.book === WANTED)) return openBook(goesOn.book);
   const { books, walk: only, refused } = await load("");
   if (only) return openBook("");
   why = refused ?? "";
   const offered = books ?? known.map((each) => ({ id: each.book, label: each.label }));
   if (!offered.length) return nothing();
   for (const each of offered) labels.set(each.id, each.label);
+  if (!isChange && offered.some((each) => each.id === WANTED)) return openBook(WANTED);
+  if (goesOn) return openBook(goesOn.book);
   showBooks(offered, new Set(known.map((each) => each.book)));
   part("ending").hidden = !known.length;
   show("books");
@@ -277,8 +285,7 @@ async function open() {
     return sendNow();
   }
   walker.person = holder();
-  const known = walker.person ? await walksOf(walker.person, round) : [];
-  const latest = known.sort((one, other) => other.opened - one.opened)[0];
+  const [latest] = walker.person ? sorted(await walksOf(walker.person, round)) : [];
   if (!latest) {
     if (why === "logged-out") location.assign(part("log-in").href);
     return nothing();
