@@ -118,6 +118,11 @@ def bulk_bar(t: Say) -> dict[str, Any]:
     }
 
 
+def staying(t: Say) -> dict[str, Any]:
+    reason = t("Other records use this one, so it cannot be deleted.", "该记录正被其他记录使用，不能删除。")
+    return {"stays": [{"title": "000012", "reason": reason}], "stays_count": 3}
+
+
 def bulk_pages(t: Say) -> dict[str, dict[str, Any]]:
     entity = {"label_plural": t("Accounts", "用户")}
     common = {
@@ -144,7 +149,7 @@ def bulk_pages(t: Say) -> dict[str, dict[str, Any]]:
         "more": 39,
     }
     return {
-        "entities/bulk.html": {**common, **shown, "moved": True, "left_out": 2, "same": 1},
+        "entities/bulk.html": {**common, **shown, "moved": True, "left_out": 2, "same": 1, **staying(t)},
         "entities/bulk.html#field": {**common, "fields": names},
         "entities/bulk.html#value": {**common, "form": account_form(t), "field": "kind"},
         "entities/bulk.html#nothing": {
