@@ -178,10 +178,14 @@ def test_a_cell_is_changed_where_it_stands(clerk: Visitor) -> None:
         press(clerk, Keys.ENTER)
         field = browser.one(".cell-form input.form-control")
         browser.wait(lambda: driver.switch_to.active_element == field, "the focus in the field")
+        assert widths() == before_it  # nothing jumps
         field.send_keys(Keys.CONTROL, "a")
         field.send_keys(Keys.DELETE, text, last)
 
-    stood = cell().text
+    def widths() -> list[int]:
+        return [round(each.rect["width"]) for each in browser.shown("#list thead th")]
+
+    stood, before_it = cell().text, widths()
     edit("和平里7号", Keys.ESCAPE)
     browser.wait(lambda: cell().text == stood, "what stood there")
     edit("和平里7号", Keys.ENTER)

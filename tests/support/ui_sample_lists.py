@@ -213,6 +213,7 @@ def calendar(t: Say) -> dict[str, Any]:
         "label": t("Bills by payable until", "按应缴截止日排列的账单"),
         "weekdays": [fmt.date(date(2026, 11, each)) for each in range(2, 9)],
         "weeks": [[day(week * 7 + each) for each in range(1, 8)] for week in range(4)],
+        "total_text": t("3 records", "3 条记录"),
         "prev_url": "?month=2026-10",
         "next_url": "?month=2026-12",
         "today_url": "?",

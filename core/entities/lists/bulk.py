@@ -25,6 +25,8 @@ from core.people.doors.refusals import note_error
 from core.ui.shell_form import ShellForm
 
 DELETE, EDIT = "delete", "edit"
+VALUE = "value"
+"""What the new value is called in a post, whatever its field is called."""
 NOT_NOW = N_("This cannot be done to this record as it is now.")
 BLANK = object()
 """Stands for a record that is there already and of which nothing is known."""
@@ -92,9 +94,11 @@ def editable(entity: Entity) -> list[tuple[str, Any]]:
 
 
 def one_field_form(entity: Entity, name: str, values: Sequence[str] | None) -> ShellForm:
-    """The form with the one field; `values` are those that were sent, None when it is only shown."""
+    """The form with the one field; `values` are those that were sent as VALUE, None when it is only shown."""
     sent = None if values is None else MultiDict([("sent", "1"), *((name, value) for value in values)])
-    return form_for(entity, BLANK, formdata=sent or MultiDict(), csrf=False, only=[name])
+    form = form_for(entity, BLANK, formdata=sent or MultiDict(), csrf=False, only=[name])
+    form[name].name = VALUE  # of its own: an entity may have a field `address`, as the post has
+    return form
 
 
 def changes(

@@ -70,7 +70,7 @@ class _Step:
                 raise NotFound
             return self._page(fields=[{"code": code, "label": label} for code, label in known.items()])
         is_sent = "valued" in request.form
-        form = bulk.one_field_form(self.entity, name, request.form.getlist(name) if is_sent else None)
+        form = bulk.one_field_form(self.entity, name, request.form.getlist(bulk.VALUE) if is_sent else None)
         if not is_sent or not form.validate():
             return self._page(form=form, field=name, fields=[])
         return self.show_or_do(form, name)
@@ -205,7 +205,10 @@ class _Step:
             "same": len(self.records) - len(found),
             "stays": stays,
         }
-        return context, [("valued", "1"), *((field, value) for value in request.form.getlist(field))]
+        return context, [
+            ("valued", "1"),
+            *((bulk.VALUE, value) for value in request.form.getlist(bulk.VALUE)),
+        ]
 
 
 def _tell(act: bulk.Act, outcome: bulk.Outcome) -> None:

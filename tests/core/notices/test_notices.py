@@ -108,7 +108,7 @@ def test_a_position_that_was_handed_over_is_told_from_its_first_day_on(company: 
     hand_over(date(2026, 11, 22))
     found = titles(watcher)
     assert len(found) == 2
-    assert re.fullmatch(r"You act for 员工\d+ as Clerk", found[0])
+    assert re.fullmatch(r"You act for 员工\d+ as Shop clerk", found[0])
 
 
 def test_nothing_of_a_plugin_that_is_off_and_nothing_for_nobody(company: Company):
@@ -128,7 +128,9 @@ def test_no_page_asks_for_them_by_itself(company: Company, runs: None):
     clerk.get("/notices/")
     with counted(company.database) as statements:
         clerk.get("/my-work/")
-    assert not [each for each in statements if "acting_for_id IS NOT NULL" in each]
+    assert not [
+        each for each in statements if "core_job" in each and "finished_at >=" in each and "LIMIT" in each
+    ]
     with counted(company.database) as statements:
         clerk.get("/notices/")
     assert len(statements) <= 8, "\n".join(statements)

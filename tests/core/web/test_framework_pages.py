@@ -104,4 +104,4 @@ def test_no_file_of_the_framework_is_served(company: Company):
     for each in theirs:
         for prefix in ("/static", "/appbuilder/static", "/static/appbuilder", "/assets/x"):
             path = f"{prefix}/{each.removeprefix('appbuilder/')}"
-            assert browser.get(path).status_code == 404, path
+            assert browser.get(path, follow_redirects=True).status_code == 404, path
