@@ -116,6 +116,7 @@ def _gather(installed: Installation) -> None:
     installed.home_cards = host.gather("home_cards")
     installed.work = host.gather("work")
     installed.measures = host.gather("measures")
+    installed.notices = host.gather("notices")
     installed.files_box = files_box
     installed.timeline_box, installed.history_url = timeline_box, history_url
 

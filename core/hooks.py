@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from core.jobs.kinds import JobKind
     from core.measures.kinds import Measure
     from core.menu import MenuItem
+    from core.notices.kinds import NoticeKind
     from core.people.positions import Position
     from core.visits.kinds import Round
     from core.work.kinds import WorkKind
@@ -72,6 +73,10 @@ class Hooks:
     @hookspec
     def measures(self) -> list[Measure]:  # type: ignore[empty-body]
         """Give figures of each branch and month, which the dashboard shows against targets."""
+
+    @hookspec
+    def notices(self) -> list[NoticeKind]:  # type: ignore[empty-body]
+        """Tell people what has come for them, under the bell in the top bar."""
 
     @hookspec
     def demo(self, company: DemoCompany) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from core.jobs.kinds import JobKind
     from core.measures.kinds import Measure
     from core.menu import MenuItem
+    from core.notices.kinds import NoticeKind
     from core.people.positions import Position
     from core.visits.kinds import Round
     from core.work.kinds import WorkKind
@@ -29,8 +30,8 @@ EXTENSION = "zhidu"
 class Installation:
     """Made once by `core.app.create_app` and never changed afterwards; switches are asked per request.
 
-    `menu`, `home_cards`, `work` and `measures` carry their owner's id. `files_box` shows a record's attachments on its
-    page, `timeline_box` what happened to it; `history_url` leads to all that was done to it.
+    `menu`, `home_cards`, `work`, `measures` and `notices` carry their owner's id. `files_box` shows a record's
+    attachments on its page, `timeline_box` what happened to it; `history_url` leads to all that was done to it.
     """
 
     settings: Settings
@@ -45,6 +46,7 @@ class Installation:
     home_cards: list[tuple[str, Callable[[], list[dict[str, Any]]]]] = field(default_factory=list)
     work: list[tuple[str, WorkKind]] = field(default_factory=list)
     measures: list[tuple[str, Measure]] = field(default_factory=list)
+    notices: list[tuple[str, NoticeKind]] = field(default_factory=list)
     files_box: Callable[[Entity, Any], dict[str, Any] | None] | None = None
     timeline_box: Callable[[Entity, Any], dict[str, Any]] | None = None
     history_url: Callable[[Entity, Any], str] | None = None

@@ -18,6 +18,7 @@ from core.host.order import CORE
 from core.jobs.kinds import JobKind
 from core.measures.kinds import Measure
 from core.menu import MenuItem
+from core.notices.kinds import NoticeKind
 from core.people.positions import Position
 from core.visits.kinds import Round
 from core.work.kinds import WorkKind
@@ -34,6 +35,7 @@ HOOK_ITEMS: dict[str, Any] = {
     "home_cards": Callable,
     "work": WorkKind,
     "measures": Measure,
+    "notices": NoticeKind,
 }
 """The hooks that are asked once at start, and the type of what each lists; others are called when needed."""
 
@@ -139,6 +141,7 @@ _CHECKS: dict[str, Callable[[str, str, Any], None]] = {
     "imports": _check_id,
     "work": _check_id,
     "measures": _check_id,
+    "notices": _check_id,
     "rounds": _check_id,
     "views": _check_view,
 }

@@ -10,6 +10,7 @@ from core.entities.spec import Entity, Field
 from core.hooks import hookimpl
 from core.jobs.labels import ENTITY, STATES, TONES, kind_choices
 from core.jobs.models import Job
+from core.notices.kinds import NoticeKind
 from core.work.kinds import WorkKind
 
 
@@ -25,6 +26,13 @@ def work() -> list[WorkKind]:
     from core.jobs.work import WORK
 
     return list(WORK)
+
+
+@hookimpl
+def notices() -> list[NoticeKind]:
+    from core.jobs.notices import NOTICES
+
+    return list(NOTICES)
 
 
 @hookimpl

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -85,24 +85,29 @@ def collected(session: Session, months: Months) -> Iterator[Sum]:
 
 
 def overdue(session: Session, months: Months) -> Iterator[Sum]:
-    """What was overdue at a month's end (today in the present one): due before it, and not paid until then."""
-    ends = {month: months.end_of(month) for month in months.all}
-    due = (_sum_if(Bill.due_on < end, Bill.total) for end in ends.values())
-    charged = _by_month(session, ends, select(Bill.branch_id, *due).group_by(Bill.branch_id))
-    was_paid = (
-        _sum_if(and_(Bill.due_on < end, Payment.received_on <= end), PaymentAllocation.amount)
-        for end in ends.values()
-    )
-    paid = _by_month(
-        session,
-        ends,
-        select(Bill.branch_id, *was_paid)
+    """What was overdue at a month's end (today in the present one): due before it, and not paid until then.
+
+    Bills and what was paid on them are added up by day, each in one pass; the months are made of the days.
+    """
+    charged = session.execute(
+        select(Bill.branch_id, Bill.due_on, _sum(Bill.total))
+        .where(Bill.due_on < months.end_of(months.last))
+        .group_by(Bill.branch_id, Bill.due_on)
+    ).all()
+    paid = session.execute(
+        select(Bill.branch_id, Bill.due_on, Payment.received_on, _sum(PaymentAllocation.amount))
         .join(PaymentAllocation, PaymentAllocation.bill_id == Bill.id)
         .join(Payment, Payment.id == PaymentAllocation.payment_id)
-        .group_by(Bill.branch_id),
-    )
-    for key, amount in charged.items():
-        yield Sum(*key, amount - paid.get(key, Decimal(0)))
+        .where(Bill.due_on < months.end_of(months.last))
+        .group_by(Bill.branch_id, Bill.due_on, Payment.received_on)
+    ).all()
+    for month in months.all:
+        end, left = months.end_of(month), defaultdict[int, Decimal](Decimal)
+        for branch, due_on, amount in charged:
+            left[branch] += amount if due_on < end else 0
+        for branch, due_on, received_on, amount in paid:
+            left[branch] -= amount if due_on < end and received_on <= end else 0
+        yield from (Sum(branch, month, amount) for branch, amount in left.items())
 
 
 def _bills(months: Months) -> Any:
@@ -111,25 +116,12 @@ def _bills(months: Months) -> Any:
     return summed.group_by(Bill.branch_id, Bill.period)
 
 
-def _by_month(session: Session, ends: dict[str, date], statement: Any) -> dict[tuple[int, str], Decimal]:
-    """The rows of a statement with a column for each month, by branch and month."""
-    return {
-        (branch, month): amount
-        for branch, *amounts in session.execute(statement)
-        for month, amount in zip(ends, amounts, strict=True)
-    }
-
-
 def _is_there(end: Any) -> ColumnElement[bool]:
     return and_(Meter.installed_on <= end, or_(Meter.removed_on.is_(None), Meter.removed_on > end))
 
 
 def _count_if(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.count(case((condition, 1)))
-
-
-def _sum_if(condition: ColumnElement[bool], amount: Any) -> ColumnElement[Decimal]:
-    return func.coalesce(func.sum(case((condition, amount))), 0, type_=Money())
 
 
 def _sum(amount: Any) -> ColumnElement[Decimal]:

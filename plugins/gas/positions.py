@@ -71,6 +71,11 @@ def figures(clause: str) -> Grant:
     return grant("core.target", *SEE, clause=clause)
 
 
+def sharing() -> Grant:
+    """Whoever leads others makes the views that they work by."""
+    return grant("core.list-view", "share", clause="GAS 4.1")
+
+
 def visits(*actions: str) -> Grant:
     """The visits of reading rounds: what was read on the spot, and which meters were not seen and why."""
     return grant("core.visit", *actions, clause=VISITS)
@@ -92,6 +97,7 @@ HEAD = Position(
         *payments(*LOOK),
         *tariffs(*LOOK),
         figures("GAS 4.1, GAS-K02, GAS-K08"),
+        sharing(),
         visits(*LOOK),
         arrears(),
     ),
@@ -109,6 +115,7 @@ TEAM_LEADER = Position(
         *payments(*SEE),
         *tariffs(*SEE),
         figures("GAS 4.1, GAS-K02, GAS-K08"),
+        sharing(),
         visits(*SEE),
         arrears(),
     ),

@@ -28,9 +28,26 @@ def home(t: Say) -> dict[str, dict[str, Any]]:
             ],
             "runs": runs(t),
         },
+        "notices.html": {"title": t("Notices", "通知"), "days": 14, "notices": noticed(t)},
+        "notices.html#none": {"title": t("Notices", "通知"), "days": 1, "notices": []},
         "home.html#empty": {"groups": [], "cards": []},
         "home.html#calm": {"groups": [{**each, "lines": []} for each in groups(t)], "cards": []},
     }
+
+
+def noticed(t: Say) -> list[dict[str, Any]]:
+    return [
+        {
+            "title": t("Billing: Done", "计费：完成"),
+            "url": "/core/job/1",
+            "hint": "",
+            "tone": tone,
+            "icon": "progress",
+            "at": f"2026-11-2{day}T04:00:00.000000+00:00",
+            "when": "12:00",
+        }
+        for day, tone in enumerate(("success", "danger"))
+    ]
 
 
 def groups(t: Say) -> list[dict[str, Any]]:

@@ -118,6 +118,11 @@ def bulk_bar(t: Say) -> dict[str, Any]:
     }
 
 
+def staying(t: Say) -> dict[str, Any]:
+    reason = t("Other records use this one, so it cannot be deleted.", "该记录正被其他记录使用，不能删除。")
+    return {"stays": [{"title": "000012", "reason": reason}], "stays_count": 3}
+
+
 def bulk_pages(t: Say) -> dict[str, dict[str, Any]]:
     entity = {"label_plural": t("Accounts", "用户")}
     common = {
@@ -144,7 +149,7 @@ def bulk_pages(t: Say) -> dict[str, dict[str, Any]]:
         "more": 39,
     }
     return {
-        "entities/bulk.html": {**common, **shown, "moved": True, "left_out": 2, "same": 1},
+        "entities/bulk.html": {**common, **shown, "moved": True, "left_out": 2, "same": 1, **staying(t)},
         "entities/bulk.html#field": {**common, "fields": names},
         "entities/bulk.html#value": {**common, "form": account_form(t), "field": "kind"},
         "entities/bulk.html#nothing": {
@@ -208,6 +213,7 @@ def calendar(t: Say) -> dict[str, Any]:
         "label": t("Bills by payable until", "按应缴截止日排列的账单"),
         "weekdays": [fmt.date(date(2026, 11, each)) for each in range(2, 9)],
         "weeks": [[day(week * 7 + each) for each in range(1, 8)] for week in range(4)],
+        "total_text": t("3 records", "3 条记录"),
         "prev_url": "?month=2026-10",
         "next_url": "?month=2026-12",
         "today_url": "?",

@@ -13,6 +13,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import NotFound
 
 from core.data import UserError
+from core.data.marks import N_
 from core.entities import service
 from core.entities.cells import text_for_reader
 from core.entities.forms import form_for, is_written
@@ -24,6 +25,9 @@ from core.people.doors.refusals import note_error
 from core.ui.shell_form import ShellForm
 
 DELETE, EDIT = "delete", "edit"
+VALUE = "value"
+"""What the new value is called in a post, whatever its field is called."""
+NOT_NOW = N_("This cannot be done to this record as it is now.")
 BLANK = object()
 """Stands for a record that is there already and of which nothing is known."""
 
@@ -42,10 +46,15 @@ class Act:
 
 @dataclass
 class Outcome:
-    """How many records were changed, and why others were not: (their title, the reason)."""
+    """How many records were changed, and why others were not: (their title, the reason); `staying` are their ids."""
 
     done: int = 0
     refused: list[tuple[str, str]] = field(default_factory=list)
+    staying: set[int] = field(default_factory=set)
+
+    def refuse(self, entity: Entity, record: Any, reason: str) -> None:
+        self.refused.append((title_for_reader(entity, record), reason))
+        self.staying.add(record.id)
 
 
 def acts(entity: Entity) -> list[Act]:
@@ -85,9 +94,11 @@ def editable(entity: Entity) -> list[tuple[str, Any]]:
 
 
 def one_field_form(entity: Entity, name: str, values: Sequence[str] | None) -> ShellForm:
-    """The form with the one field; `values` are those that were sent, None when it is only shown."""
+    """The form with the one field; `values` are those that were sent as VALUE, None when it is only shown."""
     sent = None if values is None else MultiDict([("sent", "1"), *((name, value) for value in values)])
-    return form_for(entity, BLANK, formdata=sent or MultiDict(), csrf=False, only=[name])
+    form = form_for(entity, BLANK, formdata=sent or MultiDict(), csrf=False, only=[name])
+    form[name].name = VALUE  # of its own: an entity may have a field `address`, as the post has
+    return form
 
 
 def changes(
@@ -124,12 +135,30 @@ def run_delete(session: Session, entity: Entity, records: Sequence[Any]) -> Outc
     return _run(entity, records, lambda record: service.remove_one_of_many(session, entity, record))
 
 
+def foreseen(session: Session, do: Callable[[], Outcome]) -> Outcome:
+    """What would become of it: it is done, and undone at once. The records have to be read again afterwards."""
+    trial = session.begin_nested()
+    try:
+        return do()
+    finally:
+        trial.rollback()
+
+
+def not_offered(entity: Entity, action: Action, records: Sequence[Any]) -> Outcome:
+    """The records for which an action is not offered. What else it may refuse shows when it is done."""
+    outcome = Outcome()
+    for record in records:
+        if action.shown is not None and not action.shown(record):
+            outcome.refuse(entity, record, str(UserError(NOT_NOW)))
+    return outcome
+
+
 def run_action(session: Session, entity: Entity, action: Action, records: Sequence[Any]) -> Outcome:
     """Do an entity's own action to every record for which it is offered."""
 
     def do(record: Any) -> None:
         if action.shown is not None and not action.shown(record):
-            raise UserError("This cannot be done to this record as it is now.")
+            raise UserError(NOT_NOW)
         try:
             with session.begin_nested():
                 action.bulk(record)  # type: ignore[misc]  # acts() offers only those that have it
@@ -143,12 +172,11 @@ def run_action(session: Session, entity: Entity, action: Action, records: Sequen
 def _run(entity: Entity, records: Sequence[Any], do: Callable[[Any], None]) -> Outcome:
     outcome = Outcome()
     for record in records:
-        title = title_for_reader(entity, record)
         try:
             do(record)
         except UserError as error:
             note_error(error)
-            outcome.refused.append((title, str(error)))
+            outcome.refuse(entity, record, str(error))
         else:
             outcome.done += 1
     return outcome

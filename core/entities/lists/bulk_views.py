@@ -28,6 +28,8 @@ from core.ui.shell_form import ShellForm
 
 SHOWN = 20
 """How many of the records a preview shows."""
+PLACE = "list"
+"""Where the list says what became of it."""
 
 
 class BulkView(BaseView):
@@ -47,7 +49,7 @@ class BulkView(BaseView):
         try:
             ids = selected_ids(_session(), asked, request.form.getlist("ids"), bool(request.form.get("all")))
         except UserError as error:
-            flash(str(error), "danger")
+            flash(str(error), f"danger@{PLACE}")
             return redirect(asked.address())
         step = _Step(asked, act, records_of(_session(), entity, ids), len(ids))
         return step.edit() if act.id == bulk.EDIT else step.show_or_do(None)
@@ -68,7 +70,7 @@ class _Step:
                 raise NotFound
             return self._page(fields=[{"code": code, "label": label} for code, label in known.items()])
         is_sent = "valued" in request.form
-        form = bulk.one_field_form(self.entity, name, request.form.getlist(name) if is_sent else None)
+        form = bulk.one_field_form(self.entity, name, request.form.getlist(bulk.VALUE) if is_sent else None)
         if not is_sent or not form.validate():
             return self._page(form=form, field=name, fields=[])
         return self.show_or_do(form, name)
@@ -122,6 +124,7 @@ class _Step:
         elif form is not None:
             hidden += [("valued", "1")]
         count = context.pop("count", len(self.records))
+        stays = context.pop("stays", bulk.Outcome()).refused
         return render(
             "entities/bulk.html",
             entity=self.entity,
@@ -138,23 +141,41 @@ class _Step:
             count=count,
             count_text=ngettext("%(num)s record", "%(count)s records", count, count=number(count)),
             left_out=self.asked_of - len(self.records),
+            stays=[{"title": title, "reason": reason} for title, reason in stays[:SHOWN]],
+            stays_count=len(stays),
             **context,
         )
 
     def _preview(self, form: ShellForm | None, field: str) -> tuple[dict[str, Any], list[tuple[str, str]]]:
+        stays = self._foreseen(form, field)
         if form is not None:
-            return self._preview_of_edit(form, field)
-        shown, names = self.records[:SHOWN], self.asked.columns
+            return self._preview_of_edit(form, field, stays)
+        changed, names = [each for each in self.records if each.id not in stays.staying], self.asked.columns
+        shown = changed[:SHOWN]
         found = titles(_session(), self.entity, shown, names)
         rows = rows_of(self.entity, shown, found, names)
         return {
             "columns": columns_of(self.entity, names),
             "rows": rows,
-            "more": max(len(self.records) - SHOWN, 0),
+            "more": max(len(changed) - SHOWN, 0),
+            "count": len(changed),
+            "stays": stays,
         }, []
 
-    def _preview_of_edit(self, form: ShellForm, field: str) -> tuple[dict[str, Any], list[tuple[str, str]]]:
-        lines = bulk.changes(_session(), self.entity, field, form, self.records)
+    def _foreseen(self, form: ShellForm | None, field: str) -> bulk.Outcome:
+        """The records that will stay as they are, as far as can be told beforehand."""
+        if self.act.action is not None:
+            return bulk.not_offered(self.entity, self.act.action, self.records)
+        ids = [each.id for each in self.records]
+        stays = bulk.foreseen(_session(), lambda: self._outcome(_session(), form, field))
+        self.records = records_of(_session(), self.entity, ids)
+        return stays
+
+    def _preview_of_edit(
+        self, form: ShellForm, field: str, stays: bulk.Outcome
+    ) -> tuple[dict[str, Any], list[tuple[str, str]]]:
+        found = bulk.changes(_session(), self.entity, field, form, self.records)
+        lines = [each for each in found if each["record"].id not in stays.staying]
         label = self.entity.field(field).label
         columns = [
             {
@@ -181,9 +202,13 @@ class _Step:
             "rows": rows,
             "more": max(len(lines) - SHOWN, 0),
             "count": len(lines),
-            "same": len(self.records) - len(lines),
+            "same": len(self.records) - len(found),
+            "stays": stays,
         }
-        return context, [("valued", "1"), *((field, value) for value in request.form.getlist(field))]
+        return context, [
+            ("valued", "1"),
+            *((bulk.VALUE, value) for value in request.form.getlist(bulk.VALUE)),
+        ]
 
 
 def _tell(act: bulk.Act, outcome: bulk.Outcome) -> None:
@@ -200,7 +225,7 @@ def _tell(act: bulk.Act, outcome: bulk.Outcome) -> None:
         done = ngettext(
             "%(act)s: %(num)s record.", "%(act)s: %(count)s records.", outcome.done, act=act.label, count=said
         )
-        flash(texts.get(act.id, done), "success")
+        flash(texts.get(act.id, done), f"success@{PLACE}")
     if outcome.refused:
         left = len(outcome.refused)
         head = ngettext(
@@ -209,7 +234,7 @@ def _tell(act: bulk.Act, outcome: bulk.Outcome) -> None:
             left,
             count=number(left),
         )
-        flash(f"{head} {bulk.told(outcome)}", "warning")
+        flash(f"{head} {bulk.told(outcome)}", f"warning@{PLACE}")
 
 
 def _key() -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import parse_qsl
 
-from flask import flash, get_template_attribute, redirect, request
+from flask import get_template_attribute, redirect, request
 from flask_appbuilder import BaseView, expose
 from flask_babel import gettext
 from sqlalchemy.orm import Session
@@ -24,6 +24,7 @@ from core.entities.spec import Entity
 from core.installation import installation
 from core.people.doors.csrf import demand_token
 from core.people.doors.refusals import note_error
+from core.ui.notices import tell
 from core.ui.shell_form import ShellForm
 
 MACROS = "macros/cells.html"
@@ -75,7 +76,7 @@ class CellView(BaseView):
         except UserError as error:
             note_error(error)
             _session().rollback()
-            flash(str(error), "danger")
+            tell(str(error), "danger")
         return redirect(back)
 
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from babel.dates import get_day_names
-from flask_babel import get_locale, gettext
+from flask_babel import get_locale, gettext, ngettext
 from sqlalchemy import func
 
 from core.data import clock
@@ -47,8 +47,10 @@ def calendar_context(asked: Asked) -> dict[str, Any]:
     for record in session.scalars(within.order_by(column, *order_of(entity, query)).limit(AT_MOST)):
         records.setdefault(getattr(record, entity.calendar), []).append(record)
     label = entity.field(entity.calendar).label
+    total = sum(count for day, count in counts.items() if day.month == first.month)
     return {
         "title": shown.month(first),
+        "total_text": ngettext("%(num)s record", "%(count)s records", total, count=shown.number(total)),
         "label": gettext("%(things)s by %(field)s", things=entity.label_plural, field=label),
         "weekdays": [
             name for _number, name in sorted(get_day_names("wide", locale=get_locale() or "en").items())

@@ -41,7 +41,7 @@ class ChangeForm(ShellForm):
         invalid_choice_message=_CHOOSE,
     )
     where = SelectField(
-        lazy_gettext("Where"),
+        lazy_gettext("Branch"),
         description=lazy_gettext("What is said of a branch goes before what is said of the whole company."),
         invalid_choice_message=_CHOOSE,
     )

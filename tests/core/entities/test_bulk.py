@@ -8,7 +8,7 @@ import pytest
 from shop.models import Customer, Order
 from sqlalchemy import func, select
 
-from company import Browser, Company, customer_values
+from company import Browser, Company, counted, customer_values
 from core.entities.lists import selecting
 from core.history.models import HistoryEntry
 from pages import Page
@@ -88,10 +88,10 @@ def test_one_field_of_many_is_changed(company: Company, four, manager):
     assert '<option value="kind">' in page
     assert '<option value="number">' not in page
     page = manager.post(f"{BULK}edit", {**hidden(page), "field": "credit"}).text
-    assert 'name="credit"' in page
-    refused = manager.post(f"{BULK}edit", {**hidden(page), "credit": "much"})
+    assert 'name="value"' in page
+    refused = manager.post(f"{BULK}edit", {**hidden(page), "value": "much"})
     assert "Enter a number" in refused.text
-    page = manager.post(f"{BULK}edit", {**hidden(page), "credit": "2"}).text
+    page = manager.post(f"{BULK}edit", {**hidden(page), "value": "2"}).text
     texts = Page(page).texts
     assert [text for text in texts if text.startswith("Blk ")] == ["Blk 0", "Blk 1", "Blk 3"]
     assert {"¥0.00", "¥1.00", "¥3.00", "¥2.00"} <= set(texts)
@@ -104,9 +104,7 @@ def test_one_field_of_many_is_changed(company: Company, four, manager):
 def test_each_record_is_judged(company: Company, four, manager):
     with company.session("east") as session:
         session.get(Customer, four[2]).kind = "firm"
-    page = manager.post(
-        f"{BULK}edit", {"ids": four, "field": "credit", "valued": "1", "credit": "20000"}
-    ).text
+    page = manager.post(f"{BULK}edit", {"ids": four, "field": "credit", "valued": "1", "value": "20000"}).text
     manager.post(f"{BULK}edit", hidden(page))
     assert [str(value) for value in of(company, four, "credit").values()] == [
         "0.00",
@@ -117,6 +115,39 @@ def test_each_record_is_judged(company: Company, four, manager):
     said = " ".join(Page(manager.get(LIST).text).texts)
     assert "3 records stay as they were." in said
     assert "Blk 0: A home has at most 10,000 of credit." in said
+
+
+def test_what_will_be_refused_is_said_before_anything_is_done(company: Company, four, manager):
+    company.put("east", Order(customer_id=four[1], amount=1))
+    page = manager.post(f"{BULK}delete", {"ids": four}).text
+    texts = " ".join(Page(page).texts)
+    assert "1 record will stay as it is." in texts
+    assert "Blk 1 : Other records use this one" in texts
+    assert "Delete (3 records)" in texts
+    assert "Blk 1" not in page[page.index("<table") :]
+    assert len(of(company, four)) == 4
+    assert told(company, "delete", four) == 0
+
+    page = manager.post(f"{BULK}edit", {"ids": four, "field": "credit", "valued": "1", "value": "20000"}).text
+    texts = " ".join(Page(page).texts)
+    assert "4 records will stay as they are." in texts
+    assert "Blk 0 : A home has at most 10,000 of credit." in texts
+    assert "Nothing would change." in texts
+    assert [str(value) for value in of(company, four, "credit").values()] == ["0.00", "1.00", "2.00", "3.00"]
+    assert told(company, "edit", four) == 0
+
+
+def test_a_preview_of_many_takes_few_statements_more(company: Company, four, manager):
+    with company.session("east") as session:
+        rows = [Customer(**customer_values(name=f"Blk many {n}")) for n in range(40)]
+        session.add_all(rows)
+        session.flush()
+        many = [each.id for each in rows]
+    with counted(company.database) as few:
+        manager.post(f"{BULK}count-visit", {"ids": four})
+    with counted(company.database) as statements:
+        manager.post(f"{BULK}count-visit", {"ids": many})
+    assert len(statements) == len(few)
 
 
 def test_an_entitys_own_action(company: Company, four, manager):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from shop.models import Customer, Order
 
@@ -168,3 +170,14 @@ def test_what_people_entered_is_shown_as_text(company: Company):
         assert Page(page).refused == []
     manager = company.client_of("east.manager")
     assert Page(manager.get(f"/shop/customer/{number}").text).refused == []
+
+
+def test_a_phone_sorts_by_the_menu_of_columns(company: Company, sixty):
+    """Rows are cards there, without headings."""
+    page = company.client_of("east.watcher").get("/shop/customer/?sort=name").text
+    part = page[page.index('class="sort-phone"') :]
+    part = part[: part.index("</ul>")]
+    headings = re.findall(r'<a class="sort"[^>]* href="([^"]+)"', page)
+    assert headings
+    assert re.findall(r'href="([^"]+)"', part) == headings
+    assert part.count('aria-current="true"') == 1

@@ -1,11 +1,18 @@
-// Cards of a board can be drawn from column to column; the server moves them as its form does.
+// Cards of a board can be drawn from column to column; the server moves them as the buttons on them do.
 let card = null;
+let moved = ""; // the address of the card that is on its way: it has the focus again where it lands
 
 const target = (event) => event.target.closest?.("[data-board-code]");
 
-function allowed(column) {
-  const choice = card?.querySelector("[name='to']");
-  return Boolean(choice && [...choice.options].some((each) => each.value === column?.dataset.boardCode));
+function way(column) {
+  const ways = [...(card?.querySelectorAll("[data-card-move] [name='to']") ?? [])];
+  return ways.find((each) => each.value === column?.dataset.boardCode);
+}
+
+function land() {
+  const link = moved && document.querySelector(`#list .card-title[href="${CSS.escape(moved)}"]`);
+  moved = "";
+  link?.focus({ preventScroll: true });
 }
 
 export function startBoards() {
@@ -16,20 +23,24 @@ export function startBoards() {
   document.addEventListener("dragover", (event) => {
     const column = target(event);
     for (const each of document.querySelectorAll(".board-over")) each.classList.toggle("board-over", each === column);
-    if (!allowed(column)) return;
+    if (!way(column)) return;
     event.preventDefault();
     column.classList.add("board-over");
   });
   document.addEventListener("drop", (event) => {
-    const column = target(event);
-    if (!allowed(column)) return;
+    const button = way(target(event));
+    if (!button) return;
     event.preventDefault();
-    const form = card.querySelector("[data-card-move]");
-    form.elements.to.value = column.dataset.boardCode;
-    form.requestSubmit();
+    button.form.requestSubmit(button);
   });
   document.addEventListener("dragend", () => {
     card = null;
     for (const each of document.querySelectorAll(".board-over")) each.classList.remove("board-over");
+  });
+  document.addEventListener("submit", (event) => {
+    if (event.target.matches("[data-card-move]")) moved = event.target.closest(".card-z").querySelector(".card-title").getAttribute("href");
+  }, true);
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (event.detail.elt.id === "list") land();
   });
 }

@@ -21,14 +21,26 @@ function fill(cell, markup) {
   document.body.dispatchEvent(new CustomEvent("htmx:load", { detail: { elt: cell }, bubbles: true }));
 }
 
+// While a cell is open its table keeps every column as wide as it is: nothing jumps.
+function hold(table) {
+  if (!table.tHead?.offsetHeight) return; // on a phone rows are cards
+  const on = Boolean(table.querySelector(".cell-open"));
+  const headings = [...table.tHead.rows[0].cells];
+  if (on === table.classList.contains("table-held")) return;
+  const widths = headings.map((each) => `${each.getBoundingClientRect().width}px`);
+  for (const [place, each] of headings.entries()) each.style.width = on ? widths[place] : "";
+  table.classList.toggle("table-held", on);
+}
+
 async function open(link) {
   const cell = link.closest("td");
   try {
     const found = await ask(link.dataset.cellUrl);
     if (!found) return;
     before.set(cell, [...cell.childNodes]);
-    fill(cell, found.markup);
     cell.classList.add("cell-open");
+    hold(cell.closest("table"));
+    fill(cell, found.markup);
     (cell.querySelector("[data-cell-form]").querySelector("input:not([type='hidden']), select, textarea"))?.focus();
   } catch {
     toast(text("noAnswer"));
@@ -37,6 +49,7 @@ async function open(link) {
 
 function close(cell) {
   cell.classList.remove("cell-open");
+  hold(cell.closest("table"));
   cell.replaceChildren(...(before.get(cell) ?? []));
   cell.querySelector("[data-cell-url]")?.focus();
 }
@@ -50,6 +63,7 @@ async function save(form) {
     if (!found) return;
     fill(cell, found.markup);
     cell.classList.toggle("cell-open", !found.done);
+    hold(cell.closest("table"));
     if (found.done) {
       cell.querySelector("[data-cell-url]")?.focus();
       told(cell);

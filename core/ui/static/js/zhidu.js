@@ -13,6 +13,7 @@ import { startJobs } from "./jobs.js";
 import { startKeys } from "./keys.js";
 import { startLists } from "./lists.js";
 import { startMore } from "./more.js";
+import { startNotices } from "./notices.js";
 import { startPickers } from "./picker.js";
 import { startPicks } from "./picks.js";
 import { startHolder } from "./round-holder.js";
@@ -25,7 +26,7 @@ import { startUploads } from "./upload.js";
 for (const start of [
   startCells, startBoards,
   startTheme, startSide, startConfirm, startForms, startCalendar, startPickers, startDrafts, startAlerts, startUploads, startHotkeys, startSearch, startLists, startColumns,
-  startPicks, startKeys, startJobs, startMore, startCharts, startHolder,
+  startPicks, startKeys, startJobs, startMore, startNotices, startCharts, startHolder,
 ]) {
   start();
 }

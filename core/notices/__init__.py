@@ -1,0 +1,1 @@
+"""What has come for a person of late (通知): the bell in the top bar tells of it."""
