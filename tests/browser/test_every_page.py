@@ -73,6 +73,10 @@ FAULTS = {
     + "; document.querySelector('.dull').style.cssText = 'outline: none !important'": (
         "does not show that it has the focus"
     ),
+    ADD.format("<button type='button' class='far'>1</button>")
+    + "; document.querySelector('.far').style.cssText = 'position: fixed; top: 2000px'": (
+        "has the focus where nobody sees it"
+    ),
 }
 """What is done to a page -> what is said of it."""
 FEWEST = 20 if IS_FULL else 12
@@ -234,10 +238,9 @@ def looked_at(person: Visitor, name: str, look: Look, status: int = 200) -> list
 
 
 def picture(browser: Chromium, name: str, look: str) -> None:
+    words = re.findall(r"[a-z0-9]+", name.replace("*", "any").replace("#", "1"))
     (SCREENS / look).mkdir(parents=True, exist_ok=True)
-    browser.driver.save_screenshot(
-        str(SCREENS / look / f"{re.sub(r'[^a-z0-9*#]+', '-', name).strip('-') or 'home'}.png")
-    )
+    browser.driver.save_screenshot(str(SCREENS / look / f"{'-'.join(words) or 'home'}.png"))
 
 
 def untranslated_at(person: Visitor, address: str) -> list[str]:

@@ -179,11 +179,9 @@ def with_due(company: Company) -> Iterator[None]:
         object.__setattr__(entity, "due", ())
 
 
-def due_one(
-    company: Company, number: int, name: str, day: date, branch: str = "east", vip: bool = True
-) -> int:
+def due_one(company: Company, number: int, name: str, day: date, vip: bool = True) -> int:
     values = customer_values(name=name, since=day, vip=vip, referrer_id=number, volume=Decimal(7))
-    return company.put(branch, Customer(**values))
+    return company.put("east", Customer(**values))
 
 
 def due_of(page: str) -> list[str]:
@@ -197,7 +195,6 @@ def test_what_is_due_stands_first_and_the_earliest_in_front(company: Company, nu
     for name, day in (("Later", date(2026, 12, 1)), ("Late", date(2026, 11, 1)), ("Now", date(2026, 11, 22))):
         due_one(company, number, name, day)
     due_one(company, number, "Done", date(2026, 11, 1), vip=False)
-    due_one(company, number, "Elsewhere", date(2026, 11, 1), branch="west")
     with clock.frozen(START):
         clerk = company.client_of("east.clerk")
         page = clerk.get(f"/shop/customer/{number}").text

@@ -31,7 +31,9 @@ def bill(company: Company) -> Bill:
         tariff = gas_office.tariff(session)
         account = gas_office.metered(session, tariff.id, ("2026-05-31", "0"), ("2026-06-30", "30"))
         gas_office.bill(session, "2026-06")
-        return session.scalars(select(Bill).where(Bill.account_id == account.id)).one()
+        found = session.scalars(select(Bill).where(Bill.account_id == account.id)).one()
+        session.expunge(found)
+        return found
 
 
 def due(company: Company, path: str, position: str = "cashier", language: str = "en") -> list[str]:
