@@ -14,7 +14,8 @@ from visitor import Visitor
 
 NEW = "/gas/account/new"
 SHOWN_CLOSED = """
-return [...document.querySelectorAll("dialog:not([open])")].filter((each) => each.checkVisibility()).map((each) => each.id);
+const closed = [...document.querySelectorAll("dialog:not([open])")];
+return closed.filter((each) => each.checkVisibility()).map((each) => each.id);
 """
 READ = """
 const [texts, today, done] = arguments;
