@@ -69,6 +69,9 @@ def _value(entity: Entity, name: str, record: Any, found: Any) -> dict[str, Any]
 
 
 def _state(entity: Entity, record: Any) -> dict[str, Any] | None:
+    if entity.state_of is not None:
+        found = entity.state_of(record)
+        return {"label": str(found[0]), "tone": found[1]} if found else None
     if not entity.state or not readable(entity, entity.state):
         return None
     each = entity.field(entity.state)

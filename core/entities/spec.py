@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import JSON, BigInteger, Boolean, Date, Integer, Text
 from sqlalchemy import inspect as sa_inspect
+from sqlalchemy.orm import Session
 from sqlalchemy.sql import ColumnElement
 
 from core.data.types import Money, Quantity, UtcDateTime
@@ -86,6 +87,23 @@ class Related:
 
 
 @dataclass(frozen=True)
+class Due:
+    """What waits for a day, in the time line of a record: rows of `entity` whose field `via` points to the record, or
+    without `via` the record itself.
+
+    `on` names the column with the day, `open` answers what narrows the rows to those that wait still. `note` gives for
+    rows a text by id, such as an amount; it is shown to those who may see the fields in `rests_on` whole.
+    """
+
+    entity: str
+    on: str
+    open: Callable[[], Sequence[ColumnElement[bool]]]
+    via: str = ""
+    note: Callable[[Session, Sequence[Any]], Mapping[int, str]] | None = None
+    rests_on: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Action:
     """Something a person can do to a record or, with `on_list`, from the list.
 
@@ -121,8 +139,10 @@ class Entity:
     `guard` is called with a record before it is changed, deleted or brought back, and raises UserError where it stays
     as it is (it was published, or lies beyond the reader's reach); screens then do not offer to change it.
     `form_endpoint` replaces the form for adding. `panels` are functions record -> HTML for the page, for what fields
-    cannot show. `board` names the choice by whose values the list can be shown as a board, `calendar` the date by whose
-    days it can be shown as a calendar.
+    cannot show. `state` is the choice that stands beside the title; `state_of` works it out where no field has it, as a
+    label and a tone, and judges by itself what the reader may see. `due` is what stands first in the record's time
+    line. `board` names the choice by whose values the list can be shown as a board, `calendar` the date by whose days
+    it can be shown as a calendar.
     """
 
     id: str
@@ -138,10 +158,12 @@ class Entity:
     rights: tuple[str, ...] = ("see", "add", "edit", "export")
     extra_rights: tuple[tuple[str, Label], ...] = ()
     related: tuple[Related, ...] = ()
+    due: tuple[Due, ...] = ()
     actions: tuple[Action, ...] = ()
     panels: tuple[Callable[[Any], Any], ...] = ()
     key_facts: tuple[str, ...] = ()
     state: str = ""
+    state_of: Callable[[Any], tuple[Label, str] | None] | None = None
     board: str = ""
     calendar: str = ""
     files: bool = False

@@ -13,10 +13,13 @@ from core.entities.spec import Entity
 from core.history.screens.panel import told_with_ways_back
 from core.installation import installation
 from core.people.access import current_person
+from core.timeline.due import asked_for, due_items
 from core.timeline.models import LONGEST
 from core.timeline.reading import FILES, HISTORY, KINDS, MESSAGES, Event, Place, events
 from core.timeline.rights import works_on
 from core.ui import format as shown
+
+DUE = "due"
 
 
 def timeline_box(
@@ -24,15 +27,19 @@ def timeline_box(
 ) -> dict[str, Any]:
     """The context of the time line of a record that the reader was let see.
 
-    `only` is a kind of event, `before` the event behind which a further part begins; `fault` and `text` are those of
+    `only` is one of `kinds_of`, `before` the event behind which a further part begins; `fault` and `text` are those of
     a message that was not taken.
     """
     kinds = kinds_of(entity, record)
     only = only if only in kinds else ""
-    found, more = events(
-        installation().database.session(), entity, record, (only,) if only else kinds, before
-    )
+    session = installation().database.session()
+    wanted = [each for each in kinds if each != DUE and only in ("", each)]
+    found, more = events(session, entity, record, wanted, before) if wanted else ([], False)
+    due = before is None and DUE in kinds and only in ("", DUE)
+    waiting, more_waits = due_items(session, entity, record) if due else ([], False)
     return {
+        "due": waiting,
+        "more_due": more_waits,
         "items": _told(entity, record, found, is_first=before is None, is_last=not more),
         "older_url": address(entity, record, only, found[-1].place) if more else "",
         "kinds": _choices(entity, record, kinds, only) if len(kinds) > 1 else [],
@@ -42,9 +49,14 @@ def timeline_box(
 
 
 def kinds_of(entity: Entity, record: Any) -> tuple[str, ...]:
-    """The kinds of events that the reader gets of a record."""
-    wanted = {HISTORY: True, MESSAGES: works_on(entity, record), FILES: entity.files}
-    return tuple(kind for kind in KINDS if wanted[kind])
+    """What the reader gets of a record: what is due, and the kinds of events."""
+    wanted = {
+        DUE: bool(asked_for(entity, record)),
+        HISTORY: True,
+        MESSAGES: works_on(entity, record),
+        FILES: entity.files,
+    }
+    return tuple(kind for kind in (DUE, *KINDS) if wanted[kind])
 
 
 def address(entity: Entity, record: Any, only: str = "", before: Place | None = None) -> str:
@@ -57,6 +69,7 @@ def address(entity: Entity, record: Any, only: str = "", before: Place | None = 
 def _choices(entity: Entity, record: Any, kinds: Sequence[str], only: str) -> list[dict[str, Any]]:
     labels = {
         "": gettext("Everything"),
+        DUE: gettext("Due"),
         HISTORY: gettext("Changes"),
         MESSAGES: gettext("Messages"),
         FILES: gettext("Files"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -89,6 +90,21 @@ def paid_on(session: Session, bill_id: int) -> Decimal:
     """What was paid on a bill."""
     paid = select(_sum(PaymentAllocation.amount)).where(PaymentAllocation.bill_id == bill_id)
     return session.scalar(paid) or ZERO
+
+
+def unpaid() -> list[ColumnElement[bool]]:
+    """What narrows bills to those that are not paid in full."""
+    paid = select(_sum(PaymentAllocation.amount)).where(PaymentAllocation.bill_id == Bill.id)
+    return [Bill.total > func.coalesce(paid.correlate(Bill).scalar_subquery(), type_coerce(ZERO, Money))]
+
+
+def owed_on(session: Session, bill_ids: Sequence[int]) -> dict[int, Decimal]:
+    """What each of these bills still owes; one statement."""
+    paid = _paid()
+    rows = session.execute(
+        select(Bill.id, _left(paid)).outerjoin(paid, paid.c.bill_id == Bill.id).where(Bill.id.in_(bill_ids))
+    )
+    return {key: owed for key, owed in rows}
 
 
 def debtors(session: Session, which: Debts, *, limit: int, offset: int = 0) -> list[Debtor]:

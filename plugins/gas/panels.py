@@ -1,16 +1,21 @@
-"""What a bill's page shows beside its fields: what is still owed, and why the amount."""
+"""What pages of accounts and bills show beside the fields: what is still owed, and why the amount."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import render_template
 from flask_babel import gettext
 from markupsafe import Markup
+from sqlalchemy.orm import Session
 
+from core.entities.reading import readable
+from core.entities.registry import entity_by_id
 from core.installation import installation
 from core.people.access import may
 from core.ui import format as shown
+from core.work.groups import today
 from plugins.gas import explain, owing
 from plugins.gas.models import Account, Bill
 
@@ -31,10 +36,25 @@ def owed_panel(account: Account) -> Markup:
     return Markup(render_template("gas/owed.html", facts=facts))  # noqa: S704 - Jinja escapes
 
 
+def still_owed(session: Session, bills: Sequence[Bill]) -> dict[int, str]:
+    """What bills that wait to be paid still owe, as the time line says it."""
+    owed = owing.owed_on(session, [bill.id for bill in bills])
+    return {key: gettext("Still owed: %(amount)s", amount=shown.money(left)) for key, left in owed.items()}
+
+
 def why_panel(bill: Bill) -> Markup:
     """ "Why this amount"."""
     why = explain.explain_bill(installation().database.session(), bill)
     return Markup(render_template("gas/why.html", why=why_context(why)))  # noqa: S704 - Jinja escapes
+
+
+def bill_state(bill: Bill) -> tuple[str, str] | None:
+    """Whether the bill is paid, or overdue."""
+    if not readable(entity_by_id("gas.bill"), "total"):
+        return None
+    if owing.paid_on(installation().database.session(), bill.id) >= bill.total:
+        return gettext("Paid in full"), "success"
+    return (gettext("Overdue"), "danger") if bill.due_on < today() else (gettext("Not paid in full"), "info")
 
 
 def payments_panel(bill: Bill) -> Markup:

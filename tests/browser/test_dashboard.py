@@ -28,6 +28,13 @@ return [...document.querySelectorAll("[data-chart-place]")].map((place) => {
   return { colours: [...seen], width: place.clientWidth, drawn: canvas.getBoundingClientRect().width };
 });
 """
+MOVES = """
+return [...document.querySelectorAll("*")].filter((each) => {
+  const { transitionDuration, animationName } = getComputedStyle(each);
+  return animationName !== "none" || transitionDuration.split(",").some((time) => parseFloat(time) > 0);
+}).length;
+"""
+"""How many elements move when they change."""
 TOKEN = """
 const style = getComputedStyle(document.documentElement).getPropertyValue("--z-chart").trim();
 return [1, 3, 5].map((at) => parseInt(style.slice(at, at + 2), 16)).join(",");
@@ -88,6 +95,12 @@ def test_a_dashboard_in_both_themes_both_widths_and_on_paper(
     assert (
         "".join(head.words("Narrow menu").split()) not in text
     )  # the frame of the screen is not of the page
+    browser.prefer("light")
+
+    calm = {"features": [{"name": "prefers-reduced-motion", "value": "reduce"}]}
+    assert driver.execute_script(MOVES) > 0
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", calm)
+    assert driver.execute_script(MOVES) == 0
     browser.prefer("light")
 
     head.leave(rows[-1].find_element(By.CSS_SELECTOR, "a"))

@@ -13,6 +13,10 @@ from browsers import Chromium
 from visitor import Visitor
 
 NEW = "/gas/account/new"
+SHOWN_CLOSED = """
+const closed = [...document.querySelectorAll("dialog:not([open])")];
+return closed.filter((each) => each.checkVisibility()).map((each) => each.id);
+"""
 READ = """
 const [texts, today, done] = arguments;
 const entry = document.querySelector("script[type=module]").src;
@@ -51,6 +55,8 @@ def test_a_day_is_typed_and_picked(visitor: Callable[..., Visitor]) -> None:
         line.send_keys(Keys.TAB)
         assert line.get_attribute("value") == shown
 
+    # Nobody comes by keyboard into a calendar that is closed.
+    assert browser.driver.execute_script(SHOWN_CLOSED) == []
     clerk.fill("Opened on", "2026-11-22")
     line.send_keys(Keys.TAB)  # to the calendar's button
     press(browser, Keys.ENTER)

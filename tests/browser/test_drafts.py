@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 
 import servers
 from visitor import TO_THE_MIDDLE, Visitor
@@ -18,6 +19,8 @@ FOCUSED = """
 const at = document.activeElement;
 return at.id === arguments[0] || at.closest(".field")?.querySelector(`[id="${arguments[0]}"]`) !== null;
 """
+ASKS = "return !dispatchEvent(new Event('beforeunload', {cancelable: true}))"
+"""Whether the browser would ask before this tab is closed."""
 OFFER = "form.form-page [data-draft]"
 
 
@@ -137,13 +140,23 @@ def test_an_error_keeps_the_form_and_its_summary_leads_to_the_field(visitor: Cal
     for each in wrong:
         described = (each.get_attribute("aria-describedby") or "").split()
         assert any(driver.find_elements(By.ID, name) for name in described if name.endswith("-error"))
+    clerk.inspect(422, by_axe=True)
     link = clerk.browser.shown(".alert-z-danger a")[0]
     link.click()
     aim = (link.get_attribute("href") or "").partition("#")[2]
     assert driver.execute_script(FOCUSED, aim)
 
-    # It is kept though the page is left without a word.
+    # It is kept though the page is left without a word. A cell that is being changed is asked about first.
+    assert not driver.execute_script(ASKS)
     clerk.open("/gas/account/")
+    driver.execute_script(TO_THE_MIDDLE, clerk.browser.shown("[data-cell-url]")[0])
+    clerk.browser.shown("[data-cell-url]")[0].click()
+    cell = clerk.browser.one("[data-cell-form] .form-control")
+    assert not driver.execute_script(ASKS)
+    cell.send_keys("1")
+    assert driver.execute_script(ASKS)
+    cell.send_keys(Keys.ESCAPE)
+    assert not driver.execute_script(ASKS)
     clerk.open(NEW)
     assert offered(clerk)
     clerk.log_out()

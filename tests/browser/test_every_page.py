@@ -1,7 +1,8 @@
 """Whoever follows links, from the side bar on, meets only pages in order.
 
 What that means is said in `visitor.Visitor.problems`: among other things, that the browser has nothing to complain of,
-such as of something that the content-security policy forbids, and that axe-core finds nothing.
+such as of something that the content-security policy forbids, and that axe-core finds nothing. A picture of each page
+goes into `build/screens`, in every width and theme that it is looked at in.
 """
 
 from __future__ import annotations
@@ -9,17 +10,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from selenium.webdriver.common.by import By
 
+import accessible
 import servers
+from browsers import Chromium
 from visitor import IS_FULL, THEMES, Visitor
 from walks import DESK, PHONE, Setting
 from words import PSEUDO
 
+SCREENS = Path(__file__).resolve().parents[2] / "build" / "screens"
 FILES = re.compile(r"\.(xlsx|csv|pdf)$|/export")
 LINKS = "return [...document.querySelectorAll('a[href]')].map((each) => each.href)"
 BUTTON_TOO_HIGH = """
@@ -40,6 +45,43 @@ OF_ANY_ENTITY = re.compile(
     r"^(/core/history/of|/core/history/deleted|/core/timeline|)/(?!account/|core/rights/|gas/counter/|gas/billing/)[\w-]+/[\w-]+(/#.*|/new|)$"
 )
 """Pages that are alike for every entity."""
+ADD = "document.querySelector('main').insertAdjacentHTML('beforeend', `{}`)"
+FAULTS = {
+    "console.error('oh')": "oh",
+    # The page's policy refuses it, and says so.
+    "new Image().src = 'https://elsewhere.invalid/a.png'": "elsewhere.invalid",
+    # What the policy cannot refuse is named by the browser.
+    "performance.getEntriesByType = () => [{name: 'https://elsewhere.invalid/', responseStatus: 200}]": (
+        "asks elsewhere"
+    ),
+    "window.jQuery = 1": "jQuery",
+    ADD.format("<p>Untranslated words</p>"): "Untranslated words",
+    ADD.format("<p class='wide'>1</p>")
+    + "; document.querySelector('.wide').style.width = '3000px'": "pixels wide",
+    ADD.format("<img src='/assets/none.png'>"): "image-alt",
+    ADD.format("<p class='pale'>1</p>")
+    + "; document.querySelector('.pale').style.color = '#ddd'": "color-contrast",
+    ADD.format("<i class='small'></i>")
+    + """;
+    const two = [1, 2].map((n) => {
+      const each = document.createElement("button");
+      each.type = "button";
+      each.ariaLabel = String(n);
+      each.style.cssText = "width: 12px; height: 12px; padding: 0; border: 0";
+      return each;
+    });
+    document.querySelector(".small").append(...two);
+    """: "target-size",
+    ADD.format("<button type='button' class='dull'>1</button>")
+    + "; document.querySelector('.dull').style.cssText = 'outline: none !important'": (
+        "does not show that it has the focus"
+    ),
+    ADD.format("<button type='button' class='far'>1</button>")
+    + "; document.querySelector('.far').style.cssText = 'position: fixed; top: 2000px'": (
+        "has the focus where nobody sees it"
+    ),
+}
+"""What is done to a page -> what is said of it."""
 FEWEST = 20 if IS_FULL else 12
 LOOKED_AT: dict[tuple[str, str, str], set[str]] = {}
 
@@ -91,6 +133,53 @@ def test_every_kind_of_page(
     assert len(seen) >= FEWEST
 
 
+@pytest.mark.parametrize(("setting", "look"), looks(), indirect=["setting"])
+def test_what_no_link_leads_to(setting: Setting, look: Look, visitor: Callable[..., Visitor]) -> None:
+    """The log-in, what is refused, and what opens within a page."""
+    person = visitor()
+    browser, problems = person.browser, list[str]()
+
+    def look_at(name: str, status: int = 200) -> None:
+        problems.extend(looked_at(person, name, look, status))
+
+    browser.get(person.site.url("/login/"))
+    look_at("login")
+    person.press("Log in", status=422)
+    problems.extend(accessible.faults(browser))
+    person.log_in("gas-east.cashier")
+    for path, status in (("/no/such/page", 404), ("/gas/tariff/new", 403)):
+        browser.get(person.site.url(path))
+        look_at(str(status), status)
+    browser.get(person.site.url("/gas/account/"))
+    for opened in (".top-person", ".top [data-bs-target='#side']"):
+        for button in browser.shown(opened):
+            button.click()
+            browser.one("#side.show:not(.showing)" if "side" in opened else ".dropdown-menu.show")
+            look_at_now(person, look, f"opened-{opened}", problems)
+            browser.get(person.site.url("/gas/account/"))
+    assert not problems, "\n".join(problems)
+
+
+def look_at_now(person: Visitor, look: Look, name: str, problems: list[str]) -> None:
+    """Judge what was just opened, which a page gone to anew would not show."""
+    for theme in look.themes:
+        person.browser.prefer(theme)
+        problems.extend(f"{name}: {each}" for each in accessible.faults(person.browser))
+        picture(person.browser, name, f"{person.words.lang}-{look.widths[0]}-{theme}")
+
+
+@pytest.mark.parametrize("setting", [Setting("sqlite", "zh", DESK)], indirect=True, ids=str)
+def test_whoever_looks_sees_what_is_wrong(visitor: Callable[..., Visitor]) -> None:
+    """Each fault that the walks look for, put into a page on purpose, is found."""
+    person = visitor()
+    for script, fault in FAULTS.items():
+        person.browser.get(person.site.url("/login/"))
+        person.browser.driver.execute_script(script)
+        found = [*person.problems(themes=THEMES, by_axe=True), *accessible.unfocused(person.browser)]
+        assert any(fault in each for each in found), f"{script}: {found}"
+        person.browser.console()
+
+
 @pytest.mark.parametrize("setting", [Setting("sqlite", PSEUDO, DESK)], indirect=True, ids=str)
 def test_no_text_bypasses_translation(visitor: Callable[..., Visitor]) -> None:
     """In the made-up language every translated text stands in brackets: what has none bypasses the catalogues."""
@@ -125,21 +214,30 @@ def walk(person: Visitor, judge: Callable[[str], list[str]]) -> tuple[set[str], 
 
 
 def judged(person: Visitor, address: str, look: Look, done: set[str]) -> list[str]:
-    """What is wrong with a page; its picture goes into the test's folder, which a failure leaves behind."""
-    found: list[str] = []
+    """What is wrong with a page, which is gone to and, unless one like it is `done`, looked at."""
     person.browser.resize(look.widths[0])
     person.browser.get(address)
     if (face := looked_at_as(person, address)) in done:
-        return found
+        return []
     done.add(face)
-    for width in look.widths:
-        if width != look.widths[0]:
-            person.browser.resize(width)
-            person.browser.get(address)
-        found += (f"{width} pixels: {each}" for each in person.problems(themes=look.themes, by_axe=True))
-        if person.browser.driver.execute_script(BUTTON_TOO_HIGH):
+    return looked_at(person, kind(address), look)
+
+
+def looked_at(person: Visitor, name: str, look: Look, status: int = 200) -> list[str]:
+    """What is wrong with the page that is open, and a picture of it as it looks in each theme."""
+    browser, found = person.browser, list[str]()
+    address = browser.driver.current_url
+    for number, width in enumerate(look.widths):
+        browser.resize(width)
+        if number:
+            browser.get(address)
+        found += (f"{width} pixels: {each}" for each in person.problems(status, look.themes, by_axe=True))
+        if browser.driver.execute_script(BUTTON_TOO_HIGH):
             found.append(f"{address} has its search button above what it searches by, at {width} pixels")
-        person.browser.picture(re.sub(r"\W+", "-", f"{kind(address)}-{width}").strip("-"))
+        for theme in look.themes:
+            browser.prefer(theme)
+            picture(browser, name, f"{person.words.lang}-{width}-{theme}")
+        found += (f"{address} {each}" for each in accessible.unfocused(browser))
     return found
 
 
@@ -148,6 +246,12 @@ def looked_at_as(person: Visitor, address: str) -> str:
     if IS_FULL or not person.browser.driver.execute_script(IS_LIST):
         return kind(address)
     return re.sub(r"(?<=^/)(\w+)/[\w-]+/", r"\1/*/", kind(address))
+
+
+def picture(browser: Chromium, name: str, look: str) -> None:
+    words = re.findall(r"[a-z0-9]+", name.replace("*", "any").replace("#", "1"))
+    (SCREENS / look).mkdir(parents=True, exist_ok=True)
+    browser.driver.save_screenshot(str(SCREENS / look / f"{'-'.join(words) or 'home'}.png"))
 
 
 def untranslated_at(person: Visitor, address: str) -> list[str]:

@@ -147,6 +147,65 @@ def all_sent(walk: Walk) -> bool:
     return not walk.unsent()
 
 
+SMALL = """
+const pressed = "button, a[href], select, textarea, label.form-check, label.round-photo, .form-control";
+return [...document.querySelectorAll(pressed)].filter((each) => each.checkVisibility()).map((each) => {
+  const { width, height } = each.getBoundingClientRect();
+  return [Math.round(width), Math.round(height), each.outerHTML.slice(0, 80)];
+}).filter(([width, height]) => width && (width < 44 || height < 44));
+"""
+
+
+def test_the_screen_is_made_for_a_thumb_and_keeps_what_was_begun(reader: Visitor, tmp_path: Path) -> None:
+    """Each part of the screen: nothing to press is below 44 pixels, axe-core finds nothing, in either theme."""
+    walk, browser = Walk(reader), reader.browser
+
+    def fits() -> None:
+        assert browser.driver.execute_script(SMALL) == []
+        reader.inspect(by_axe=True)
+
+    reader.follow("Reading round")
+    browser.one("[data-book]")
+    fits()
+    browser.one("[data-book]").click()
+    browser.one(".round-figure")
+    walk.wait_for_screen()
+    for number in range(2):
+        walk.photograph(photo(tmp_path / "dial.png"))
+        browser.wait(lambda wanted=number + 1: len(browser.shown(".round-photos li")) == wanted, "the photo")
+    walk.enter(walk.last() - 1)
+    fits()
+    browser.shown(".round-photo-off")[0].click()
+    browser.wait(lambda: len(browser.shown(".round-photos li")) == 1, "one photo to go")
+
+    # What was typed and not saved is there again: after the list, and after the tab was closed.
+    begun, stop = str(walk.last() + 7), walk.number()
+    walk.enter(begun)
+    browser.one("[data-to-list]").click()
+    browser.one("[data-stop]")
+    fits()
+    browser.shown("[data-stop]")[1].click()
+    assert walk.number() != stop
+    assert browser.one(".round-figure").get_attribute("value") == ""
+    walk.reopen()
+    browser.wait(lambda: walk.number() == stop, "the stop")
+    assert browser.one(".round-figure").get_attribute("value") == begun
+
+    browser.one("[data-skip]").click()
+    browser.one("#round-skip[open]")
+    fits()
+    browser.one("#round-skip [value=cancel]").click()
+    walk.save()
+    browser.one("[data-back]").click()
+    walk.says("Everything is sent.")
+    assert (
+        browser.driver.execute_script(
+            "return Object.keys(localStorage).filter((key) => key.includes('.round.'))"
+        )
+        == []
+    )
+
+
 def test_what_is_wrong_or_odd_is_said_at_once(reader: Visitor, site: servers.LiveServer) -> None:
     number = odd_meter(site)
     walk = Walk(reader)

@@ -11,6 +11,9 @@ import rest_client
 import servers
 from visitor import TO_THE_MIDDLE, Visitor
 
+ASKS = "return !dispatchEvent(new Event('beforeunload', {cancelable: true}))"
+LASTING = "return JSON.stringify(localStorage)"
+
 
 @pytest.fixture
 def site(setting, standing: Callable[..., servers.LiveServer]) -> servers.LiveServer:
@@ -42,17 +45,42 @@ def test_a_message_stands_where_it_was_written(
     clerk.inspect()
     assert driver.execute_script("return scrollY > 0")  # nothing jumped to the top
 
+    # What was begun and lost its session is kept in this tab alone, and offered back after the log-in.
+    browser.one("#message-text").send_keys("12:00 …")
+    assert driver.execute_script(ASKS)
+    driver.delete_all_cookies()
+    clerk.button("Write message").click()
+    clerk.sees(
+        "This could not be saved. What you typed is kept: open the page again and bring it back.", "#timeline"
+    )
+    assert browser.one("#message-text").get_attribute("value") == "12:00 …"
+    assert "12:00" not in driver.execute_script(LASTING)
+    browser.console()  # the refusal
+    clerk.log_in("gas-west.card-clerk")
+    clerk.open(f"/gas/account/{account['id']}")
+    bring = clerk.button("Bring it back", "#timeline")
+    driver.execute_script(TO_THE_MIDDLE, bring)
+    bring.click()
+    assert browser.one("#message-text").get_attribute("value") == "12:00 …"
+    clerk.inspect(by_axe=True)
+    # Sent by htmx as well: what is written is offered no more.
+    clerk.button("Write message").click()
+    clerk.reads("12:00 …", "#timeline .history-list")
+    clerk.open(f"/gas/account/{account['id']}")
+    assert not browser.shown("#timeline [data-draft]")
+
     # It is there once, for colleagues too.
     colleague = visitor()
     colleague.log_in("gas-west.card-clerk")
     colleague.open(f"/gas/account/{account['id']}")
     told = [each.text for each in colleague.browser.shown("#timeline .message-text")]
-    assert told == ["10:30 ☎\n11:00"]
-    kinds = colleague.browser.shown(".timeline-kind")
+    assert told == ["12:00 …", "10:30 ☎\n11:00"]
     driver_there = colleague.browser.driver
-    driver_there.execute_script(TO_THE_MIDDLE, kinds[1])
-    kinds[1].click()
+    changes = colleague.button("Changes", "#timeline")
+    driver_there.execute_script(TO_THE_MIDDLE, changes)
+    chosen = changes.get_attribute("id")
+    changes.click()
     colleague.browser.wait(
         lambda: not colleague.browser.shown("#timeline .message-text"), "the changes alone"
     )
-    assert driver_there.switch_to.active_element.get_attribute("id") == "timeline-kind-2"
+    assert driver_there.switch_to.active_element.get_attribute("id") == chosen

@@ -1,4 +1,5 @@
-"""What axe-core finds on a page: rules of WCAG 2.2 AA and good practice, asked in the browser itself."""
+"""What is in the way of people who read and work in another way than most: what axe-core finds on a page (rules of
+WCAG 2.2 AA and good practice), and what does not show that it has the focus; asked in the browser itself."""
 
 from __future__ import annotations
 
@@ -11,23 +12,63 @@ SOURCE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "ax
 IS_THERE = "return Boolean(window.axe)"
 ASK = """
 const [only, done] = [arguments[0], arguments[arguments.length - 1]];
-const rules = only ? { runOnly: { type: "rule", values: only } } : {};
-axe.run(document, { ...rules, resultTypes: ["violations"] }).then(
+// The size of targets is a rule of WCAG 2.2 AA that axe-core leaves out unless it is named.
+const rules = only ? { runOnly: { type: "rule", values: only } } : { rules: { "target-size": { enabled: true } } };
+// Colours on their way from one theme to the other are nobody's to read.
+const ending = document.getAnimations().filter((each) => each.effect.getComputedTiming().endTime !== Infinity);
+Promise.allSettled(ending.map((each) => each.finished)).then(() =>
+  axe.run(document, { ...rules, resultTypes: ["violations"] })).then(
   (found) => done(found.violations.flatMap((each) => each.nodes.map((node) =>
     `${each.id}: ${node.target.join(" ")} ${(node.any[0] ?? node.all[0] ?? node.none[0])?.message ?? each.help}`))),
   (error) => done([String(error)]),
 );
 """
+FOCUS = """
+const wanted = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']";
+const look = (one) => {
+  const seen = [];
+  for (let each = one; each && seen.length < 4; each = each.parentElement) {
+    const { outlineStyle, outlineWidth, outlineColor, boxShadow } = getComputedStyle(each);
+    seen.push([outlineStyle === "none" ? "" : outlineWidth + outlineColor, boxShadow].join());
+  }
+  return seen.join("|");
+};
+const before = document.activeElement, scroll = [scrollX, scrollY], wrong = [], kinds = new Set();
+for (const each of document.querySelectorAll(wanted)) {
+  const kind = [each.tagName, each.className, each.parentElement.className, each.type].join();
+  if (each.matches(":disabled, [tabindex='-1']") || !each.checkVisibility({ visibilityProperty: true })) continue;
+  if (kinds.has(kind)) continue;
+  kinds.add(kind);
+  document.activeElement?.blur();
+  const plain = look(each);
+  each.focus({ preventScroll: true, focusVisible: true });
+  if (document.activeElement !== each) wrong.push(`cannot have the focus: ${kind}`);
+  else if (look(each) === plain) wrong.push(`does not show that it has the focus: ${kind}`);
+  each.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
+  const { top, bottom, left, right } = each.getBoundingClientRect();
+  if (top >= innerHeight || bottom <= 0 || left >= innerWidth || right <= 0)
+    wrong.push(`has the focus where nobody sees it: ${kind}`);
+}
+document.activeElement?.blur();
+before?.focus({ preventScroll: true });
+scrollTo(...scroll);
+return wrong;
+"""
 IN_ANOTHER_THEME = ["color-contrast", "link-in-text-block"]
-"""What a theme can change: the rest of a page is the same in both. Named one by one, as their common tag would bring
-the contrast of level AAA too."""
+"""What a theme can change: the rest of a page is the same in both."""
 
 
 def faults(browser: Chromium, only: list[str] | None = None) -> list[str]:
-    """Every element of the present page that breaks a rule, with the rule. `only`: these rules, else all of AA."""
+    """Every element of the present page that breaks a rule, with the rule. `only`: of these rules, else of all."""
     if not browser.driver.execute_script(IS_THERE):
         browser.driver.execute_script(_source())
     found: list[str] = browser.driver.execute_async_script(ASK, only)
+    return found
+
+
+def unfocused(browser: Chromium) -> list[str]:
+    """What of the present page can be pressed or typed into, and does not show when it has the focus: one of a kind."""
+    found: list[str] = browser.driver.execute_script(FOCUS)
     return found
 
 

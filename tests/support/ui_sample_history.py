@@ -57,8 +57,26 @@ def timeline(t: Say) -> dict[str, Any]:
         "file": {"name": t("meter.jpg", "表具照片.jpg"), "url": "/f"},
         "about": "1.4 MB",
     }
-    kinds = (("Everything", "全部"), ("Changes", "变更"), ("Messages", "留言"), ("Files", "文件"))
+    due = {
+        "what": t("Overdue", "已逾期"),
+        "tone": "danger",
+        "when": t("Nov 20, 2026", "2026年11月20日"),
+        "label": t("Bill", "账单"),
+        "title": "EW-202610-1",
+        "url": "/gas/bill/1",
+        "note": t("Still owed: ¥20.00", "尚欠：¥20.00"),
+    }
+    own = {**due, "what": t("Due", "期限"), "tone": "info", "title": "", "url": "", "note": ""}
+    kinds = (
+        ("Everything", "全部"),
+        ("Due", "期限"),
+        ("Changes", "变更"),
+        ("Messages", "留言"),
+        ("Files", "文件"),
+    )
     return {
+        "due": [due, own],
+        "more_due": True,
         "items": [{**common, **message}, {**common, **added}, *entries(t)],
         "older_url": "/core/timeline/gas/account/1?before=x",
         "kinds": [

@@ -262,9 +262,9 @@ class Visitor:
 
     # ------------------------------------------------------------ judging
 
-    def inspect(self, status: int = 200) -> None:
-        """Judge the page that was just reached: see `problems`."""
-        problems = self.problems(status)
+    def inspect(self, status: int = 200, by_axe: bool = IS_FULL) -> None:
+        """Judge the page that was just reached, or what was opened in it: see `problems`."""
+        problems = self.problems(status, by_axe=by_axe)
         assert not problems, "\n".join(problems)
 
     def problems(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
 
-from core.entities.spec import Action, Entity, Field, Related, Section
-from plugins.gas import models
+from core.entities.spec import Action, Due, Entity, Field, Related, Section
+from plugins.gas import models, owing
 from plugins.gas.entities import checks, choices
-from plugins.gas.panels import owed_panel
+from plugins.gas.panels import owed_panel, still_owed
 
 ACCOUNT = Entity(
     id="gas.account",
@@ -64,6 +64,7 @@ ACCOUNT = Entity(
             "arrears", _("Arrears list"), "GasArrears.list", "see-arrears", icon="alert-circle", on_list=True
         ),
     ),
+    due=(Due("gas.bill", "due_on", owing.unpaid, via="account_id", note=still_owed, rests_on=("total",)),),
     panels=(owed_panel,),
     key_facts=("name", "address", "use_class"),
     state="state",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
 
-from core.entities.spec import Entity, Field, Related, Section
-from plugins.gas import models
+from core.entities.spec import Due, Entity, Field, Related, Section
+from plugins.gas import models, owing
 from plugins.gas.entities import choices
-from plugins.gas.panels import payments_panel, why_panel
+from plugins.gas.panels import bill_state, payments_panel, still_owed, why_panel
 
 BILL = Entity(
     id="gas.bill",
@@ -67,8 +67,10 @@ BILL = Entity(
     order=("-period", "number"),
     rights=("see", "export", "print"),
     related=(Related("gas.bill-segment", "bill_id"), Related("gas.bill-line", "bill_id")),
+    due=(Due("gas.bill", "due_on", owing.unpaid, note=still_owed, rests_on=("total",)),),
     panels=(payments_panel, why_panel),
     key_facts=("total", "usage", "due_on"),
+    state_of=bill_state,
     menu=_("Tariffs and billing"),
     icon="file-invoice",
 )

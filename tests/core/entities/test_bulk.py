@@ -89,6 +89,8 @@ def test_one_field_of_many_is_changed(company: Company, four, manager):
     assert '<option value="number">' not in page
     page = manager.post(f"{BULK}edit", {**hidden(page), "field": "credit"}).text
     assert 'name="value"' in page
+    assert 'data-guard="bulk-credit"' in page  # what is typed is kept in the browser, as in any form
+    assert "data-draft-bring" in page
     refused = manager.post(f"{BULK}edit", {**hidden(page), "value": "much"})
     assert "Enter a number" in refused.text
     page = manager.post(f"{BULK}edit", {**hidden(page), "value": "2"}).text

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from shop.models import Customer, Order
@@ -12,9 +14,11 @@ from sqlalchemy import delete, select, update
 from company import Browser, Company, counted, customer_values
 from core.data import clock
 from core.data.once import new_key
+from core.entities.spec import Due
 from core.files.models import StoredFile
 from core.people.positions import Position, grant
 from core.people.rights.levels import HIDDEN, MASKED
+from core.timeline.due import MOST
 from core.timeline.models import LONGEST, Message
 from core.timeline.reading import SIZE, read_place
 from pages import Page
@@ -157,6 +161,99 @@ def test_files_stand_in_the_line_of_what_has_files(company: Company, number):
         assert "Created" not in page
     finally:
         object.__setattr__(entity, "files", False)
+
+
+@pytest.fixture
+def with_due(company: Company) -> Iterator[None]:
+    """Important customers are due on the day since when they are customers: on their own page, and on that of who
+    brought them."""
+    entity = company.installation.entities["shop.customer"]
+    more = {"note": lambda _session, rows: {row.id: f"Volume {row.volume}" for row in rows}}
+    more["rests_on"] = ("volume",)
+    open_ones = lambda: [Customer.vip.is_(True)]  # noqa: E731 - as a plugin declares it
+    found = tuple(Due("shop.customer", "since", open_ones, via=via, **more) for via in ("referrer_id", ""))
+    object.__setattr__(entity, "due", found)
+    try:
+        yield
+    finally:
+        object.__setattr__(entity, "due", ())
+
+
+def due_one(company: Company, number: int, name: str, day: date, vip: bool = True) -> int:
+    values = customer_values(name=name, since=day, vip=vip, referrer_id=number, volume=Decimal(7))
+    return company.put("east", Customer(**values))
+
+
+def due_of(page: str) -> list[str]:
+    """What the page says is due, entry by entry."""
+    found = re.search(r'<ol class="history-list due-list".*?</ol>', page, re.DOTALL)
+    entries = re.findall(r"<li.*?</li>", found[0], re.DOTALL) if found else []
+    return [" ".join(Page(each).texts) for each in entries]
+
+
+def test_what_is_due_stands_first_and_the_earliest_in_front(company: Company, number, with_due):
+    for name, day in (("Later", date(2026, 12, 1)), ("Late", date(2026, 11, 1)), ("Now", date(2026, 11, 22))):
+        due_one(company, number, name, day)
+    due_one(company, number, "Done", date(2026, 11, 1), vip=False)
+    with clock.frozen(START):
+        clerk = company.client_of("east.clerk")
+        page = clerk.get(f"/shop/customer/{number}").text
+        assert due_of(page) == [
+            "Overdue Nov 1, 2026 Shop customer Late Volume 7",
+            "Due today Nov 22, 2026 Shop customer Now Volume 7",
+            "Due Dec 1, 2026 Shop customer Later Volume 7",
+        ]
+        assert page.index("due-list") < page.index("Created")
+        assert due_of(clerk.get(f"{line_of(number)}?only=due").text) == due_of(page)
+        assert "Created" not in words(clerk.get(f"{line_of(number)}?only=due"))
+        assert due_of(clerk.get(f"{line_of(number)}?only=history").text) == []
+        zh = company.client_of("east.clerk", "zh").get(f"/shop/customer/{number}").text
+        assert [each.split()[0] for each in due_of(zh)] == ["已逾期", "今日到期", "期限"]
+
+
+def test_a_record_that_is_due_itself_says_so_without_a_link(company: Company, number, with_due):
+    own = due_one(company, number, "Own", date(2026, 12, 1))
+    with clock.frozen(START):
+        page = company.client_of("east.clerk").get(f"/shop/customer/{own}").text
+    assert due_of(page) == ["Due Dec 1, 2026 Shop customer Volume 7"]
+
+
+def test_what_is_due_is_bounded_and_costs_the_same(company: Company, number, with_due):
+    clerk = company.client_of("east.clerk")
+
+    def cost() -> int:
+        with counted(company.database) as statements:
+            assert clerk.get(line_of(number)).status_code == 200
+        return len(statements)
+
+    due_one(company, number, "First", date(2026, 12, 1))
+    cost()
+    before = cost()
+    for place in range(MOST):
+        due_one(company, number, f"No. {place}", date(2026, 12, 2))
+    assert cost() == before
+    page = clerk.get(line_of(number)).text
+    assert len(due_of(page)) == MOST
+    assert "There is more." in page
+
+
+def test_what_is_due_is_kept_from_whom_its_fields_are_kept(company: Company, number, with_due):
+    due_one(company, number, "Somebody", date(2026, 12, 1))
+    levels = {"volume": {"volume": HIDDEN}, "name": {"name": MASKED}, "since": {"since": HIDDEN}}
+    told = {}
+    for field, fields in levels.items():
+        position = Position(
+            f"shop.{field}", "Desk", (grant("shop.customer", "see", clause="SHOP 2", fields=fields),)
+        )
+        company.installation.positions[position.id] = position
+        company.add_person(f"east.{field}", "east", position.id)
+        page = company.client_of(f"east.{field}").get(line_of(number)).text
+        told[field] = (len(due_of(page)), "Volume 7" in page, "Somebody" in page, "only=due" in page)
+    assert told == {
+        "volume": (1, False, True, True),
+        "name": (1, True, False, True),
+        "since": (0, False, False, False),
+    }
 
 
 def test_one_kind_is_shown_alone(company: Company, number):

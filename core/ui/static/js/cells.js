@@ -4,6 +4,7 @@ import { text } from "./text.js";
 import { toast } from "./toasts.js";
 
 const before = new WeakMap(); // cell -> what stood in it
+const opened = new WeakMap(); // form -> what stood in its fields when it came
 
 async function ask(url, options = {}) {
   const answer = await fetch(url, { ...options, headers: { Accept: "text/html", "X-Cell": "1" } });
@@ -19,6 +20,8 @@ function fill(cell, markup) {
   cell.replaceChildren(...new DOMParser().parseFromString(markup, "text/html").body.childNodes);
   window.htmx.process(cell);
   document.body.dispatchEvent(new CustomEvent("htmx:load", { detail: { elt: cell }, bubbles: true }));
+  const form = cell.querySelector("[data-cell-form]");
+  if (form && !form.querySelector(".field-error")) opened.set(form, entered(form));
 }
 
 // While a cell is open its table keeps every column as wide as it is: nothing jumps.
@@ -31,6 +34,8 @@ function hold(table) {
   for (const [place, each] of headings.entries()) each.style.width = on ? widths[place] : "";
   table.classList.toggle("table-held", on);
 }
+
+const entered = (form) => String(new URLSearchParams(new FormData(form)));
 
 async function open(link) {
   const cell = link.closest("td");
@@ -100,5 +105,8 @@ export function startCells() {
   document.addEventListener("keydown", (event) => {
     const cell = event.key === "Escape" && event.target.closest?.("td.cell-open");
     if (cell) close(cell);
+  });
+  addEventListener("beforeunload", (event) => {
+    if ([...document.querySelectorAll("[data-cell-form]")].some((form) => opened.get(form) !== entered(form))) event.preventDefault();
   });
 }

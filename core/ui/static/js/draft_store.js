@@ -90,8 +90,12 @@ export function move(from, to) {
   }
 }
 
+export function dropAll(beginning) {
+  for (const store of Object.keys(stores)) for (const key of each(store)) if (key.startsWith(beginning)) remove(store, key);
+}
+
 export function forget(who = person()) {
-  for (const store of Object.keys(stores)) for (const key of each(store)) if (key.startsWith(`${PREFIX}${who}.`)) remove(store, key);
+  dropAll(`${PREFIX}${who}.`);
 }
 
 // What is old goes, what is more than enough, and from this tab what somebody else typed that not everybody may see.

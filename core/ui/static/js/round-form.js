@@ -3,6 +3,7 @@ import { judge, toSend } from "./round-judge.js";
 import { smaller, thumbnail } from "./round-photo.js";
 import { made, part, picture, say, stateOf } from "./round-texts.js";
 
+const REASON = ""; // among what was typed: why an odd figure is right; no entry has this name
 let stop = null;
 let photos = []; // [{name, blob}]
 
@@ -44,9 +45,10 @@ async function showPhotos(entry) {
     remove.type = "button";
     remove.setAttribute("aria-label", say("removePhoto"));
     remove.append(picture("x"));
-    remove.addEventListener("click", () => {
+    remove.addEventListener("click", async () => {
       photos = photos.filter((each) => each !== photo);
-      showPhotos(entry);
+      await showPhotos(entry);
+      control(entry).focus();
     });
     const canvas = await thumbnail(photo.blob);
     canvas.setAttribute("role", "img");
@@ -96,7 +98,19 @@ function showBefore(visit, isFixed) {
   part("before-text").textContent = [visit.message, visit.skip && visit.state === "accepted" ? "" : say(hint)].filter(Boolean).join(" ");
 }
 
-export function showStop(shown, visit, isFixed) {
+// What stands in the fields, and what a visit has in their place.
+export function typed() {
+  const found = entries().filter((each) => each.dataset.kind !== "photo").map((each) => [each.dataset.entry, control(each).value]);
+  return { ...Object.fromEntries(found), [REASON]: part("reason")?.value ?? "" };
+}
+
+export function typedOf(visit) {
+  return visit ? { ...visit.values, [REASON]: visit.reason } : {};
+}
+
+// `begun`: what was typed here earlier and is not saved yet.
+export function showStop(shown, visit, isFixed, begun) {
+  const values = begun ?? typedOf(visit);
   stop = shown;
   photos = visit && !visit.skip ? [...visit.photos] : [];
   asked = visit?.state === "confirm";
@@ -105,14 +119,14 @@ export function showStop(shown, visit, isFixed) {
   showLines(shown.lines);
   showBefore(visit, isFixed);
   for (const entry of entries()) {
-    if (entry.dataset.kind !== "photo") control(entry).value = visit?.values[entry.dataset.entry] ?? "";
+    if (entry.dataset.kind !== "photo") control(entry).value = values[entry.dataset.entry] ?? "";
     control(entry).removeAttribute("aria-invalid");
     tell(saysOf(entry), "fine", "");
     if (entry.dataset.kind === "figure") judgeFigure(entry);
     if (entry.dataset.kind === "photo") showPhotos(entry);
   }
   part("confirmed").checked = false;
-  if (part("reason")) part("reason").value = visit?.reason ?? "";
+  if (part("reason")) part("reason").value = values[REASON] ?? "";
   tell(part("confirm-says"), "fine", "");
   showConfirm();
   part("entries").disabled = isFixed;
@@ -170,7 +184,8 @@ export function entered() {
   return { values, photos, confirmed, reason: confirmed ? (part("reason")?.value ?? "") : "" };
 }
 
-export function startForm({ most, largest }) {
+export function startForm({ most, largest, changed }) {
+  part("form").addEventListener("input", () => stop && changed());
   document.addEventListener("input", (event) => {
     const entry = event.target.closest("[data-entry]");
     if (!entry || !stop) return;

@@ -1,6 +1,7 @@
 // The screen of a round: which stop is next, what is entered there, what is kept and what is sent.
 import { ask } from "./confirm.js";
-import { entered, focusFirst, showStop, startForm } from "./round-form.js";
+import { begunAt, dropAllBegun, dropBegun, keepBegun } from "./round-begun.js";
+import { entered, focusFirst, showStop, startForm, typed, typedOf } from "./round-form.js";
 import { hold, holder } from "./round-holder.js";
 import { askForCall, dropScreen, keepScreen, startWorker } from "./round-keep.js";
 import { showBooks, showList } from "./round-list.js";
@@ -115,7 +116,8 @@ function goTo(place) {
   const visit = visits.get(stop.id);
   shownAs = lookOf(visit);
   const isFixed = Boolean(visit) && (isOnItsWay(visit) || (visit.state === "accepted" && !visit.skip));
-  showStop(stop, visit, isFixed);
+  if (visit?.state === "accepted") dropBegun(walk, stop);
+  showStop(stop, visit, isFixed, isFixed ? null : begunAt(walk, stop));
   show("stop");
   showAll();
   scrollTo(0, 0);
@@ -163,6 +165,7 @@ async function save(given) {
     const kept = await keepVisit(visitOf(stop, given), replaced);
     await look();
     if (!kept) return goTo(here);
+    dropBegun(walk, stop);
   } catch {
     part("said").textContent = say("notStored");
     return undefined;
@@ -297,6 +300,7 @@ async function end() {
   const count = every.filter(isUnsent).length;
   const confirm = count ? say("endKept", { count }) : say("endSent");
   if (!(await ask({ dataset: { confirm, confirmDanger: "" } }))) return;
+  dropAllBegun(walker, round);
   await forgetRound(walker.person, round);
   if (!count) await dropScreen();
   location.assign("/");
@@ -330,8 +334,13 @@ const CLICKS = {
   },
 };
 
+function begun() {
+  const stop = walk.stops[here];
+  keepBegun(walk, stop, typed(), typedOf(visits.get(stop.id)));
+}
+
 function start() {
-  startForm({ most: Number(root.dataset.mostPhotos), largest: Number(root.dataset.largestPhoto) });
+  startForm({ most: Number(root.dataset.mostPhotos), largest: Number(root.dataset.largestPhoto), changed: begun });
   document.addEventListener("click", (event) => {
     for (const [wanted, act] of Object.entries(CLICKS)) {
       const button = event.target.closest(wanted);
