@@ -12,7 +12,10 @@ IS_THERE = "return Boolean(window.axe)"
 ASK = """
 const [only, done] = [arguments[0], arguments[arguments.length - 1]];
 const rules = only ? { runOnly: { type: "rule", values: only } } : {};
-axe.run(document, { ...rules, resultTypes: ["violations"] }).then(
+// Colours on their way from one theme to the other are nobody's to judge.
+const moving = document.getAnimations().filter((each) => each instanceof CSSTransition);
+const rest = Promise.allSettled(moving.map((each) => each.finished));
+rest.then(() => axe.run(document, { ...rules, resultTypes: ["violations"] })).then(
   (found) => done(found.violations.flatMap((each) => each.nodes.map((node) =>
     `${each.id}: ${node.target.join(" ")} ${(node.any[0] ?? node.all[0] ?? node.none[0])?.message ?? each.help}`))),
   (error) => done([String(error)]),
