@@ -19,6 +19,8 @@ from plugins.gas.demo.tariffs import OF_BRANCH, SHANGHAI, Example
 
 ACCOUNTS_OF_A_ROUTE = 250
 ROUTES_OF_A_READER = 3
+LARGE_EVERY, LARGE_TIMES = 12, 3
+"""Of the residents, one in so many uses so many times as much: their bills reach the higher tiers."""
 METER_TYPES = ("diaphragm", "diaphragm", "diaphragm", "ic_card", "remote")
 HELD_FOR = ("客户对上期账单有异议，待复核", "房屋拆迁，暂停计费", "表具送检，待出检定结果")
 
@@ -84,6 +86,8 @@ def _customer(random: Random, code: str, number: int, count: int, months: list[d
     if random.random() < 0.03:
         opened = random.choice(months[2:-1]) + timedelta(days=random.randint(0, 20))
     customer = Customer(f"{number:08d}", tariff, opened, random.randint(low, high))
+    if number % LARGE_EVERY == 0 and tariff.use_class == models.RESIDENT:
+        customer.monthly *= LARGE_TIMES
     customer.digits = 6 if high > 1000 else 5
     customer.start = random.randint(50, 9_000)
     customer.vacant = random.random() < 0.015

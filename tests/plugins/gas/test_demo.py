@@ -41,6 +41,13 @@ def example(module_migrated_url: str) -> Iterator[Office]:
     database.dispose()
 
 
+def test_some_bills_reach_the_higher_tiers(example: Office) -> None:
+    with example.session() as session:
+        higher = select(func.count(func.distinct(BillLine.bill_id))).where(BillLine.tier > 1)
+        bills = session.scalar(select(func.count(Bill.id))) or 0
+        assert 0 < (session.scalar(higher) or 0) < bills / 10
+
+
 def test_every_bill_is_what_the_rules_say(example: Office) -> None:
     with example.session() as session:
         versions = {each.id: each for each in session.scalars(select(models.TariffVersion))}
