@@ -10,9 +10,9 @@ function way(column) {
 }
 
 function land() {
-  const link = moved && document.querySelector(`#list .card-title[href="${CSS.escape(moved)}"]`);
+  if (!moved) return;
+  document.querySelector(`#list .card-title[href="${CSS.escape(moved)}"]`)?.focus({ preventScroll: true });
   moved = "";
-  link?.focus({ preventScroll: true });
 }
 
 export function startBoards() {
@@ -31,7 +31,7 @@ export function startBoards() {
     const button = way(target(event));
     if (!button) return;
     event.preventDefault();
-    button.form.requestSubmit(button);
+    button.click(); // only a button that was pressed tells which it was
   });
   document.addEventListener("dragend", () => {
     card = null;

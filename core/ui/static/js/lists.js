@@ -28,6 +28,14 @@ function say(kind) {
   fault.querySelector("button").focus();
 }
 
+// The address follows when the list has come.
+async function askAgain() {
+  const address = asked;
+  await window.htmx.ajax("GET", address, { target: "#list", select: "#list", swap: "outerHTML show:none" });
+  const fault = document.querySelector("[data-list-fault]");
+  if (fault?.hidden && !/[?&](add|edit)=/.test(address)) history.pushState({ htmx: true }, "", address);
+}
+
 function wait(on) {
   const place = document.querySelector("#list .list-wait");
   if (place) place.textContent = on ? place.dataset.text : "";
@@ -64,7 +72,7 @@ export function startLists() {
     if (event.key === "Escape") event.target.closest?.(".filter-editor")?.querySelector("[data-filter-cancel]")?.click();
   });
   document.addEventListener("click", (event) => {
-    if (event.target.closest("[data-list-again]")) window.htmx.ajax("GET", asked, { target: "#list", select: "#list", swap: "outerHTML show:none" });
+    if (event.target.closest("[data-list-again]")) askAgain();
   });
   document.addEventListener("htmx:beforeRequest", (event) => {
     if (!isList(event)) return;
