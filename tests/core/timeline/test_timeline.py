@@ -168,7 +168,7 @@ def with_due(company: Company) -> Iterator[None]:
     """Important customers are due on the day since when they are customers: on their own page, and on that of who
     brought them."""
     entity = company.installation.entities["shop.customer"]
-    more = {"note": lambda _session, rows: {row.id: f"Volume {row.volume}" for row in rows}}
+    more = {"note": lambda _session, rows: {row.id: f"Volume {row.volume:.0f}" for row in rows}}
     more["rests_on"] = ("volume",)
     open_ones = lambda: [Customer.vip.is_(True)]  # noqa: E731 - as a plugin declares it
     found = tuple(Due("shop.customer", "since", open_ones, via=via, **more) for via in ("referrer_id", ""))
