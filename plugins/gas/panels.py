@@ -107,4 +107,4 @@ def _cells(tier: explain.Tier) -> list[dict[str, Any]]:
 
 
 def _footer(why: explain.Explanation) -> list[dict[str, Any]]:
-    return [{"value": gettext("Total")}, *[{"value": " "}] * 4, {"value": shown.money(why.total)}]
+    return [{"value": gettext("Total")}, *[{"value": ""}] * 4, {"value": shown.money(why.total)}]

@@ -14,13 +14,20 @@ ASK = """
 const [only, done] = [arguments[0], arguments[arguments.length - 1]];
 // The size of targets is a rule of WCAG 2.2 AA that axe-core leaves out unless it is named.
 const rules = only ? { runOnly: { type: "rule", values: only } } : { rules: { "target-size": { enabled: true } } };
+// What happens to lie under a bar that stays in its place can be scrolled from there.
+const scroll = [scrollX, scrollY];
+scrollTo({ left: 0, top: 0, behavior: "instant" });
+const back = (told) => {
+  scrollTo({ left: scroll[0], top: scroll[1], behavior: "instant" });
+  done(told);
+};
 // Colours on their way from one theme to the other are nobody's to read.
 const ending = document.getAnimations().filter((each) => each.effect.getComputedTiming().endTime !== Infinity);
 Promise.allSettled(ending.map((each) => each.finished)).then(() =>
   axe.run(document, { ...rules, resultTypes: ["violations"] })).then(
-  (found) => done(found.violations.flatMap((each) => each.nodes.map((node) =>
+  (found) => back(found.violations.flatMap((each) => each.nodes.map((node) =>
     `${each.id}: ${node.target.join(" ")} ${(node.any[0] ?? node.all[0] ?? node.none[0])?.message ?? each.help}`))),
-  (error) => done([String(error)]),
+  (error) => back([String(error)]),
 );
 """
 FOCUS = """

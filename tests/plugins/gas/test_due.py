@@ -57,15 +57,15 @@ def test_a_bill_is_due_until_it_is_paid(company: Company, bill: Bill) -> None:
     day = f"{bill.due_on:%b} {bill.due_on.day}, {bill.due_on.year}"
     for later, word in ((-1, "Due"), (0, "Due today"), (1, "Overdue")):
         with clock.frozen(datetime.combine(bill.due_on + timedelta(days=later), time(4), UTC)):
-            assert due(company, account) == [f"{word} {day} Bill {bill.number} Still owed: ¥{bill.total}"]
-            assert due(company, own) == [f"{word} {day} Bill Still owed: ¥{bill.total}"]
+            assert due(company, account) == [f"{word} {day} Bill {bill.number} Still owed: ¥{bill.total:.2f}"]
+            assert due(company, own) == [f"{word} {day} Bill Still owed: ¥{bill.total:.2f}"]
             assert state(company, bill) == ("Overdue" if later > 0 else "Not paid in full")
-    assert due(company, account, language="zh")[0].endswith(f"尚欠：¥{bill.total}")
+    assert due(company, account, language="zh")[0].endswith(f"尚欠：¥{bill.total:.2f}")
     # Who sees no bills is told of none.
     assert due(company, account, "duty-clerk") == []
 
     pay(company, bill, "20.00")
-    left = f"{bill.total - 20}"
+    left = f"{bill.total - 20:.2f}"
     assert due(company, account)[0].endswith(f"Still owed: ¥{left}")
     pay(company, bill, left)
     assert due(company, account) == due(company, own) == []
