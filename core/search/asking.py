@@ -83,13 +83,16 @@ def _one(plan: Plan, model: Any, fields: Sequence[SearchedField], term: str) -> 
     if not lookups:
         return [false()]
     found = [model.id.in_(each) for each in lookups]
-    return found if is_exact else [*found, or_(*_verified(model, fields, term))]
+    return found if is_exact else [*found, or_(false(), *_verified(model, fields, term))]
 
 
 def _verified(model: Any, fields: Sequence[SearchedField], term: str) -> Iterable[ColumnElement[bool]]:
-    """The values themselves hold the term: tokens speak of its pieces only."""
+    """The values themselves hold the term: tokens speak of its pieces only. No telephone holds what has no digit."""
     bare = plain(normal(term))
+    has_digit = any(each.isdigit() for each in bare)
     for each in fields:
+        if each.style == PHONE and not has_digit:
+            continue
         column = getattr(model, each.name)
         if each.style in _WRITTEN_APART or not bare:
             yield contains(column, term)
