@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, false, or_, select, union_all
@@ -97,7 +98,13 @@ def _verified(model: Any, fields: Sequence[SearchedField], term: str) -> Iterabl
         if each.style in _WRITTEN_APART or not bare:
             yield contains(column, term)
         else:
-            yield contains(plain_in_sql(column), bare)
+            yield contains(_plain(column), bare)
+
+
+@cache
+def _plain(column: Any) -> ColumnElement[str]:
+    """Made once for each column: it is long."""
+    return plain_in_sql(column)
 
 
 def _lookups(plan: Plan, fields: Sequence[SearchedField], term: str) -> tuple[list[Any], bool]:

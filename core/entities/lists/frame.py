@@ -20,7 +20,7 @@ from core.entities.lists.bulk import acts
 from core.entities.lists.choosing import offered
 from core.entities.lists.head import bulk_key, bulk_menu, columns_menu, views_menu
 from core.entities.lists.keeping import is_mine
-from core.entities.lists.modes import modes
+from core.entities.lists.modes import mode_of, modes
 from core.entities.lists.rows import described
 from core.entities.registry import allowed
 from core.entities.spanning import BRANCH, spans
@@ -97,8 +97,8 @@ class Frame:
         if views is not None:
             views["changed"] = self.asked.is_changed
         fields = [{**each, "url": asked.address(add=each["name"])} for each in offered(asked.entity)]
-        plural = asked.entity.label_plural
-        return [{"fields": fields}, _exports(asked), views, columns_menu(asked), plural, modes(asked)]
+        plural, arranging = asked.entity.label_plural, None if mode_of(asked) else columns_menu(asked)
+        return [{"fields": fields}, _exports(asked), views, arranging, plural, modes(asked)]
 
     def _headings(self) -> list[dict[str, Any]]:
         asked = self._standing

@@ -173,6 +173,13 @@ def test_what_is_searched_is_filled_in_escaped_and_quoted(own_company: Company, 
     assert all(parse_qs(urlsplit(each).query)["q"] == [text] for each in seen[0])
 
 
+def test_only_a_table_has_columns_to_arrange(own_company: Company, one):
+    clerk = own_company.client_of("east.clerk")
+    for _ in range(2):
+        assert f"{LIST}columns" in clerk.get(LIST).text
+        assert f"{LIST}columns" not in clerk.get(f"{LIST}?as=board").text
+
+
 def test_a_list_and_a_rest_list_ask_for_little(own_company: Company, one):
     clerk, call = own_company.client_of("east.clerk"), own_company.api_of("east.clerk")
     clerk.get(LIST)
