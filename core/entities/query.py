@@ -196,6 +196,11 @@ def _rows(
             page.more = True
             return page
     number = 0 if place is not None else query.page  # so few are in front that this is the first page
+    if number * query.size >= seeking.FAR and _is_whole(entity, query):
+        many, is_one = number * query.size, not spans(entity)
+        place = seeking.counted_off(session, statement, model, orders, many, is_one)
+        rows = seeking.after(session, counted, model, orders, place, query.size + 1) if place else []
+        return _page(session, entity, statement, rows, query, number)
     ordered = counted.order_by(*seeking.ordering(model, orders)).limit(query.size + 1)
     rows = list(session.execute(ordered.offset(number * query.size) if number else ordered))
     return _page(session, entity, statement, rows, query, number)
