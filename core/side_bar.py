@@ -14,14 +14,22 @@ from core.installation import installation
 from core.measures.board import PATH, may_see
 from core.menu import MenuItem
 from core.people.access import Person, may
+from core.ui.drawn import Keyed
 
 Group = dict[str, Any]
 
 
 def navigation(person: Person) -> list[Group]:
-    """The groups, with the link of this page marked."""
-    groups = [_marked(each, request.path) for each in _groups(person)]
-    return [{"id": "home", "label": "", "items": _own_pages(request.path)}, *groups]
+    """The groups, with the link of this page marked. Where they are remembered, they say by what they are known."""
+    groups, path = _groups(person), request.path
+    shown = [
+        {"id": "home", "label": "", "items": _own_pages(path)},
+        *(_marked(each, path) for each in groups),
+    ]
+    if not isinstance(groups, Keyed):
+        return shown
+    active = tuple(item["url"] for each in shown for item in each["items"] if item["active"])
+    return Keyed(shown, (groups.key, may_see(), active))
 
 
 def _own_pages(path: str) -> list[dict[str, Any]]:
@@ -40,7 +48,7 @@ def _groups(person: Person) -> list[Group]:
     rights = person.everything or frozenset(person.grants.items())
     key = ("side bar", rights, on_here(), str(get_locale()), request.script_root)
     found: list[Group] | None = known.remembered.get(key)
-    return found if found is not None else known.remember(key, _built())
+    return found if found is not None else known.remember(key, Keyed(_built()))
 
 
 def _built() -> list[Group]:

@@ -18,6 +18,8 @@ from core.branches.statements import refuse_bare, refuse_core
 from core.data.database import GatedSession
 
 CHECKED = "zhidu_gate_checked"
+_MOST_NARROWED = 1_000
+_standing: dict[Any, dict[tuple[int, ...], Any]] = {}
 
 
 def branch_criteria(scope: Scope) -> Any:
@@ -43,11 +45,34 @@ def _narrow(execution: ORMExecuteState) -> None:
     elif execution.is_column_load:
         _narrow_one(execution, scope)
     else:
+        narrowed = _standing.get(execution.statement)
+        if narrowed is not None:
+            execution.statement = _narrowed_once(execution.statement, scope, narrowed)
+            return
         if not execution.is_relationship_load:  # those statements are the mapper's own
             refuse_bare(execution.statement)
         if execution.is_update:
             _check_update(execution)
         execution.statement = execution.statement.options(branch_criteria(scope))
+
+
+def standing(statement: Any) -> Any:
+    """A select that is made once, when its module is read, and asked in every request with other values (`bindparam`).
+
+    It is judged now, and narrowed once for each set of branches.
+    """
+    refuse_bare(statement)
+    _standing[statement] = {}
+    return statement
+
+
+def _narrowed_once(statement: Any, scope: Scope, narrowed: dict[tuple[int, ...], Any]) -> Any:
+    found = narrowed.get(scope.readable)
+    if found is None:
+        if len(narrowed) >= _MOST_NARROWED:
+            narrowed.clear()
+        found = narrowed[scope.readable] = statement.options(branch_criteria(scope))
+    return found
 
 
 def _narrow_one(execution: ORMExecuteState, scope: Scope) -> None:

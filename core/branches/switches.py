@@ -1,4 +1,7 @@
-"""Which plugin is on in which branch. Asked per request, so that a switch takes effect on every process at once."""
+"""Which plugin is on in which branch. Each request asks, so that a switch takes effect on every process at once.
+
+Of the active branch it is known before (`core.people.access`), as of the counter that a switch counts up.
+"""
 
 from __future__ import annotations
 
@@ -38,6 +41,12 @@ def on_here() -> frozenset[str]:
     """The plugins that are on in the active branch."""
     branch_id = current_scope().active
     return _remembered(branch_id) if branch_id is not None else frozenset()
+
+
+def remember_switches(branch_id: int, plugins: frozenset[str]) -> None:
+    """Which plugins are on in a branch, known for the rest of this request."""
+    if has_request_context():
+        g.setdefault("zhidu_plugins_on", {})[branch_id] = plugins
 
 
 def _remembered(branch_id: int) -> frozenset[str]:

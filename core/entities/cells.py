@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from operator import attrgetter
 from typing import Any
 
 from core.entities.reading import is_shown, readable
@@ -29,23 +30,34 @@ def cells_of(entity: Entity, each: Field, titles: Titles) -> Callable[[Any], dic
     """What makes the cell of each record of a list: rights and words are asked for once a column, not once a row."""
     kind, is_whole = entity.kind(each), readable(entity, each.name)
     is_number, is_choice = kind in NUMERIC, kind == "choice" and is_whole
-    labels = {str(code): str(label) for code, label in each.options} if is_choice else {}
+    value_of, text = values_of(each), texts_of(entity, each, titles)
     path, known = _links(each, titles) if kind == "reference" and is_whole else ("", {})
 
     def made(record: Any) -> dict[str, Any]:
-        value = each.value(record) if each.value is not None else getattr(record, each.name)
-        if is_choice and value is not None and value != "":
-            code = str(value)
-            found: dict[str, Any] = {"text": labels.get(code, code), "numeric": False}
-            if code in each.tones:
-                found["badge"] = each.tones[code]
-            return found
-        found = {"text": text_for_reader(entity, each, value, titles, is_whole), "numeric": is_number}
+        value = value_of(record)
+        found: dict[str, Any] = {"text": text(value), "numeric": is_number}
+        if is_choice and value is not None and str(value) in each.tones:
+            found["badge"] = each.tones[str(value)]
         if path and value in known:
             found["url"] = f"{path}{value}"
         return found
 
     return made
+
+
+def values_of(each: Field) -> Callable[[Any], Any]:
+    """What takes the value of a field from each record."""
+    return each.value if each.value is not None else attrgetter(each.name)
+
+
+def texts_of(entity: Entity, each: Field, titles: Titles) -> Callable[[Any], str]:
+    """What gives each value of a field as this reader gets it: whole, masked, or a dash where it is hidden."""
+    is_whole, words = readable(entity, each.name), _words_of(each, entity.kind(each), titles)
+    if not is_whole and not is_shown(entity, each.name):
+        return lambda _value: shown.DASH
+    if is_whole:
+        return lambda value: shown.DASH if value is None or value == "" else words(value)
+    return lambda value: shown.DASH if value is None or value == "" else masked(each.mask, words(value))
 
 
 def _links(each: Field, titles: Titles) -> tuple[str, Mapping[int, str]]:
@@ -54,38 +66,36 @@ def _links(each: Field, titles: Titles) -> tuple[str, Mapping[int, str]]:
     return (target.path, titles.get(each.name, {})) if allowed(target, "see") else ("", {})
 
 
-def text_for_reader(
-    entity: Entity, each: Field, value: Any, titles: Titles, is_whole: bool | None = None
-) -> str:
-    """The value as this reader gets it: whole, masked, or a dash where it is hidden.
-
-    `is_whole`: what `readable` says of the field, where it has been asked already.
-    """
-    is_whole = readable(entity, each.name) if is_whole is None else is_whole
-    if value is None or value == "" or not (is_whole or is_shown(entity, each.name)):
-        return shown.DASH
-    text = text_of(each, entity.kind(each), value, titles)
-    return text if is_whole else masked(each.mask, text)
+def text_for_reader(entity: Entity, each: Field, value: Any, titles: Titles) -> str:
+    """The value as this reader gets it."""
+    return texts_of(entity, each, titles)(value)
 
 
 def text_of(each: Field, kind: str, value: Any, titles: Titles) -> str:
     """The value in the reader's language and form."""
-    if value is None or value == "":
-        return shown.DASH
+    return shown.DASH if value is None or value == "" else _words_of(each, kind, titles)(value)
+
+
+def _words_of(each: Field, kind: str, titles: Titles) -> Callable[[Any], str]:
+    """What puts the values of a field, where there are any, into words."""
     if kind == "reference":
-        return titles.get(each.name, {}).get(value, shown.DASH)
+        known = titles.get(each.name, {})
+        return lambda value: known.get(value, shown.DASH)
     if kind == "choice":
-        return str(dict(each.options).get(str(value), value))
+        labels = {str(code): str(label) for code, label in each.options}
+        return lambda value: labels.get(str(value), str(value))
     if kind == "quantity":
-        return shown.quantity(value, str(each.unit))
+        unit = str(each.unit)
+        return lambda value: shown.quantity(value, unit)
     if kind == "instant":
         person = current_person()
-        return shown.datetime(value, person.branch.time_zone if person and person.branch else None)
+        zone = person.branch.time_zone if person and person.branch else None
+        return lambda value: shown.datetime(value, zone)
     if kind == "json":
-        return json.dumps(value, ensure_ascii=False)
+        return lambda value: json.dumps(value, ensure_ascii=False)
     plain: dict[str, Callable[[Any], str]] = {
         "money": shown.money,
         "date": shown.date,
         "yes_no": shown.yes_no,
     }
-    return plain.get(kind, str)(value)
+    return plain.get(kind, str)

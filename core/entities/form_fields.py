@@ -143,6 +143,7 @@ class ReferenceField(SelectField):
     """A picker: it searches the target's records and never loads them all."""
 
     def __init__(self, *args: Any, target: str, **kwargs: Any) -> None:
+        self._offered: Any = None
         super().__init__(*args, coerce=identifier, validate_choice=False, **kwargs)
         self.target = target
         picker = url_for("EntityView.picker", plugin=target.partition(".")[0], name=target.partition(".")[2])
@@ -156,14 +157,31 @@ class ReferenceField(SelectField):
             raise ValueError(_not_there())
 
     def offer_current(self) -> None:
-        """Let the control show the record that is chosen now; of what cannot be chosen here, nothing is told."""
+        """Let the control show the record that is chosen now; of what cannot be chosen here, nothing is told.
+
+        It is looked up when the control is drawn: a form that is saved draws none.
+        """
+        self.choices = None
+
+    @property
+    def choices(self) -> Any:
+        """What the control offers before anybody searches."""
+        if self._offered is None:
+            self._offered = self._current()
+        return self._offered
+
+    @choices.setter
+    def choices(self, offered: Any) -> None:
+        self._offered = offered
+
+    def _current(self) -> Any:
         session, target = installation().database.session(), entity_by_id(self.target)
         known = self.data and (self.data == self.object_data or record_exists(session, target, self.data))
         found = titles_of(session, target, [self.data]) if known else {}
-        self.choices = options([("", ""), *((str(key), title) for key, title in found.items())])
+        return options([("", ""), *((str(key), title) for key, title in found.items())])
 
     def pre_validate(self, form: Any) -> None:
-        if self.data is None:
+        if self.data is None or self.data == self.object_data:  # what the record points to already stays
             return
         if not record_exists(installation().database.session(), entity_by_id(self.target), self.data):
             raise ValidationError(_not_there())

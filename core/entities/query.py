@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
 
 from core.data import UserError
@@ -23,6 +23,7 @@ __all__ = [
     "Filter",
     "ListPage",
     "ListQuery",
+    "attributes_of",
     "filters_of",
     "from_arguments",
     "key_of",
@@ -143,19 +144,46 @@ def statement_of(entity: Entity, query: ListQuery) -> Select[Any]:
     return statement
 
 
-def run(session: Session, entity: Entity, query: ListQuery, titled: Sequence[str] | None = None) -> ListPage:
-    """Read one page and count up to a bound. `titled` names the references whose titles are wanted (None: all)."""
-    page = _rows(session, entity, statement_of(entity, query), query)
+def run(
+    session: Session,
+    entity: Entity,
+    query: ListQuery,
+    titled: Sequence[str] | None = None,
+    only: Sequence[str] | None = None,
+) -> ListPage:
+    """Read one page and count up to a bound. `titled` names the references whose titles are wanted (None: all).
+
+    With `only`, as `attributes_of` gives it, the records are rows with nothing but these attributes.
+    """
+    page = _rows(session, entity, statement_of(entity, query), query, only)
     page.titles = titles(session, entity, page.records, titled)
     return page
 
 
-def _rows(session: Session, entity: Entity, statement: Select[Any], query: ListQuery) -> ListPage:
+def attributes_of(entity: Entity, names: Iterable[str]) -> tuple[str, ...] | None:
+    """What has to be read of each record for some of its fields; None where only the whole record will do."""
+    wanted = ["id", entity.title, *(each.removeprefix("-") for each in entity.order), *names]
+    wanted += [name for name in (BRANCH, "row_version") if entity.column(name) is not None]
+    for name in wanted:
+        described = entity.by_name.get(name)
+        if entity.column(name) is None or (described is not None and described.value is not None):
+            return None
+        if hasattr(Row, name):  # a row is a tuple, with methods of its own
+            return None
+    return tuple(dict.fromkeys(wanted))
+
+
+def _rows(
+    session: Session, entity: Entity, statement: Select[Any], query: ListQuery, only: Sequence[str] | None
+) -> ListPage:
     """The records of a page, counted by the same statement. One record more is read to know whether another follows."""
     model, orders = entity.model, orders_of(entity, query)
-    counted = statement.add_columns(
-        counting.counted_once(session, entity, statement, _is_whole(entity, query))
-    )
+    if only is not None:
+        names = dict.fromkeys((*only, *(each.name for each in orders)))
+        read = statement.with_only_columns(*(getattr(model, name) for name in names))
+    else:
+        read = statement
+    counted = read.add_columns(counting.counted_once(session, entity, statement, _is_whole(entity, query)))
     place = seeking.read_place(model, orders, query.after)
     if place is not None:
         rows = seeking.after(session, counted, model, orders, place, query.size + 1)
@@ -168,6 +196,11 @@ def _rows(session: Session, entity: Entity, statement: Select[Any], query: ListQ
             page.more = True
             return page
     number = 0 if place is not None else query.page  # so few are in front that this is the first page
+    if number * query.size >= seeking.FAR and _is_whole(entity, query):
+        many, is_one = number * query.size, not spans(entity)
+        place = seeking.counted_off(session, statement, model, orders, many, is_one)
+        rows = seeking.after(session, counted, model, orders, place, query.size + 1) if place else []
+        return _page(session, entity, statement, rows, query, number)
     ordered = counted.order_by(*seeking.ordering(model, orders)).limit(query.size + 1)
     rows = list(session.execute(ordered.offset(number * query.size) if number else ordered))
     return _page(session, entity, statement, rows, query, number)
@@ -184,11 +217,11 @@ def _page(
 ) -> ListPage:
     count = 0
     if rows:
-        count = int(rows[0][1])
+        count = int(rows[0][-1])
         counting.note(session, entity, count, _is_whole(entity, query))
     elif number or not is_first:  # no row tells how many there are, as the page lies behind the end
         count = int(session.scalar(select(counting.counted(entity, statement))) or 0)
-    records = [row[0] for row in rows[: query.size]]
+    records = [row[0] if len(row) == 2 else row for row in rows[: query.size]]
     more = len(rows) > query.size
     most = counting.COUNT_CAP
     return ListPage(records, min(count, most), count > most, number=number, more=more)

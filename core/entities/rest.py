@@ -18,10 +18,10 @@ from core.entities import service
 from core.entities.changing import demand_open
 from core.entities.filters import clean
 from core.entities.forms import form_for, is_written
-from core.entities.query import MAX_PAGE, Filter, ListQuery, run
+from core.entities.query import MAX_PAGE, Filter, ListQuery, attributes_of, run
 from core.entities.registry import demand, entity_of
 from core.entities.spec import Entity
-from core.entities.wire import read, read_default, write
+from core.entities.wire import read, read_default, shown_fields, write, writer
 from core.installation import installation
 from core.people.doors.csrf import demand_token
 from core.ui.shell_form import ShellForm
@@ -38,12 +38,13 @@ class EntityApi(BaseView):
     def list(self, plugin: str, name: str) -> Any:
         entity = entity_of(plugin, name)
         demand(entity, "see")
-        page = run(_session(), entity, _query(entity), titled=())
+        only = attributes_of(entity, [each.name for each in shown_fields(entity)])
+        page, written = run(_session(), entity, _query(entity), titled=(), only=only), writer(entity)
         return jsonify(
             count=page.count,
             count_is_capped=page.capped,
             ids=[record.id for record in page.records],
-            result=[write(entity, record) for record in page.records],
+            result=[written(record) for record in page.records],
         )
 
     @expose("/<string:plugin>/<string:name>/<int:id>", methods=["GET"])

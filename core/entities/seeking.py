@@ -15,13 +15,16 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import BigInteger, Select, and_, false, literal, or_, tuple_
+from sqlalchemy import BigInteger, Select, UniqueConstraint, and_, false, literal, or_, tuple_
 from sqlalchemy.orm import Session
 
 from core.data import UserError
 from core.data.types import Quantity
 from core.entities.filters import MAX_ID, figure, instant, whole
+from core.entities.spanning import BRANCH
 
+FAR = 1_000
+"""From so many rows on, a page that is asked for by its number is counted off in an index alone."""
 LONGEST = 1_200
 """Characters of a place in an address. Behind a row with longer values, pages are counted off."""
 
@@ -88,6 +91,31 @@ def after(
         if len(found) >= limit:
             break
     return found
+
+
+def counted_off(
+    session: Session, statement: Select[Any], model: Any, orders: Sequence[Ordered], many: int, is_one: bool
+) -> tuple[Any, ...] | None:
+    """The place of the `many`th row of a statement; None behind its end.
+
+    Only what is ordered by is read, which an index answers without the rows. `is_one`: the rows are of one branch, so
+    that what is unique in a branch needs no id beside it.
+    """
+    is_sure = is_one and len(orders) == 2 and _is_unique(model, orders[0].name)
+    asked = orders[:1] if is_sure else orders
+    read = statement.with_only_columns(*(getattr(model, each.name) for each in asked))
+    row = session.execute(read.order_by(*ordering(model, asked)).offset(many - 1).limit(1)).first()
+    if row is None:
+        return None
+    return (row[0], -1 if orders[1].descending else MAX_ID) if is_sure else tuple(row)
+
+
+def _is_unique(model: Any, name: str) -> bool:
+    """Whether no two rows of a branch have the same value in a column, and all have one."""
+    constraints = (each for each in model.__table__.constraints if isinstance(each, UniqueConstraint))
+    return not _may_be_null(getattr(model, name)) and any(
+        set(each.columns.keys()) == {BRANCH, name} for each in constraints
+    )
 
 
 def _parts(model: Any, orders: Sequence[Ordered], place: Sequence[Any], is_null_large: bool) -> list[Any]:

@@ -177,6 +177,8 @@ class Entity:
     guard: Callable[[Any], None] | None = None
     criteria: Callable[[], Sequence[ColumnElement[bool]]] | None = None
     by_name: dict[str, Field] = field(default_factory=dict, compare=False, repr=False)
+    serial: object = field(default_factory=object, init=False, compare=False, repr=False)
+    """Stands for this very description where something is kept that was made of it."""
 
     def __post_init__(self) -> None:
         self.by_name.update({each.name: each for each in self.fields})

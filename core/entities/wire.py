@@ -2,34 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from core.data import UserError
+from core.entities.cells import values_of
 from core.entities.reading import is_shown, readable
 from core.entities.spanning import BRANCH, spans
 from core.entities.spec import Entity, Field
 from core.people.rights.masks import masked
 
+_AS_THEY_ARE = frozenset({str, int, bool})
 _JSON_NAMES: dict[type[Any], str] = {bool: "boolean", int: "number", str: "string"}
 
 
 def write(entity: Entity, record: Any) -> dict[str, Any]:
     """A record as JSON-able values by field name, with its id and row version; hidden fields are left out."""
-    found: dict[str, Any] = {"id": record.id}
-    if spans(entity):
-        found[BRANCH] = record.branch_id
-    for each in entity.fields:
-        if not is_shown(entity, each.name):
-            continue
-        value = each.value(record) if each.value is not None else getattr(record, each.name)
-        plain = _plain(entity.kind(each), value)
-        whole = value is None or readable(entity, each.name)
-        found[each.name] = plain if whole else masked(each.mask, str(plain))
-    if hasattr(record, "row_version"):
-        found["row_version"] = record.row_version
-    return found
+    return writer(entity)(record)
+
+
+def shown_fields(entity: Entity) -> tuple[Field, ...]:
+    """The fields that this reader gets, be it masked."""
+    return tuple(each for each in entity.fields if is_shown(entity, each.name))
+
+
+def writer(entity: Entity) -> Callable[[Any], dict[str, Any]]:
+    """What writes each of several records: rights and kinds are asked for once a field, not once a record."""
+    fixed = ["id", *([BRANCH] if spans(entity) else [])]
+    parts = [
+        (each.name, values_of(each), entity.kind(each), None if readable(entity, each.name) else each.mask)
+        for each in shown_fields(entity)
+    ]
+    is_versioned = hasattr(entity.model, "row_version")
+
+    def written(record: Any) -> dict[str, Any]:
+        found: dict[str, Any] = {name: getattr(record, name) for name in fixed}
+        for name, value_of, kind, mask in parts:
+            value = value_of(record)
+            if value is not None and value.__class__ not in _AS_THEY_ARE:
+                value = _plain(kind, value)
+            found[name] = value if mask is None or value is None else masked(mask, str(value))
+        if is_versioned:
+            found["row_version"] = record.row_version
+        return found
+
+    return written
 
 
 def _plain(kind: str, value: Any) -> Any:

@@ -13,7 +13,7 @@ from werkzeug.exceptions import Forbidden, NotFound, Unauthorized
 
 from core.branches.models import HEAD_OFFICE, Branch
 from core.branches.scope import Scope, branch_scope, current_scope, enter
-from core.branches.switches import plugin_on
+from core.branches.switches import plugin_on, remember_switches
 from core.data import clock
 from core.installation import installation
 from core.people.models import PersonProfile
@@ -21,7 +21,17 @@ from core.people.positions import Position
 from core.people.rights.effective import Rights, effective, level_in
 from core.people.rights.holding import Held, held_today, name_of, profile_and_version
 from core.people.rights.levels import HIDDEN, WRITE, Level
-from core.people.rights.snapshot import Node, Snapshot, below, in_use, node_of, present, snapshot, tree_of
+from core.people.rights.snapshot import (
+    Node,
+    Snapshot,
+    below,
+    in_use,
+    node_of,
+    present,
+    snapshot,
+    switched_on,
+    tree_of,
+)
 
 READING = frozenset({"see", "export", "print"})
 READS = "see-"
@@ -180,7 +190,7 @@ def load_person(
     wanted_branch: str | None,
     read: tuple[PersonProfile | None, int | None] | None = None,
 ) -> Person:
-    """Read a person's appointments of today and choose the active branch.
+    """Take a person's appointments of today, as of the version of the rights, and choose the active branch.
 
     `wanted_branch` is a branch code from the request; without it the branch last chosen, then the first appointment.
     A code where the person holds nothing is answered as if it did not exist (NotFound). `read`: the profile and the
@@ -189,7 +199,7 @@ def load_person(
     profile, version = read or profile_and_version(session, user.id)
     known = snapshot(session, version)
     person = Person(user.id, user.username, name_of(user), profile, known=known)
-    held = held_today(session, user.id)
+    held = held_today(session, user.id, known)
     person.everything = any(_administers(each) for each in held)
     own = {each.branch.id: each.branch for each in held}
     person.branches = (
@@ -201,6 +211,7 @@ def load_person(
     if person.branch is not None:
         _add_grants(person, held, known)
         _add_readable(person, session, known)
+        remember_switches(person.branch.id, switched_on(session, known, person.branch.id))
     return person
 
 

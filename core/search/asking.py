@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, false, or_, select, union_all
@@ -83,18 +84,27 @@ def _one(plan: Plan, model: Any, fields: Sequence[SearchedField], term: str) -> 
     if not lookups:
         return [false()]
     found = [model.id.in_(each) for each in lookups]
-    return found if is_exact else [*found, or_(*_verified(model, fields, term))]
+    return found if is_exact else [*found, or_(false(), *_verified(model, fields, term))]
 
 
 def _verified(model: Any, fields: Sequence[SearchedField], term: str) -> Iterable[ColumnElement[bool]]:
-    """The values themselves hold the term: tokens speak of its pieces only."""
+    """The values themselves hold the term: tokens speak of its pieces only. No telephone holds what has no digit."""
     bare = plain(normal(term))
+    has_digit = any(each.isdigit() for each in bare)
     for each in fields:
+        if each.style == PHONE and not has_digit:
+            continue
         column = getattr(model, each.name)
         if each.style in _WRITTEN_APART or not bare:
             yield contains(column, term)
         else:
-            yield contains(plain_in_sql(column), bare)
+            yield contains(_plain(column), bare)
+
+
+@cache
+def _plain(column: Any) -> ColumnElement[str]:
+    """Made once for each column: it is long."""
+    return plain_in_sql(column)
 
 
 def _lookups(plan: Plan, fields: Sequence[SearchedField], term: str) -> tuple[list[Any], bool]:

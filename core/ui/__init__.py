@@ -6,7 +6,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from core.ui import assets, format, icons, widgets
+from core.ui import assets, drawn, format, icons, widgets
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -17,6 +17,7 @@ def init_ui(app: Flask) -> None:
     Templates are found in `TEMPLATES`. Needs `app.config["ZHIDU_NODE_MODULES"]`, the folder of the front-end packages.
     """
     assets.init_app(app)
+    drawn.init_app(app)
     app.jinja_env.filters.update(format.FILTERS)
     app.jinja_env.globals.update(
         asset_url=assets.asset_url,

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+import look_ups
 import psycopg
 import pytest
 import systems
@@ -47,8 +48,12 @@ def measure(url: str, folder: Path, tell: Callable[[str], None]) -> None:
         with psycopg.connect(superuser) as connection:
             found = connection.execute("SELECT id FROM core_branch WHERE code = %s", [million.BRANCH])
             branch_id = found.fetchone()[0]
+        told = {"PEER_BRANCH": str(branch_id), "PEER_FIELD": str(look_ups.field_of_names())}
+        look_up = systems.running("bare_look_up", systems.bare_look_up(), url, folder, **told)
         log = Log(run_folder.path() / "postgres" / "log", superuser)
-        Bench(zhidu, others, Data(superuser, branch_id), log, tell, url).run()
+        bench = Bench(zhidu, others, Data(superuser, branch_id), log, tell)
+        bench.run()
+        look_ups.run(bench, held.enter_context(look_up), url)
 
 
 @contextmanager
@@ -65,10 +70,8 @@ def served(superuser: str, folder: Path) -> Iterator[list[systems.System]]:
     with ExitStack() as held:
         found = []
         for program, system in systems.peers().items():
-            process = systems.start(program, system, peer_url(superuser, program), folder)
-            held.callback(process.wait)
-            held.callback(process.terminate)
-            found.append(system)
+            started = systems.running(program, system, peer_url(superuser, program), folder)
+            found.append(held.enter_context(started))
         yield found
 
 

@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 
 import psycopg
 from psycopg.rows import dict_row
@@ -47,7 +46,7 @@ GOALS = {
     "saving": Goal(1),
     "REST list": Goal(12),
 }
-LATER, GLOBAL_SEARCH = Goal(0.8), Goal(3, most=True)
+LATER = Goal(0.8)
 
 
 class Data:
@@ -96,7 +95,6 @@ class Bench:
     data: Data
     log: Log
     tell: Callable[[str], None]
-    url: str
 
     @property
     def all(self) -> list[System]:
@@ -113,7 +111,6 @@ class Bench:
         self.saving()
         with_rest = [each for each in self.all if each.rest_path]
         self.side_by_side("REST list", lambda system: rest(system), systems=with_rest, by_token=True)
-        self.global_search()
 
     def first_page(self, system: System) -> list[dict[str, Any]]:
         return [{"path": system.list(), "holds": FIRST_NUMBER}]
@@ -189,51 +186,6 @@ class Bench:
             assert saved >= len(one.milliseconds), f"{each.name} saved {saved} of {len(one.milliseconds)}"
         self.tell_all("saving", self.all, measured, counts)
 
-    def global_search(self) -> None:
-        """The whole request against the statement that looks the name up by its tokens and reads the accounts."""
-        from core.entities.searching import plan_for
-        from plugins.gas.entities.accounts import ACCOUNT
-
-        field = next(each for each in plan_for(ACCOUNT).fields if each.name == "name")
-        texts = [*self.data.texts(2), *self.data.texts(3)]
-        self.zhidu.log_in()
-        plan = plan_of(self.zhidu)
-        asked = [{"path": f"/search/?q={quote(text)}", "holds": f">{number}<"} for text, number in texts]
-        bare = Load(
-            {
-                "url": self.url,
-                "first": [f"SELECT set_config('zhidu.readable', '{self.data.branch_id}', false)"],
-                "sql": LOOK_UP,
-            },
-            [
-                {"given": [self.data.branch_id, field.id, text, text + "\U0010ffff", self.data.branch_id]}
-                for text, _number in texts
-            ],
-        )
-        with self.log.watched():
-            count = self.log.counted(self.zhidu.role, plan, asked)
-        whole, look_up = in_turn(Load(plan, asked), bare)
-        self.tell(line("bare token look-up", "postgresql", look_up, 1, None, None))
-        self.tell(
-            line(
-                "global search",
-                self.zhidu.name,
-                whole,
-                count,
-                whole.p50 / look_up.p50,
-                GLOBAL_SEARCH,
-                "bare token look-up",
-            )
-        )
-
-
-LOOK_UP = """
-SELECT * FROM gas_account WHERE branch_id = %s AND id IN (
-  SELECT record_id FROM core_search_token
-  WHERE field_id = %s AND token >= %s AND token < %s AND branch_id = %s
-) ORDER BY number LIMIT 21
-"""
-
 
 def search(system: System, texts: Sequence[tuple[str, str]]) -> list[dict[str, Any]]:
     return [{"path": system.search(text), "holds": number} for text, number in texts]
@@ -260,7 +212,7 @@ def line(
     goal: Goal | None,
     compared_with: str = "flask-appbuilder",
 ) -> str:
-    """A case of a system as JSON. A goal is the least ratio, of the global search the most."""
+    """A case of a system as JSON. A goal is the least ratio, unless it says that it is the most."""
     return json.dumps(
         {
             "case": case,

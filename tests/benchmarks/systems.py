@@ -9,7 +9,8 @@ import secrets
 import subprocess
 import time
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from http.cookiejar import CookieJar
@@ -209,12 +210,28 @@ def peers() -> dict[str, System]:
     }
 
 
+def bare_look_up() -> System:
+    """The bare look-up of names by their tokens."""
+    return System("bare look-up", servers.free_port(), list_path="/")
+
+
 # ---------------------------------------------------------------- processes
 
 
-def start(program: str, system: System, url: str, folder: Path) -> subprocess.Popen[bytes]:
-    """Prepare a peer and serve it; answers when it does. `url` is that of its role and schema."""
-    environment = {**os.environ, "PEER_DATABASE_URL": url, "PEER_PASSWORD": PASSWORD}
+@contextmanager
+def running(program: str, system: System, url: str, folder: Path, **more: str) -> Iterator[System]:
+    """A peer while it serves. `url` is that of its role and schema, `more` are further settings of its own."""
+    process = start(program, system, url, folder, **more)
+    try:
+        yield system
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def start(program: str, system: System, url: str, folder: Path, **more: str) -> subprocess.Popen[bytes]:
+    """Prepare a peer and serve it; answers when it does."""
+    environment = {**os.environ, "PEER_DATABASE_URL": url, "PEER_PASSWORD": PASSWORD, **more}
     with (folder / f"{program}.log").open("wb") as log:
         common: dict[str, Any] = {"cwd": PEERS, "env": environment, "stdout": log, "stderr": log}
         subprocess.run([PYTHON, f"{program}.py", "prepare"], check=True, **common)

@@ -51,6 +51,11 @@ def can_be_chosen(entity: Entity, each: Field) -> bool:
     return entity.kind(each) != "reference" or allowed(entity_by_id(each.target), "see")
 
 
+def is_opened(asked: Asked) -> bool:
+    """Whether the address asks for an editor."""
+    return "edit" in asked.arguments or "add" in asked.arguments
+
+
 def editor(asked: Asked, entered: Entered | None = None) -> dict[str, Any] | None:
     """The editor that the address opens, or that what was entered did not fit; None when there is none."""
     opened, replaces = _opened(asked, entered)

@@ -13,6 +13,7 @@ from core.entities.lists.bulk import acts
 from core.entities.lists.columns import chooser
 from core.entities.lists.keeping import LEAST_WIDTH, LONGEST_NAME, MOST_WIDTH, is_mine, may_change, may_share
 from core.entities.lists.models import ListView
+from core.entities.spec import Entity
 from core.installation import installation
 from core.people.access import current_person
 
@@ -22,11 +23,10 @@ def views_menu(asked: Asked, fault: str = "") -> dict[str, Any] | None:
     if current_person() is None:
         return None
     entity, view = asked.entity, asked.view
-    as_described = f"{entity.path}?{VIEW}=0" if asked.kept.view_id else entity.path
     return {
         "current": view.name if view is not None else "",
         "changed": asked.is_changed,
-        "all_url": as_described,
+        "all_url": all_url(asked),
         "own": [_item(asked, each) for each in asked.kept.views if is_mine(each)],
         "others": [_item(asked, each) for each in asked.kept.views if not is_mine(each)],
         "save_url": f"{entity.path}views",
@@ -44,6 +44,11 @@ def views_menu(asked: Asked, fault: str = "") -> dict[str, Any] | None:
         "longest": LONGEST_NAME,
         "fault": fault,
     }
+
+
+def all_url(asked: Asked) -> str:
+    """The list as it is described, whatever view it opens with."""
+    return f"{asked.entity.path}?{VIEW}=0" if asked.kept.view_id else asked.entity.path
 
 
 def _item(asked: Asked, view: ListView) -> dict[str, Any]:
@@ -96,7 +101,14 @@ def bulk_menu(asked: Asked) -> dict[str, Any] | None:
             }
             for each in found
         ],
-        "key": f"{person.user_id}.{person.branch.id}.{entity.id}",
+        "key": bulk_key(entity),
         "address": urlencode(asked.stays),
         "text": gettext("%(count)s selected"),
     }
+
+
+def bulk_key(entity: Entity) -> str:
+    """Under what a browser keeps which rows a person has selected."""
+    person = current_person()
+    here = person.branch.id if person is not None and person.branch is not None else 0
+    return f"{person.user_id if person is not None else 0}.{here}.{entity.id}"

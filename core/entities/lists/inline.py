@@ -24,10 +24,11 @@ def inline_of(entity: Entity, name: str, record: Any) -> dict[str, str] | None:
     """The addresses behind a cell's pencil; None where the record stays as it is, or belongs to another branch."""
     if not may_edit(entity, record):
         return None
-    label = gettext(
-        "Change %(field)s of %(title)s",
-        field=entity.field(name).label,
-        title=title_for_reader(entity, record),
-    )
-    address = f"{entity.path}{record.id}"
+    return pencil(entity, name, str(record.id), title_for_reader(entity, record))
+
+
+def pencil(entity: Entity, name: str, record_id: str, title: str) -> dict[str, str]:
+    """The addresses behind a cell's pencil, and what it is called."""
+    label = gettext("Change %(field)s of %(title)s", field=entity.field(name).label, title=title)
+    address = f"{entity.path}{record_id}"
     return {"url": f"{address}/cell/{name}", "edit_url": f"{address}/edit#{name}", "label": label}

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, case, literal, or_, select
+from sqlalchemy import and_, bindparam, case, literal, or_, select
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import Forbidden, NotFound
 
+from core.branches.gate import standing
 from core.branches.scope import current_branch_id
 from core.data import UserError
 from core.entities.filters import clean
@@ -45,7 +47,13 @@ def kept(session: Session, entity: Entity) -> Kept:
     person = current_person()
     if person is None or person.branch is None:
         return Kept()
-    rows = session.execute(_statement(entity, person.user_id, [each.id for each in person.positions])).all()
+    given = {
+        "entity": entity.id,
+        "person": person.user_id,
+        "here": current_branch_id(),
+        "positions": [each.id for each in person.positions],
+    }
+    rows = session.execute(_kept(), given).all()
     habit = rows[0][0] if rows else None
     views = sorted((row[1] for row in rows if row[1] is not None), key=lambda each: (each.name, each.id))
     if habit is None:
@@ -54,23 +62,24 @@ def kept(session: Session, entity: Entity) -> Kept:
     return Kept(tuple(views), tuple(habit.columns or ()), widths, habit.view_id)
 
 
-def _statement(entity: Entity, user_id: int, positions: Iterable[str]) -> Any:
+@cache
+def _kept() -> Any:
     """The habit beside every view, and a row also where there is neither: one statement whatever is kept."""
-    branch_id = current_branch_id()
+    entity: Any = bindparam("entity")
+    person: Any = bindparam("person")
+    here: Any = bindparam("here")
     one = select(literal(1).label("one")).subquery()
-    own_habit = and_(
-        ListHabit.branch_id == branch_id, ListHabit.user_id == user_id, ListHabit.entity == entity.id
-    )
-    chosen = and_(ListView.entity == entity.id, _offered(user_id, positions))
+    own_habit = and_(ListHabit.branch_id == here, ListHabit.user_id == person, ListHabit.entity == entity)
+    chosen = and_(ListView.entity == entity, _offered(person, bindparam("positions", expanding=True), here))
     read = select(ListHabit, ListView).select_from(one)
-    return read.outerjoin(ListHabit, own_habit).outerjoin(ListView, chosen).limit(2 * MOST_VIEWS)
+    return standing(read.outerjoin(ListHabit, own_habit).outerjoin(ListView, chosen).limit(2 * MOST_VIEWS))
 
 
-def _offered(user_id: int, positions: Iterable[str]) -> Any:
-    """The views of a person in the active branch: their own, and those shared with all or with their positions."""
-    mine = or_(ListView.position.is_(None), ListView.position.in_(list(positions)))
+def _offered(user_id: Any, positions: Any, branch_id: Any) -> Any:
+    """The views of a person in a branch: their own, and those shared with all or with their positions."""
+    mine = or_(ListView.position.is_(None), ListView.position.in_(positions))
     return and_(
-        ListView.branch_id == current_branch_id(),
+        ListView.branch_id == branch_id,
         or_(ListView.user_id == user_id, and_(ListView.shared, mine)),
     )
 
@@ -80,7 +89,7 @@ def views_of_lists(session: Session, limit: int = MOST_VIEWS) -> list[ListView]:
     person = current_person()
     if person is None or person.branch is None:
         return []
-    offered = _offered(person.user_id, [each.id for each in person.positions])
+    offered = _offered(person.user_id, [each.id for each in person.positions], current_branch_id())
     own_first = case((ListView.user_id == person.user_id, 0), else_=1)
     ordered = select(ListView).where(offered).order_by(own_first, ListView.name, ListView.id)
     return list(session.scalars(ordered.limit(limit)))

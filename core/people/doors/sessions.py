@@ -5,15 +5,29 @@ from __future__ import annotations
 import hashlib
 import secrets
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from flask_appbuilder.security.sqla.models import User
-from sqlalchemy import Engine, Select, Table, and_, delete, event, exists, or_, select, update
+from sqlalchemy import (
+    Date,
+    Engine,
+    Table,
+    and_,
+    bindparam,
+    delete,
+    event,
+    exists,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import ColumnElement
 
+from core.branches.gate import standing
 from core.data import clock
 from core.people.doors.models import BROWSER, PENDING, TOKEN, FactorDuty, LogInSession, SecondFactor
 from core.people.models import Appointment, PersonProfile
@@ -65,40 +79,50 @@ def visitor(database: Session, secret: Any, kind: str) -> Visitor | None:
     """Who holds an open session or token: one statement, which reads what every request needs of the person."""
     if not isinstance(secret, str):
         return None
-    row = database.execute(_visitor_statement(secret, kind)).first()
+    now, (latest, earliest) = clock.now(), _days()
+    given = {"key": fingerprint(secret), "kind": kind, "now": now, "unused": now - UNUSED}
+    row = database.execute(_visitors(), {**given, "latest": latest, "earliest": earliest}).first()
     return Visitor(row[1], row[2], row[0], bool(row[3]), row[4]) if row is not None else None
 
 
-def _visitor_statement(secret: str, kind: str) -> Select[Any]:
-    now = clock.now()
-    return (
+@cache
+def _visitors() -> Any:
+    """Every request asks it, so it is made once."""
+    return standing(
         select(
             LogInSession,
             User,
             PersonProfile,
-            owes_factor(),
+            owes_factor(bindparam("latest", type_=Date), bindparam("earliest", type_=Date)),
             select(RightsVersion.version).scalar_subquery(),
         )
         .join(User, User.id == LogInSession.user_id)
         .outerjoin(PersonProfile, PersonProfile.user_id == User.id)
-        .where(LogInSession.key_hash == fingerprint(secret), LogInSession.kind == kind, User.active)
-        .where(LogInSession.ends_at > now, LogInSession.last_used_at > now - UNUSED)
+        .where(LogInSession.key_hash == bindparam("key"), LogInSession.kind == bindparam("kind"), User.active)
+        .where(LogInSession.ends_at > bindparam("now"), LogInSession.last_used_at > bindparam("unused"))
     )
 
 
 def is_asked_for(database: Session, user_id: int) -> bool:
     """Whether a position of the person asks for a second factor."""
-    return database.scalar(select(User.id).where(User.id == user_id, _asked())) is not None
+    asked = select(User.id).where(User.id == user_id, _asked(*_days()))
+    return database.scalar(asked) is not None
 
 
-def owes_factor() -> ColumnElement[bool]:
-    """Whether the `User` of a statement holds a position that asks for a second factor, and has none."""
+def owes_factor(latest: Any = None, earliest: Any = None) -> ColumnElement[bool]:
+    """Whether the `User` of a statement holds a position that asks for a second factor, and has none.
+
+    The days are today where it begins first and last, where they are not given with the statement.
+    """
     has = exists().where(SecondFactor.user_id == User.id, SecondFactor.confirmed_at.is_not(None))
-    return and_(_asked(), ~has)
+    return and_(_asked(*(_days() if latest is None else (latest, earliest))), ~has)
 
 
-def _asked() -> ColumnElement[bool]:
-    latest, earliest = clock.today("Pacific/Kiritimati"), clock.today("Pacific/Pago_Pago")
+def _days() -> tuple[date, date]:
+    return clock.today("Pacific/Kiritimati"), clock.today("Pacific/Pago_Pago")
+
+
+def _asked(latest: Any, earliest: Any) -> ColumnElement[bool]:
     return (
         exists()
         .where(Appointment.user_id == User.id, Appointment.position == FactorDuty.position)

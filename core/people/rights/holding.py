@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from flask_appbuilder.security.sqla.models import User
-from sqlalchemy import ColumnElement, Select, and_, literal, or_, select, union
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, Select, and_, inspect, literal, or_, select, union
+from sqlalchemy.orm import Session, aliased, make_transient_to_detached
 
 from core.branches.models import Branch
 from core.data import clock
@@ -17,6 +17,7 @@ from core.installation import installation
 from core.people.models import REGULAR, Appointment, PersonProfile
 from core.people.positions import Position
 from core.people.rights.models import RightsVersion
+from core.people.rights.snapshot import Snapshot
 
 
 @dataclass(frozen=True)
@@ -42,9 +43,18 @@ def profile_and_version(session: Session, user_id: int) -> tuple[PersonProfile |
     return row[1], row[0]
 
 
-def held_today(session: Session, user_id: int) -> list[Held]:
-    """The positions that a person holds today, each by the calendar of its branch, in the order of appointment."""
-    return held_by(session, [user_id])[user_id]
+def held_today(session: Session, user_id: int, known: Snapshot | None = None) -> list[Held]:
+    """The positions that a person holds today, each by the calendar of its branch, in the order of appointment.
+
+    With `known`, what was read of them at that version serves again; the rows then belong to no session.
+    """
+    if known is None:
+        return held_by(session, [user_id])[user_id]
+    key = ("appointments", user_id, *_days())
+    rows: list[Any] | None = known.remembered.get(key)
+    if rows is None:
+        rows = known.remember(key, _freed(session, session.execute(_rows_for([user_id])).all()))
+    return _held_among(rows, [user_id])[user_id]
 
 
 def held_by(session: Session, user_ids: Collection[int]) -> dict[int, list[Held]]:
@@ -52,7 +62,24 @@ def held_by(session: Session, user_ids: Collection[int]) -> dict[int, list[Held]
 
     A position that no plugin brings any more is held, and gives nothing.
     """
-    rows = [row for row in session.execute(_rows_for(user_ids)) if _counts_today(row[0], row[1])]
+    return _held_among(session.execute(_rows_for(user_ids)), user_ids)
+
+
+def _freed(session: Session, rows: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """Copies that several threads may read, and which no session loads anew or writes."""
+    return [tuple(_copy(each) for each in row) for row in rows]
+
+
+def _copy(row: Any) -> Any:
+    state = inspect(row)
+    values = {each.key: getattr(row, each.key) for each in state.mapper.column_attrs}
+    made = state.mapper.class_(**values)
+    make_transient_to_detached(made)
+    return made
+
+
+def _held_among(among: Iterable[Any], user_ids: Collection[int]) -> dict[int, list[Held]]:
+    rows = [row for row in among if _counts_today(row[0], row[1])]
     owners = {
         (row[0].user_id, *_place(row[0])): row for row in rows if row[0].kind == REGULAR and row[2].active
     }
@@ -76,7 +103,7 @@ def _rows_for(user_ids: Collection[int]) -> Select[Any]:
 
     All of them are named by one set: asked for the one or the other, PostgreSQL would read the whole company.
     """
-    latest, earliest = clock.today("Pacific/Kiritimati"), clock.today("Pacific/Pago_Pago")
+    latest, earliest = _days()
     mine = aliased(Appointment)
     themselves = select(User.id).where(User.id.in_(user_ids))
     principals = select(mine.acting_for_id).where(mine.user_id.in_(user_ids), mine.acting_for_id.is_not(None))
@@ -88,6 +115,11 @@ def _rows_for(user_ids: Collection[int]) -> Select[Any]:
         .where(in_period(Appointment, earliest, latest))
         .order_by(Appointment.id)
     )
+
+
+def _days() -> tuple[date, date]:
+    """Today where the day begins first, and where it begins last."""
+    return clock.today("Pacific/Kiritimati"), clock.today("Pacific/Pago_Pago")
 
 
 def _counts_today(appointment: Appointment, branch: Branch) -> bool:

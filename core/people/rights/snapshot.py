@@ -1,4 +1,7 @@
-"""The overrides and the tree of branches as one process knows them, kept until the version's counter has moved."""
+"""Overrides, branches, appointments and switches as one process knows them, kept until the version's counter has moved.
+
+Every request reads the counter; whatever decides rights counts it up in its own transaction.
+"""
 
 from __future__ import annotations
 
@@ -9,17 +12,22 @@ from functools import cached_property
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import event, select, update
+from flask_appbuilder.security.sqla.models import User
+from sqlalchemy import event, inspect, select, update
 from sqlalchemy.orm import Session
 
-from core.branches.models import Branch
+from core.branches.models import Branch, BranchPlugin
+from core.branches.switches import plugins_on
 from core.data.database import GatedSession
+from core.people.models import Appointment
 from core.people.rights.models import RightOverride, RightsVersion
 
 KEPT_IN = "zhidu_rights"
 _CHANGED = "zhidu_rights_changed"
 _MOST_REMEMBERED = 20_000
 _IN_USE = "branches in use"
+_OF_PEOPLE = ("username", "first_name", "last_name", "active")
+"""What of a person stands in what is kept."""
 
 
 @dataclass(frozen=True)
@@ -66,12 +74,13 @@ class Node:
 
 @dataclass
 class Snapshot:
-    """What was read at one version. `remembered` holds what was worked out from it."""
+    """What was read at one version. `remembered` holds what was worked out from it, `serial` tells it from others."""
 
     version: int | None
     overrides: dict[str, tuple[Override, ...]]
     tree: dict[int, Node] | None = None
     remembered: dict[Any, Any] = field(default_factory=dict)
+    serial: object = field(default_factory=object)
 
     def of(self, position: str, branch_id: int | None, day: date) -> list[Override]:
         """The overrides of a position that count in a branch on a day, the weakest first."""
@@ -110,6 +119,13 @@ def tree_of(session: Session, known: Snapshot) -> dict[int, Node]:
         rows = session.execute(select(*columns).order_by(Branch.id))
         known.tree = {row[0]: Node(*row) for row in rows}
     return known.tree
+
+
+def switched_on(session: Session, known: Snapshot, branch_id: int) -> frozenset[str]:
+    """The plugins that are on in a branch; read once a version."""
+    key = ("switches", branch_id)
+    found: frozenset[str] | None = known.remembered.get(key)
+    return found if found is not None else known.remember(key, plugins_on(session, branch_id))
 
 
 def node_of(branch: Branch) -> Node:
@@ -160,9 +176,16 @@ def _read(session: Session) -> dict[str, tuple[Override, ...]]:
 
 def _watch(session: Session, _context: Any) -> None:
     """In the flush of a change, and so in its transaction, the counter goes up."""
-    if any(isinstance(each, RightOverride | Branch) for each in _touched(session)):
+    if any(_decides_rights(each) for each in _touched(session)):
         table = RightsVersion.__table__
         session.connection().execute(update(table).values(version=table.c.version + 1))  # type: ignore[arg-type]
+
+
+def _decides_rights(row: Any) -> bool:
+    if isinstance(row, User):  # each log-in writes its time there
+        attributes = inspect(row).attrs
+        return any(attributes[name].history.has_changes() for name in _OF_PEOPLE)
+    return isinstance(row, RightOverride | Branch | Appointment | BranchPlugin)
 
 
 def _touched(session: Session) -> Iterator[Any]:

@@ -10,7 +10,7 @@ import pytest
 from shop.models import Customer, Order
 from sqlalchemy import select
 
-from company import Company, customer_values
+from company import Company, counted, customer_values
 from core.data import clock
 from core.people.positions import Position, grant
 from core.people.rights.levels import WRITE
@@ -327,3 +327,16 @@ def _together(calls):
     for each in threads:
         each.join()
     return answers
+
+
+def test_saving_looks_up_nothing_that_stays(company: Company):
+    first = company.put("east", Customer(**customer_values()))
+    path = f"/shop/customer/{company.put('east', Customer(**customer_values(referrer_id=first)))}/edit"
+    clerk = company.client_of("east.clerk")
+    entries = Page(clerk.get(path).text).entries
+    assert entries["referrer_id"] == str(first)
+    with counted(company.database) as statements:
+        assert clerk.post(path, {**entries, "name": "Zhao"}).status_code == 302
+    assert len([each for each in statements if each.startswith("SELECT shop_customer")]) == 1, "\n".join(
+        statements
+    )

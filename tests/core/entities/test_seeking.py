@@ -14,7 +14,7 @@ from shop.models import Customer
 from sqlalchemy import func, select
 
 from company import Browser, Company, counted, customer_values
-from core.entities import counting, query
+from core.entities import counting, query, seeking
 from pages import Page
 
 SORTS = ("number", "name", "kind", "credit", "volume", "visits", "since", "vip", "note", "seen_at")
@@ -145,6 +145,26 @@ def test_a_later_page_takes_no_more_statements_and_counts_nothing_off(company: C
         clerk.get(link)
     assert len(statements) <= 8, "\n".join(statements)
     assert [each for each in statements if "(shop_customer.credit, shop_customer.id) > (" in each]
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_a_far_page_by_its_number_is_the_one_that_is_counted_off(company: Company, many, monkeypatch, sort):
+    clerk = company.client_of("east.clerk")
+    paths = [
+        f"/shop/customer/?size=25&page={number}&sort={sort}{turned}"
+        for number in (2, 5, 9)
+        for turned in ("", "&dir=desc")
+    ]
+    counted_off = [rows_of(clerk.get(path).text) for path in paths]
+    monkeypatch.setattr(seeking, "FAR", 25)
+    assert [rows_of(clerk.get(path).text) for path in paths] == counted_off
+    with counted(company.database) as statements:
+        clerk.get(paths[2])
+    jump = next(each for each in statements if "OFFSET" in each and "FROM shop_customer" in each)
+    passed = jump.partition("FROM")[0]
+    assert {name for name in SORTS if f"shop_customer.{name}" in passed} == {
+        sort
+    }  # of rows passed by only their order
 
 
 def test_a_large_list_is_counted_up_to_a_bound(company: Company, many, monkeypatch):

@@ -228,10 +228,13 @@ def test_the_overrides_are_read_again_only_when_something_has_changed(own_compan
     change(own_company, EDIT)
     with counted(own_company.database) as statements:
         watcher.get(customer)
+    for table in ("core_right_override", "core_appointment.position", "core_branch_plugin"):
+        assert len([each for each in statements if f"FROM {table}" in each or f"SELECT {table}" in each]) <= 1
     assert len([each for each in statements if "core_right_override" in each]) == 1
     with counted(own_company.database) as later:
         watcher.get(customer)
-    assert len(later) == len(statements) - 1
+    assert len(later) == len(statements) - 3
+    assert not [each for each in later if "core_branch_plugin" in each or "JOIN core_branch" in each]
 
 
 def test_a_change_that_was_rolled_back_never_counts(own_company: Company, customer):
