@@ -59,7 +59,7 @@ FAULTS = {
     ADD.format("<p class='wide'>1</p>")
     + "; document.querySelector('.wide').style.width = '3000px'": "pixels wide",
     ADD.format("<img src='/assets/none.png'>"): "image-alt",
-    ADD.format("<p class='pale'>1</p>")
+    ADD.format("<p class='pale'>Pale words</p>")
     + "; document.querySelector('.pale').style.color = '#ddd'": "color-contrast",
     ADD.format("<i class='small'></i>")
     + """;
