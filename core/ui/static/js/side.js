@@ -25,6 +25,10 @@ function toggleGroup(head) {
 
 export function startSide() {
   showWidth();
+  // On a phone it opens as a dialog; closed, it is a part of the page again.
+  document.addEventListener("hidden.bs.offcanvas", (event) => {
+    if (event.target.id === "side") event.target.role = "complementary";
+  });
   document.addEventListener("click", (event) => {
     const head = event.target.closest("[data-nav-fold]");
     if (head) toggleGroup(head);
