@@ -19,9 +19,36 @@ from walks import Setting, settings
 HERE = Path(__file__).parent
 
 
-IN_FULL = frozenset({"test_first_installation.py", "test_gates.py", "test_plugin_switches.py"})
-"""Minutes each: for `make test-full`. What they ask for is asked without a browser every time (core/web, core/commands,
-core/branches, core/rights, core/doors, core/history); the walks through a department's month are in `make test` too."""
+IN_FULL = frozenset(
+    {
+        "test_billing.py",
+        "test_days.py",
+        "test_first_installation.py",
+        "test_gates.py",
+        "test_languages.py",
+        "test_phone.py",
+        "test_plugin_switches.py",
+        "test_timeline.py",
+        "test_dashboard.py::test_my_work_leads_to_what_waits",
+        "test_dashboard.py::test_the_administrator_goes_from_the_head_office_to_an_office",
+        "test_drafts.py::test_a_dead_network_says_so_where_the_button_is",
+        "test_drafts.py::test_an_error_keeps_the_form_and_its_summary_leads_to_the_field",
+        "test_lists.py::test_a_card_is_moved_by_its_button_and_by_drawing_it",
+        "test_lists.py::test_columns_and_widths_are_kept_for_the_person",
+        "test_lists.py::test_filters_stand_as_a_sentence_and_a_view_keeps_them",
+        "test_lists.py::test_related_records_go_on_where_they_stand",
+        "test_lists.py::test_single_letters_can_be_switched_off",
+        "test_lists.py::test_the_bell_tells_how_much_is_new_until_it_is_opened",
+        "test_lists.py::test_the_side_bar_is_remembered",
+        "test_lists.py::test_what_cannot_be_fetched_says_so_and_is_tried_again",
+        "test_round.py::test_two_tabs_send_by_themselves_when_the_connection_is_back",
+        "test_round.py::test_what_is_wrong_or_odd_is_said_at_once",
+    }
+)
+"""For `make test-full`, as `make test` has a quarter of an hour. What they ask of the server is asked without a browser
+every time (core/web, core/commands, core/branches, core/rights, core/doors, core/entities, core/visits). `make test`
+takes the days of a cashier, a reader and a manager, every kind of page, and what only a browser can do to data: drafts,
+the round without a connection, rows selected over pages."""
 
 
 @pytest.hookimpl(tryfirst=True)  # before the long ones are left out
@@ -29,7 +56,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            if item.path.name in IN_FULL:
+            name = getattr(item, "originalname", item.name)
+            if not IN_FULL.isdisjoint({item.path.name, f"{item.path.name}::{name}"}):
                 item.add_marker(pytest.mark.long)
 
 

@@ -90,7 +90,6 @@ def has_photo(reader: Visitor, site: servers.LiveServer, reading: str) -> bool:
     return "photo.jpg" in page
 
 
-@pytest.mark.long  # the server's side of it, one reading for one stop and month, is asked in core/visits
 def test_two_tabs_send_by_themselves_when_the_connection_is_back(
     reader: Visitor, site: servers.LiveServer
 ) -> None:

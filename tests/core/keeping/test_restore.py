@@ -49,6 +49,7 @@ def test_every_table_is_equal_in_either_database(kept, other_url: str, tmp_path:
     }
 
 
+@pytest.mark.long
 def test_a_backup_of_what_was_restored_has_the_same_sums(kept, other_url: str, tmp_path: Path):
     settings = kept_office.settings_of(other_url, tmp_path / "other")
     restore(settings, kept.file)
@@ -60,6 +61,7 @@ def test_a_backup_of_what_was_restored_has_the_same_sums(kept, other_url: str, t
     assert sums(again) == sums(kept.written.manifest)
 
 
+@pytest.mark.long
 def test_new_rows_get_new_numbers(kept, other_url: str, tmp_path: Path):
     restore(kept_office.settings_of(other_url, tmp_path / "other"), kept.file)
     with kept_office.installed(other_url, tmp_path / "other") as found:
@@ -223,6 +225,7 @@ def test_a_file_for_a_place_outside(kept, empty_url: str, tmp_path: Path):
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.long
 def test_what_the_database_refuses_leaves_nothing(kept, empty_url: str, tmp_path: Path):
     def point_nowhere(rows):
         rows[1][5] = 2_000_000_000  # parent_id
@@ -275,6 +278,7 @@ def test_an_older_backup_is_brought_up_to_this_program(office, empty_url: str, t
     assert len(kept_office.everything(empty_url)["gas_account"]) > 100
 
 
+@pytest.mark.long
 def test_the_data_of_a_plugin_may_be_left_out(kept, empty_url: str, tmp_path: Path):
     done = restore(kept_office.settings_of(empty_url, tmp_path / "other"), kept.file, without=("gas",))
     assert done.without == ("gas",)

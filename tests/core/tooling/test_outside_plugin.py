@@ -76,6 +76,7 @@ def test_installing_and_migrating_is_all_it_takes_and_removing_breaks_nothing(tm
     assert office.done("migrate") == "Everything is in place already.\n"
 
 
+@pytest.mark.long
 def test_the_installed_plugin_passes_the_check(tmp_path, site):
     office = Office(tmp_path / "home", environment={"PYTHONPATH": str(site)})
     assert office.done("plugin", "check", str(site / "zhidu_notes")) == "No problems.\n"
