@@ -3,7 +3,7 @@ import { text } from "./text.js";
 import { toast } from "./toasts.js";
 
 function option(data, escape) {
-  const hint = data.hint ? `<span class="picker-hint">${escape(data.hint)}</span>` : "";
+  const hint = data.hint ? ` <span class="picker-hint">${escape(data.hint)}</span>` : "";
   return `<div>${escape(data.label)}${hint}</div>`;
 }
 
