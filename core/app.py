@@ -36,6 +36,7 @@ from core.probes import probes
 from core.settings import Settings
 from core.shell import shell_context
 from core.timeline.box import timeline_box
+from core.ui.compiled import keep_compiled
 from core.ui.form_token import form_token
 
 MEGABYTE = 1024 * 1024
@@ -70,7 +71,7 @@ def _registered(settings: Settings, host: Host | None) -> Flask:
         builder = ShellBuilder(app, installed.database.session)
         _languages(app, installed)
         ui.init_ui(app)
-        _templates(app, installed.host)
+        _templates(app, installed)
         _views(app, builder, installed)
     app.register_blueprint(probes)
     errors.install(app)
@@ -144,16 +145,18 @@ def _branch_locale() -> str | None:
     return person.branch.locale if person and person.branch else None
 
 
-def _templates(app: Flask, host: Host) -> None:
+def _templates(app: Flask, installed: Installation) -> None:
     """The shell's templates by their own names, a plugin's under `<plugin>/`."""
     plugins = {
         each.id: FileSystemLoader(folder / each.id if (folder / each.id).is_dir() else folder)
-        for each in host.active
+        for each in installed.host.active
         if (folder := Path(each.manifest.folder) / "templates").is_dir()
     }
     app.jinja_env.loader = ChoiceLoader([FileSystemLoader(ui.TEMPLATES), PrefixLoader(plugins)])
     app.context_processor(shell_context)
     app.jinja_env.globals["csrf_token"] = form_token
+    if installed.settings.cache is not None:
+        keep_compiled(app, installed.settings.cache / "templates")
 
 
 def _views(app: Flask, builder: ShellBuilder, installed: Installation) -> None:

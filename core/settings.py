@@ -25,6 +25,7 @@ class Settings:
     `trusted_proxies` are the addresses and networks whose X-Forwarded-For and -Proto are believed.
     `log_ins_a_minute` is how many log-ins one address may try. `smtp_url` sends mail, from `mail_from`; its links
     begin with `public_url`. `pseudo_locale` puts brackets and accents into English, to find what bypasses translation.
+    `cache` is a folder for what can be made anew at any time; None: nothing is kept.
     """
 
     port: int
@@ -41,6 +42,7 @@ class Settings:
     public_url: str = ""
     database_owner_url: str = ""
     pseudo_locale: bool = False
+    cache: Path | None = None
 
     @classmethod
     def from_environment(cls) -> Settings:
@@ -61,6 +63,7 @@ class Settings:
             **_mail(),
             database_owner_url=os.environ.get("ZHIDU_DATABASE_OWNER_URL", ""),
             pseudo_locale=_switch("ZHIDU_PSEUDO_LOCALE"),
+            cache=Path(os.environ.get("ZHIDU_CACHE") or home / "cache").resolve(),
         )
 
     @property

@@ -23,6 +23,7 @@ from werkzeug.security import generate_password_hash
 from werkzeug.test import TestResponse
 
 import databases
+import run_folder
 from core.app import create_app
 from core.branches import Branch, BranchPlugin, branch_scope, system_scope
 from core.branches.models import BRANCH, HEAD_OFFICE
@@ -56,7 +57,8 @@ def settings_for(url: str, home: Path, plugin_folders: tuple[Path, ...] = (SHOP,
     """Settings of a test's own installation; nothing of them is read from the environment."""
     home.mkdir(parents=True, exist_ok=True)
     key = secrets.token_hex(16)
-    return Settings(8080, url, home, key, NODE_MODULES, plugin_folders, log_ins_a_minute=100_000)
+    more: dict[str, Any] = {"log_ins_a_minute": 100_000, "cache": run_folder.cache()}
+    return Settings(8080, url, home, key, NODE_MODULES, plugin_folders, **more)
 
 
 def app_on(url: str, home: Path, plugin_folders: tuple[Path, ...] = (SHOP,), **changes: Any) -> Flask:

@@ -24,6 +24,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 import core.host.host
 import databases
+import run_folder
 from core.app import create_app
 from core.branches import Branch, BranchOwned, branch_scope, system_scope
 from core.data import Base, Money, Quantity, UserError, clock
@@ -233,7 +234,7 @@ def make(url: str, home: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
     """The application without plugins, its tables made, and the sample entities registered."""
     monkeypatch.setattr(core.host.host, "find_plugins", lambda *_: [])
     home.mkdir(exist_ok=True)
-    settings = Settings(8080, url, home, "secret", CHECKOUT / "node_modules")
+    settings = Settings(8080, url, home, "secret", CHECKOUT / "node_modules", cache=run_folder.cache())
     app = create_app(settings)
     installed: Installation = app.extensions[EXTENSION]
     installed.entities.update({each.id: each for each in entities()})
