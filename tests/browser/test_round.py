@@ -11,10 +11,9 @@ from typing import Any
 import pytest
 
 import dropping_proxy
-import rest_client
 import servers
 from browsers import Chromium
-from phone_round import BASE, READER, Walk, photo, read_this_month
+from phone_round import BASE, READER, Walk, odd_meter, photo, read_this_month
 from visitor import Visitor
 from walks import PHONE, Setting, settings
 
@@ -246,25 +245,6 @@ def test_what_is_wrong_or_odd_is_said_at_once(reader: Visitor, site: servers.Liv
     walk.browser.wait(lambda: walk.number() != stop, "the next stop")
     walk.says("Everything is sent.")
     assert len(read_this_month(site)) == 1
-
-
-def odd_meter(site: servers.LiveServer) -> str:
-    """A meter on the first route whose dial is about to go round."""
-    program = rest_client.log_in(site, READER)
-    route = program.search("/gas/route/", order_column="code", order_direction="asc")["result"][0]["id"]
-    account = program.search("/gas/account/", ("route_id", "eq", route))["ids"][0]
-    meter = program.add(
-        "/gas/meter/",
-        number="QB-990",
-        account_id=account,
-        type="diaphragm",
-        digits=3,
-        installed_on="2026-01-01",
-    )
-    program.add(
-        "/gas/reading/", meter_id=meter, period="2026-01", read_on="2026-01-01", value="990", kind="opening"
-    )
-    return "QB-990"
 
 
 def test_who_comes_after_sees_and_sends_nothing_of_it(reader: Visitor, site: servers.LiveServer) -> None:

@@ -148,6 +148,20 @@ def read_this_month(site: servers.LiveServer, username: str = READER) -> dict[st
     return {str(each["id"]): each for each in found["result"]}
 
 
+def odd_meter(site: servers.LiveServer) -> str:
+    """The number of a new meter far down the reader's route, whose dial is about to go round."""
+    program = rest_client.log_in(site, READER)
+    route = program.search("/gas/route/", order_column="code", order_direction="asc")["ids"][0]
+    account = program.search(
+        "/gas/account/", ("route_id", "eq", route), order_column="read_order", order_direction="desc"
+    )["ids"][0]
+    known = {"number": "QB-990", "type": "diaphragm", "digits": 3, "installed_on": "2026-01-01"}
+    meter = program.add("/gas/meter/", account_id=account, **known)
+    opening = {"period": "2026-01", "read_on": "2026-01-01", "value": "990", "kind": "opening"}
+    program.add("/gas/reading/", meter_id=meter, **opening)
+    return known["number"]
+
+
 def photo(file: Path, width: int = 2400, height: int = 1200) -> Path:
     """A picture of one colour, larger than a phone keeps it."""
     line = b"\x00" + b"\x50\x80\xb0" * width
