@@ -187,9 +187,12 @@ def test_the_screen_is_made_for_a_thumb_and_keeps_what_was_begun(reader: Visitor
     browser.shown("[data-stop]")[1].click()
     assert walk.number() != stop
     assert browser.one(".round-figure").get_attribute("value") == ""
+    assert browser.shown(".round-photos li") == []
     walk.reopen()
     browser.wait(lambda: walk.number() == stop, "the stop")
     assert browser.one(".round-figure").get_attribute("value") == begun
+    browser.wait(lambda: len(browser.shown(".round-photos li")) == 1, "the photo that was not saved")
+    assert walk.begun() == [1]
 
     browser.one("[data-skip]").click()
     browser.one("#round-skip[open]")
@@ -198,12 +201,23 @@ def test_the_screen_is_made_for_a_thumb_and_keeps_what_was_begun(reader: Visitor
     walk.save()
     browser.one("[data-back]").click()
     walk.says("Everything is sent.")
+    assert walk.begun() == []
     assert (
         browser.driver.execute_script(
             "return Object.keys(localStorage).filter((key) => key.includes('.round.'))"
         )
         == []
     )
+
+
+def test_a_photo_that_was_not_saved_goes_with_the_log_out(reader: Visitor, tmp_path: Path) -> None:
+    walk = Walk(reader)
+    walk.begin()
+    walk.photograph(photo(tmp_path / "dial.png"))
+    reader.browser.wait(lambda: walk.begun() == [1], "the photo to be kept")
+    reader.open("/")
+    reader.log_out()
+    reader.browser.wait(lambda: walk.begun() == [], "the photo to go")
 
 
 def test_what_is_wrong_or_odd_is_said_at_once(reader: Visitor, site: servers.LiveServer) -> None:

@@ -42,6 +42,15 @@ asked.onsuccess = () => {
 };
 """
 )
+BEGUN = (
+    KEPT.split("asked.onsuccess")[0]
+    + """
+asked.onsuccess = () => {
+  const all = asked.result.transaction("begun").objectStore("begun").getAll();
+  all.onsuccess = () => { asked.result.close(); done(all.result.map(({ photos }) => photos.length)); };
+};
+"""
+)
 
 
 class Walk:
@@ -114,6 +123,11 @@ class Walk:
     def walks(self) -> list[Any]:
         """Whose stops lie in the phone, and how many."""
         found: list[Any] = self.browser.driver.execute_async_script(WALKS)
+        return found
+
+    def begun(self) -> list[int]:
+        """How many photos lie in the phone for each stop where they are not saved."""
+        found: list[int] = self.browser.driver.execute_async_script(BEGUN)
         return found
 
     def cut(self) -> None:
