@@ -67,7 +67,7 @@ def test_who_wrote_on_a_record_is_told_of_the_latest_that_a_colleague_wrote(comp
     write(company, "east.manager", other, "To nobody")
     ((url, title, hint),) = told(company.client_of("east.clerk"))
     assert url == f"/shop/customer/{number}#timeline"
-    assert re.fullmatch(r"员工\d+ wrote on Customer \S+", title)
+    assert re.fullmatch(r"员工\d+ wrote on Shop customer First", title)
     assert hint.startswith("Second answer: xxx")
     assert hint.endswith(" 10:00")
     assert "上留言" in told(company.client_of("east.clerk", "zh"))[0][1]
@@ -125,7 +125,7 @@ def test_a_hidden_name_does_not_reach_the_bell(company: Company):
     write(company, "east.manager", number, hours=-2)
     with clock.frozen(clock.now() + timedelta(hours=3)):
         ((_url, title, _hint),) = told(company.client_of("east.blind"))
-    assert title.endswith(f"Customer #{number}")
+    assert title.endswith(f"Shop customer #{number}")
 
 
 def test_nothing_of_a_plugin_that_is_off(company: Company, number: int):
