@@ -46,6 +46,7 @@ function setPhotos(now) {
 
 async function showPhotos(entry) {
   const list = entry.querySelector(".round-photos");
+  const drawn = photos;
   const own = photos.filter((each) => each.name === entry.dataset.entry);
   const pieces = await Promise.all(own.map(async (photo, place) => {
     const item = made("li");
@@ -64,7 +65,7 @@ async function showPhotos(entry) {
     item.append(canvas, remove);
     return item;
   }));
-  list.replaceChildren(...pieces);
+  if (photos === drawn) list.replaceChildren(...pieces); // else they are drawn anew, perhaps of another stop
 }
 
 async function addPhotos(entry, most, largest) {
