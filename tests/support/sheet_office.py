@@ -42,6 +42,20 @@ from core.people.service import add_person
 from core.settings import CHECKOUT, Settings
 
 ITEM, GROUP = "core.sample_item", "core.sample_group"
+COLUMNS = (
+    "number",
+    "name",
+    "group_id",
+    "state",
+    "price",
+    "volume",
+    "count",
+    "opened_on",
+    "checked_at",
+    "urgent",
+    "note",
+)
+"""The columns of a sheet of sample items."""
 KEEPER, READER = "core.sample_keeper", "core.sample_reader"
 _numbers = itertools.count(1)
 
@@ -228,6 +242,15 @@ class Doubting:
         if self.broken:
             raise RuntimeError("the store fails")
         return len(rows)
+
+
+@contextmanager
+def opened(backend: str, folder: Path) -> Iterator[Office]:
+    """An office in an empty database of its own."""
+    with pytest.MonkeyPatch.context() as patch, databases.empty(backend, folder) as url:
+        made = make(url, folder / "home", patch)
+        yield made
+        made.installed.database.dispose()
 
 
 def make(url: str, home: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
