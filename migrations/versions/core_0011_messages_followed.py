@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import op
 
-revision = "core_0016"
+revision = "core_0011"
 down_revision = "core_0010"
 
 
