@@ -15,7 +15,8 @@ import databases
 from core.branches import branch_scope
 from core.data.database import Database
 from core.entities import seeking
-from core.entities.query import ListQuery, orders_of, statement_of
+from core.entities.query import ListQuery, orders_of
+from core.entities.reads import Reads
 from core.entities.spec import Entity
 from plugins.gas.entities.accounts import ACCOUNT
 from plugins.gas.entities.readings import READING
@@ -83,9 +84,13 @@ def asked(url: str, key: tuple[str, str], descending: bool) -> list[tuple[str, A
 
     event.listen(database.engine, "before_cursor_execute", note)
     with branch_scope(1), database.sessions() as session:
-        orders, statement = orders_of(entity, query), statement_of(entity, query)
-        list(session.scalars(statement.order_by(*seeking.ordering(entity.model, orders)).limit(26)))
-        assert seeking.after(session, statement, entity.model, orders, (ORDERS[key], 7), 26) == []
+        orders, reads = orders_of(entity, query), Reads(session, entity, query)
+        list(
+            reads.rows("first", lambda each: [each.order_by(*seeking.ordering(entity.model, orders))], 26, {})
+        )
+        place = (ORDERS[key], 7)
+        behind = seeking.following(entity.model, orders, place, seeking.is_null_large(session))
+        assert reads.rows("behind", behind, 26, seeking.values_of_place(place)) == []
     database.dispose()
     return statements
 
