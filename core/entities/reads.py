@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from core.branches.gate import standing
 from core.entities import counting, seeking
-from core.entities.filters import condition
+from core.entities.filters import clean, condition
 from core.entities.searching import searched, sought_in
 from core.entities.spanning import across, spans
 from core.entities.spec import Entity
@@ -24,7 +24,7 @@ from core.search.asking import Bound, Sought, by_name
 if TYPE_CHECKING:
     from core.entities.query import ListQuery
 
-MOST = 2_000
+MOST = 500
 """Statements that a process keeps."""
 _kept: dict[Hashable, Any] = {}
 Ordered = Callable[[Select[Any]], Sequence[Select[Any]]]
@@ -100,10 +100,9 @@ class Reads:
         def made() -> Sequence[Select[Any]]:
             return [each.limit(_LIMIT) for each in ordered(self._selected(counted))]
 
+        key = self._key((kind, counted, counting.COUNT_CAP))
         found: list[Any] = []
-        for statement in (
-            remembered(self._key((kind, counted, counting.COUNT_CAP)), made) if self._is_plain else made()
-        ):
+        for statement in remembered(key, made) if self._is_plain else made():
             given = {**self._texts, **values, _LIMIT.key: limit - len(found)}
             found += self.session.execute(statement, given)
             if len(found) >= limit:
@@ -121,7 +120,7 @@ class Reads:
         return int(self.session.scalar(statement, self._texts) or 0)
 
     def _key(self, how: Hashable) -> Hashable:
-        asked = self._asked.terms if self._asked is not None else bool(self.query.search)
+        asked = self._asked.terms if self._asked is not None else bool(clean(self.query.search))
         return (self.entity.serial, spans(self.entity), asked, self.only, how)
 
     @cached_property
