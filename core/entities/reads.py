@@ -129,10 +129,13 @@ class Reads:
 
     def _counted_as(self, kind: Hashable) -> str:
         """How a list is counted beside its rows. What is found by tokens lies in no order: it is all read for the
-        first of its rows, and so counted by the way, unless the rows begin behind a place."""
+        first of its rows, and so counted by the way, unless the rows begin behind a place. Of what a single character
+        finds there is too much to hold."""
         if self.is_whole and counting.is_large(self.session, self.entity):
             return MANY
-        return BY_THE_WAY if self.query.search and not seeking.is_behind(kind) else APART
+        words = clean(self.query.search).split()
+        is_narrow = bool(words) and all(len(each) > 1 for each in words)
+        return BY_THE_WAY if is_narrow and not seeking.is_behind(kind) else APART
 
     def _selected(self, counted: str) -> Select[Any]:
         found, model = self._narrowed, self.entity.model

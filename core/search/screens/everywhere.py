@@ -104,8 +104,7 @@ def _with_hits(session: Session, entities: Sequence[Entity], text: str) -> Itera
             for number, (_entity, plan, found) in enumerate(asked)
         ]
         # The branch is there for sure, so one row comes; and a statement over mapped classes is what the gate narrows.
-        statement: Select[Any] = select(Branch.id, *columns)
-        return [statement.where(Branch.id == bindparam("here"))]
+        return [select(Branch.id).add_columns(*columns).where(Branch.id == bindparam("here"))]
 
     key = ("hits", tuple((entity.serial, found.terms) for entity, _plan, found in asked))
     given: dict[str, Any] = {"here": current_branch_id()}
