@@ -11,6 +11,7 @@ from wtforms.validators import DataRequired
 
 from core.ui import drawn as pieces
 from core.ui.drawn_fields import drawn_field
+from core.ui.shell_form import options
 
 ATTACK = '"><script>%(value)s</textarea>'
 
@@ -18,7 +19,7 @@ ATTACK = '"><script>%(value)s</textarea>'
 class Entered(Form):
     name = StringField("Name", [DataRequired("Fill it in")], description="As people say it")
     note = TextAreaField("Note")
-    kind = SelectField("Kind", choices=[("a", "First"), ("b", "Second")])
+    kind = SelectField("Kind", choices=options([("a", "First"), ("b", "Second")]))
     other = SelectField("Other", validate_choice=False, render_kw={"data-picker-url": "/pick"})
     agreed = BooleanField("Agreed")
 
@@ -31,7 +32,7 @@ def app(face: Flask) -> Flask:
 
 def form(**values: Any) -> Entered:
     made = Entered(data=values)
-    made.other.choices = [("", ""), ("7", values.get("title", "Seven"))]
+    made.other.choices = options([("", ""), ("7", values.get("title", "Seven"))])
     return made
 
 

@@ -85,12 +85,12 @@ def asked(url: str, key: tuple[str, str], descending: bool) -> list[tuple[str, A
     event.listen(database.engine, "before_cursor_execute", note)
     with branch_scope(1), database.sessions() as session:
         orders, reads = orders_of(entity, query), Reads(session, entity, query)
-        list(
-            reads.rows("first", lambda each: [each.order_by(*seeking.ordering(entity.model, orders))], 26, {})
-        )
-        place = (ORDERS[key], 7)
-        behind = seeking.following(entity.model, orders, place, seeking.is_null_large(session))
-        assert reads.rows("behind", behind, 26, seeking.values_of_place(place)) == []
+        ordered = seeking.ordering(entity.model, orders)
+        reads.rows(("first", tuple(orders)), lambda each: [each.order_by(*ordered)], 26, {})
+        place, is_null_large = (ORDERS[key], 7), seeking.is_null_large(session)
+        behind = seeking.following(entity.model, orders, place, is_null_large)
+        kind = seeking.kind_of_place(orders, place, is_null_large)
+        assert reads.rows(kind, behind, 26, seeking.values_of_place(place)) == []
     database.dispose()
     return statements
 
