@@ -9,6 +9,9 @@ LOCKED := install --require-hashes --no-deps --only-binary :all:
 PIP_LOCKED := $(PIP) $(LOCKED)
 NPM := $(BIN)/npm --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error
 
+# What was compiled is kept: else each of the many processes that tests start would compile every module anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:

@@ -71,7 +71,7 @@ IN_ANOTHER_THEME = ["color-contrast", "link-in-text-block"]
 def faults(browser: Chromium, only: list[str] | None = None) -> list[str]:
     """Every element of the present page that breaks a rule, with the rule. `only`: of these rules, else of all."""
     if not browser.driver.execute_script(IS_THERE):
-        browser.driver.execute_script(_source())
+        browser.bring(_source())
     without = [] if IS_FULL else [[each] for each in ALIKE]
     found: list[str] = browser.driver.execute_async_script(ASK, only, without)
     return found

@@ -189,7 +189,7 @@ def _of_rule(rule: Rule, values: dict[str, str]) -> list[Attempt]:
 # ---------------------------------------------------------------- what there is, and what it comes to
 
 
-def row_ids(app: Flask, entity: Entity, branch_id: int, most: int = 2) -> list[int]:
+def row_ids(app: Flask, entity: Entity, branch_id: int, most: int) -> list[int]:
     """Some rows of an entity in a branch, the first and the last."""
     with app.app_context(), system_scope("an attack looks for its aim"):
         session = installation_of(app).database.session()

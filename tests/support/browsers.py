@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from selenium import webdriver
-from selenium.common.exceptions import WebDriverException
+from selenium.common.exceptions import TimeoutException, WebDriverException
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
@@ -39,6 +39,14 @@ FLAGS = (
 ACCEPT_LANGUAGES = {"en": "en-US,en", "zh": "zh-CN,zh", "pseudo": "en-US,en"}
 LONGEST_WAIT = 30.0  # seconds; only bounds a wait for what never comes
 THEME = "const shown = document.documentElement.dataset.bsTheme; return !shown || shown === arguments[0]"
+# One question for all elements: the driver would be asked twice for each, and be long about it.
+SHOWN = """
+const [css, says] = arguments;
+const shows = (one) => one.checkVisibility({ visibilityProperty: true, opacityProperty: true }) &&
+  [...one.getClientRects()].some((each) => each.width > 0 && each.height > 0);
+const found = [...document.querySelectorAll(css)].filter(shows);
+return says === null ? found : found.filter((one) => [one.innerText.trim(), one.ariaLabel].includes(says));
+"""
 FORGOTTEN: tuple[tuple[str, dict[str, Any]], ...] = (
     ("Network.clearBrowserCookies", {}),
     ("Network.clearBrowserCache", {}),
@@ -57,6 +65,7 @@ class Chromium:
     driver: webdriver.Chrome
     folder: Path
     lang: str = "en"
+    theme: str = ""
 
     @property
     def downloads(self) -> Path:
@@ -72,20 +81,22 @@ class Chromium:
 
     def prefer(self, theme: str) -> None:
         """The reader's system goes `light` or `dark`, and the page that is shown follows."""
+        if theme == self.theme:
+            return
         scheme = [{"name": "prefers-color-scheme", "value": theme}]
         self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": scheme})
         self.wait(lambda: self.driver.execute_script(THEME, theme), f"the {theme} theme")
+        self.theme = theme
 
     def one(self, css: str) -> WebElement:
         """The first element for a CSS selector, waited for until it shows."""
         found: list[WebElement] = self.wait(lambda: self.shown(css), f"{css} to show")
         return found[0]
 
-    def shown(self, css: str) -> list[WebElement]:
-        """Every element for a CSS selector that shows now."""
-        return [
-            element for element in self.driver.find_elements(By.CSS_SELECTOR, css) if element.is_displayed()
-        ]
+    def shown(self, css: str, says: str | None = None) -> list[WebElement]:
+        """Every element for a CSS selector that shows now; with `says`, those whose text or label is this."""
+        found: list[WebElement] = self.driver.execute_script(SHOWN, css, says)
+        return found
 
     def text(self, css: str = "body") -> str:
         return self.one(css).text
@@ -95,7 +106,10 @@ class Chromium:
         wait = WebDriverWait(
             self.driver, LONGEST_WAIT, poll_frequency=0.05, ignored_exceptions=[WebDriverException]
         )
-        return wait.until(lambda _driver: condition(), f"waited for {what} at {self.driver.current_url}")
+        try:
+            return wait.until(lambda _driver: condition())
+        except TimeoutException as error:
+            raise TimeoutException(f"waited for {what} at {self.driver.current_url}") from error
 
     def wait_for_text(self, text: str, css: str = "body") -> None:
         self.wait(lambda: text in self.driver.find_element(By.CSS_SELECTOR, css).text, f"“{text}” in {css}")
@@ -120,6 +134,11 @@ class Chromium:
         script = "return performance.getEntriesByType('resource').map(entry => entry.name)"
         addresses: list[str] = self.driver.execute_script(script)
         return addresses
+
+    def bring(self, script: str) -> None:
+        """Run a script here, and in every page that this tab goes to from now on."""
+        self.driver.execute_script(script)
+        self.driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": script})
 
     def picture(self, name: str) -> Path:
         """Take a screenshot into the test's folder."""
@@ -150,6 +169,7 @@ class Chromium:
             for what in FORGOTTEN:
                 ask(*what)
             driver.get_log("browser")
+            self.theme = ""
         except (WebDriverException, IndexError):
             return False
         return True

@@ -24,10 +24,21 @@ from words import Words
 THEMES = ("light", "dark")
 """A walk is judged by axe-core, and in both themes, in `make test-full`; `test_every_page` does so every time."""
 WALKED_IN = THEMES if IS_FULL else THEMES[:1]
-READY = "return document.readyState === 'complete' && document.documentElement.dataset.ready === 'true'"
-STATUS = "return performance.getEntriesByType('navigation')[0].responseStatus"
-OLD_LIBRARIES = "return [window.jQuery, window.$, window.bootstrap?.Tooltip?.VERSION]"
-WIDTHS = "return [document.scrollingElement.scrollWidth, innerWidth]"
+READY = (
+    "return window.pageLeft !== true && document.readyState === 'complete'"
+    " && document.documentElement.dataset.ready === 'true'"
+)
+LOOK = """
+return {
+  status: performance.getEntriesByType("navigation")[0].responseStatus,
+  asked: performance.getEntriesByType("resource").map((each) => each.name),
+  theme: document.documentElement.dataset.bsTheme,
+  jquery: Boolean(window.jQuery || window.$),
+  bootstrap: window.bootstrap?.Tooltip?.VERSION ?? "5.",
+  wide: document.scrollingElement.scrollWidth,
+  there: innerWidth,
+};
+"""
 ROWS = """
 const table = [...document.querySelectorAll("main .table-box")].find((box) => box.ariaLabel === arguments[0]);
 return table && [...table.querySelectorAll("tbody tr")].map((row) =>
@@ -40,8 +51,17 @@ return Object.fromEntries([...document.querySelectorAll("main dl > div")].map((e
   [...each.querySelector("dd").childNodes].filter((one) => !one.classList?.contains("record-help"))
     .map((one) => one.textContent).join("").trim().replace(/\\s+/g, " ")]));
 """
+OPTIONS = "return [...arguments[0].options].filter((each) => each.textContent.trim() === arguments[1])"
+# Labels of fields that have to be filled in end with a star.
+LABELLED = """
+const bare = (label) => label.innerText.replace(/[ *]+$/, "").trim();
+return [...document.querySelectorAll(arguments[0])].filter((each) =>
+  each.checkVisibility({ visibilityProperty: true }) &&
+  bare(each.matches("label") ? each : each.querySelector("label") ?? document.createElement("b")) === arguments[1]);
+"""
 # What the browser says when it did as the log-out bade it.
 CLEARED = re.compile(r"INFO: \S+ - Clear-Site-Data header on '\S+/logout/': Cleared data types: \"cache\"\.")
+LEAVE = "window.pageLeft = true"
 # Some way down a long page the driver would click before the page has come to rest.
 TO_THE_MIDDLE = "arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})"
 SEND_TWICE = """
@@ -91,8 +111,7 @@ class Visitor:
     def choose_language(self, lang: str) -> None:
         """Choose a language in the top bar, by the name that it has in itself."""
         name = self.words("Language")
-        buttons = self.browser.shown(".top button, .bare-top button")
-        self._only([each for each in buttons if each.get_attribute("aria-label") == name], name).click()
+        self._only(self.browser.shown(".top button, .bare-top button", name), name).click()
         self.words = Words(lang)
         self.leave(self.browser.one(f".dropdown-menu.show [formaction='/lang/{lang}']"))
 
@@ -107,7 +126,7 @@ class Visitor:
             self.browser.one("[data-bs-target='#side']").click()
             self.browser.one("#side.show:not(.showing)")
         label = self.words(text)
-        self.leave(self._only([each for each in self.browser.shown("#side a") if each.text == label], label))
+        self.leave(self._only(self.browser.shown("#side a", label), label))
 
     def go_to_branch(self, code: str) -> None:
         """Choose the active branch in the top bar."""
@@ -136,34 +155,26 @@ class Visitor:
 
     def leave(self, element: WebElement, status: int = 200) -> None:
         """Click on what leads to another page, or to this one anew; and judge it once it is there."""
-        self.browser.driver.execute_script(TO_THE_MIDDLE, element)
-        self.leave_by(element.click, status)
+        self.browser.driver.execute_script(f"{TO_THE_MIDDLE}; {LEAVE}", element)
+        element.click()
+        self.inspect(status)
 
     def leave_by(self, act: Callable[[], object], status: int = 200) -> None:
         """Do what leads to another page, such as pressing a key; and judge it once it is there."""
-        self.browser.driver.execute_script("window.leftBehind = true")
+        self.browser.driver.execute_script(LEAVE)
         act()
-        gone = "return window.leftBehind !== true"
-        self.browser.wait(lambda: self.browser.driver.execute_script(gone), "another page")
         self.inspect(status)
 
     def button(self, text: str, within: str = "main", **params: Any) -> WebElement:
-        label = self.words(text, **params)
-
-        def found() -> list[WebElement]:
-            return [
-                each
-                for each in self.browser.shown(f"{within} button, {within} a")
-                if label in (each.text, each.get_attribute("aria-label"))
-            ]
-
-        shown: list[WebElement] = self.browser.wait(found, f"a button “{label}”")
+        label, css = self.words(text, **params), f"{within} button, {within} a"
+        shown: list[WebElement] = self.browser.wait(
+            lambda: self.browser.shown(css, label), f"a button “{label}”"
+        )
         return self._only(shown, label)
 
     def open_row(self, text: str) -> None:
         """Open the record whose link says `text`, in a table."""
-        links = [each for each in self.browser.shown("main a.row-link") if each.text == text]
-        self.leave(self._only(links, text))
+        self.leave(self._only(self.browser.shown("main a.row-link", text), text))
 
     def fill(self, label: str, value: str) -> None:
         """Type into the field with a label; what stood there is replaced."""
@@ -176,8 +187,8 @@ class Visitor:
 
     def choose(self, label: str, value: str) -> None:
         """Choose an entry of a list by what it says."""
-        options = self.field(label).find_elements(By.TAG_NAME, "option")
-        self._only([each for each in options if each.text == value], value).click()
+        options = self.browser.driver.execute_script(OPTIONS, self.field(label), value)
+        self._only(options, value).click()
 
     def pick(self, label: str, query: str) -> None:
         """Search in a picker, and take the first that it finds."""
@@ -196,26 +207,21 @@ class Visitor:
     def tick(self, label: str) -> None:
         """Tick the box, or take the choice, with a label."""
         text = self.words(label)
-        found = [each for each in self.browser.shown("main label.form-check") if each.text == text]
-        self._only(found, text).click()
+        self._only(self.browser.shown("main label.form-check", text), text).click()
 
     def field(self, label: str) -> WebElement:
         """The control of the field that says `label`."""
         text = self.words(label)
-        labels = [each for each in self.browser.shown("label") if each.text.rstrip(" *") == text]
-        name = self._only(labels, text).get_attribute("for") or ""
+        name = self._only(self._labelled("label", text), text).get_dom_attribute("for") or ""
         return self.browser.driver.find_element(By.ID, name)
 
     def _field_box(self, label: str) -> WebElement:
         text = self.words(label)
-        boxes = self.browser.shown("main .field")
-        found = [
-            each
-            for each in boxes
-            if each.find_elements(By.TAG_NAME, "label")
-            and each.find_element(By.TAG_NAME, "label").text.rstrip(" *") == text
-        ]
-        return self._only(found, text)
+        return self._only(self._labelled("main .field", text), text)
+
+    def _labelled(self, css: str, text: str) -> list[WebElement]:
+        found: list[WebElement] = self.browser.driver.execute_script(LABELLED, css, text)
+        return found
 
     def upload(self, file: Path) -> None:
         """Give a file to the page's file field, and send it."""
@@ -278,21 +284,19 @@ class Visitor:
         browser = self.browser
         browser.prefer(themes[0])
         browser.wait(lambda: browser.driver.execute_script(READY), "the page")
-        answered = browser.driver.execute_script(STATUS)
-        outside = [each for each in browser.requested() if not each.startswith(self.site.address + "/")]
-        jquery, dollar, bootstrap = browser.driver.execute_script(OLD_LIBRARIES)
-        wide, there = browser.driver.execute_script(WIDTHS)
+        seen = browser.driver.execute_script(LOOK)
         found = [
-            *([f"answers {answered}, not {status}"] if answered != status else []),
+            *([f"answers {seen['status']}, not {status}"] if seen["status"] != status else []),
+            *([f"is {seen['theme']}, not {themes[0]}"] if seen["theme"] not in (None, themes[0]) else []),
             *self._complaints(status),
-            *(f"asks elsewhere: {each}" for each in outside),
-            *(["has jQuery"] if jquery or dollar else []),
-            *([f"has Bootstrap {bootstrap}"] if not (bootstrap or "5.").startswith("5.") else []),
+            *self._asked_elsewhere(seen["asked"]),
+            *(["has jQuery"] if seen["jquery"] else []),
+            *([f"has Bootstrap {seen['bootstrap']}"] if not seen["bootstrap"].startswith("5.") else []),
             *(
                 f"not in “{self.words.lang}”: {each}"
                 for each in untranslated(browser, self.words.lang, *self.data)
             ),
-            *([f"is {wide} pixels wide in a window of {there}"] if wide > there else []),
+            *self._too_wide(seen),
             *(accessible.faults(browser) if by_axe else ()),
             *(
                 f"in the {each} theme: {one}"
@@ -303,15 +307,23 @@ class Visitor:
         browser.prefer(themes[0])
         return [f"{browser.driver.current_url} {each}" for each in found]
 
+    def _asked_elsewhere(self, asked: list[str]) -> list[str]:
+        return [f"asks elsewhere: {each}" for each in asked if not each.startswith(self.site.address + "/")]
+
+    @staticmethod
+    def _too_wide(seen: dict[str, Any]) -> list[str]:
+        wide, there = seen["wide"], seen["there"]
+        return [f"is {wide} pixels wide in a window of {there}"] if wide > there else []
+
     def _problems_in(self, theme: str, by_axe: bool) -> list[str]:
         """What another theme may bring: files of its own, complaints about them, other widths and contrasts."""
-        browser, site = self.browser, self.site.address + "/"
+        browser = self.browser
         browser.prefer(theme)
-        wide, there = browser.driver.execute_script(WIDTHS)
+        seen = browser.driver.execute_script(LOOK)
         return [
             *self._complaints(200),
-            *(f"asks elsewhere: {each}" for each in browser.requested() if not each.startswith(site)),
-            *([f"is {wide} pixels wide in a window of {there}"] if wide > there else []),
+            *self._asked_elsewhere(seen["asked"]),
+            *self._too_wide(seen),
             *(accessible.faults(browser, accessible.IN_ANOTHER_THEME) if by_axe else ()),
         ]
 
