@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import functools
+import io
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -32,6 +35,7 @@ KEYWORDS: dict[str, Any] = {
     "npgettext": _CONTEXT_PLURAL,
     "pgettext": _CONTEXT,
 }
+_ANY_CALL = re.compile(rb"\b(?:" + "|".join(KEYWORDS).encode() + rb")\s*\(|\btrans\b")
 _SKIPPED_FOLDERS = {"__pycache__", "node_modules", "translations"}
 TEMPLATE_EXTENSIONS = ("jinja2.ext.do", "jinja2.ext.loopcontrols")
 _TEMPLATE_OPTIONS = {"silent": "false", "extensions": ",".join(TEMPLATE_EXTENSIONS)}
@@ -82,10 +86,28 @@ def source_files(folder: Path, *suffixes: str) -> Iterator[Path]:
             yield file
 
 
-def _texts_of(file: Path) -> Iterator[tuple[int, tuple[str, ...], str]]:
-    method: str | Callable[..., Iterable[Any]] = "python" if file.suffix == ".py" else babel_extract
-    with file.open("rb") as stream:
-        for line, message, _comments, context in extract(method, stream, KEYWORDS, (), _TEMPLATE_OPTIONS):
-            texts = (message,) if isinstance(message, str) else tuple(message)
-            if texts[0]:
-                yield line, texts, context or ""
+def may_call(source: bytes) -> bool:
+    """Whether a source file may have a translated text; most have none, and need not be taken apart."""
+    return bool(_ANY_CALL.search(source))
+
+
+def _texts_of(file: Path) -> tuple[tuple[int, tuple[str, ...], str], ...]:
+    stat = file.stat()
+    return _read(file, stat.st_mtime_ns, stat.st_size)
+
+
+@functools.lru_cache(maxsize=4096)
+def _read(file: Path, _changed: int, _size: int) -> tuple[tuple[int, tuple[str, ...], str], ...]:
+    """The texts of a file as it is now: several checks ask for them."""
+    source = file.read_bytes()
+    return tuple(_extracted(source, file.suffix)) if may_call(source) else ()
+
+
+def _extracted(source: bytes, suffix: str) -> Iterator[tuple[int, tuple[str, ...], str]]:
+    method: str | Callable[..., Iterable[Any]] = "python" if suffix == ".py" else babel_extract
+    for line, message, _comments, context in extract(
+        method, io.BytesIO(source), KEYWORDS, (), _TEMPLATE_OPTIONS
+    ):
+        texts = (message,) if isinstance(message, str) else tuple(message)
+        if texts[0]:
+            yield line, texts, context or ""

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from jinja2 import Environment, nodes
 
-from core.languages.extract import KEYWORDS, TEMPLATE_EXTENSIONS, Place, source_files
+from core.languages.extract import KEYWORDS, TEMPLATE_EXTENSIONS, Place, may_call, source_files
 
 CHINESE = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _ALLOWED_LINE = re.compile(r"zh-ok:\s*\w")
@@ -33,7 +33,8 @@ def built_texts(folder: Path) -> Iterator[Finding]:
     """Translation calls whose text is put together (f-string, %, +, .format): no catalogue can hold it."""
     for file in source_files(folder, ".py", ".html"):
         find = _built_in_python if file.suffix == ".py" else _built_in_template
-        for line, text in find(file.read_text(encoding="utf-8"), str(file)):
+        source = file.read_bytes()
+        for line, text in find(source.decode(), str(file)) if may_call(source) else ():
             yield _place(folder, file, line), text
 
 
