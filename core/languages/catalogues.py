@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.support import Translations
 
 from core.languages.locales import SOURCE_LOCALE, SUPPORTED
-from core.languages.owners import Owner
+from core.languages.owners import Owner, PoCatalogue
 from core.languages.pseudo import pseudo_message
 
 Key = tuple[str, str]  # context ("" for none) and English text, of a plural the singular
@@ -81,13 +82,9 @@ class Catalogues:
         self._translations: dict[str, Translations] = {}
         clashes: list[Clash] = []
         for locale in locales:
-            merging = _Merging(locale)
-            for owner in ordered:
-                for catalogue in owner.read(locale):
-                    merging.add(owner, catalogue)
-            self._words[locale] = merging.words
-            self._translations[locale] = _compiled(locale, merging.words)
-            clashes.extend(merging.clashes.values())
+            read = tuple((owner, catalogue) for owner in ordered for catalogue in owner.read(locale))
+            self._words[locale], self._translations[locale], found = _merged(locale, read)
+            clashes.extend(found)
         self.clashes = tuple(clashes)
         if made_up:
             known = [each.message for words in self._words.values() for each in words.values()]
@@ -135,6 +132,17 @@ class _Merging:
     @staticmethod
     def _may_overrule(new: Owner, old: Owner) -> bool:
         return old.library and new.id == "core"
+
+
+@lru_cache(maxsize=8)
+def _merged(
+    locale: str, read: tuple[tuple[Owner, PoCatalogue], ...]
+) -> tuple[dict[Key, Wording], Translations, tuple[Clash, ...]]:
+    """Words, gettext's form of them and contradictions. What did not change is merged once a process: see `Owner`."""
+    merging = _Merging(locale)
+    for owner, catalogue in read:
+        merging.add(owner, catalogue)
+    return merging.words, _compiled(locale, merging.words), tuple(merging.clashes.values())
 
 
 def _compiled(locale: str, words: dict[Key, Wording]) -> Translations:

@@ -3,32 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 import company as companies
-import databases
-
-
-@contextmanager
-def _company(backend: str, home: Path) -> Iterator[companies.Company]:
-    with databases.migrated(backend, home) as url:
-        made = companies.found(url, home)
-        yield made
-        made.database.dispose()
 
 
 @pytest.fixture(scope="module")
 def company(backend: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[companies.Company]:
     """One company for all tests of a module, on each database: tests add to it and undo what others would notice."""
-    with _company(backend, tmp_path_factory.mktemp("company")) as made:
+    with companies.kept("shop", backend, tmp_path_factory.mktemp("company"), companies.found) as made:
         yield made
 
 
 @pytest.fixture
 def own_company(backend: str, tmp_path: Path) -> Iterator[companies.Company]:
     """A company for one test alone, on each database."""
-    with _company(backend, tmp_path / "company") as made:
+    with companies.kept("shop", backend, tmp_path / "company", companies.found) as made:
         yield made

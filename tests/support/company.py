@@ -7,7 +7,7 @@ import itertools
 import re
 import secrets
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -63,13 +63,19 @@ def settings_for(url: str, home: Path, plugin_folders: tuple[Path, ...] = (SHOP,
 
 def app_on(url: str, home: Path, plugin_folders: tuple[Path, ...] = (SHOP,), **changes: Any) -> Flask:
     """The application over a migrated database, the shop's tables made beside; `changes` to its settings."""
+    app = opened_on(url, home, plugin_folders, **changes)
+    shop = [table for name, table in Base.metadata.tables.items() if name.startswith("shop_")]
+    databases.make_tables(url, shop)
+    return app
+
+
+def opened_on(url: str, home: Path, plugin_folders: tuple[Path, ...], **changes: Any) -> Flask:
+    """The application over a database that has all its tables; `changes` to its settings."""
     settings = settings_for(url, home, plugin_folders)
     app = create_app(Settings(**{**settings.__dict__, **changes}))
     app.config[METHOD_KEY] = (
         QUICK  # else the first log-in would make the hash anew, and each further one be slow
     )
-    shop = [table for name, table in Base.metadata.tables.items() if name.startswith("shop_")]
-    databases.make_tables(url, shop)
     return app
 
 
@@ -216,6 +222,28 @@ def field_value(page: str, name: str) -> str:
     found = re.search(rf'<input[^>]*\bname="{name}"[^>]*>', page)
     value = re.search(r'\bvalue="([^"]*)"', found.group(0)) if found else None
     return value.group(1) if value else ""
+
+
+@contextmanager
+def kept(
+    name: str,
+    backend: str,
+    home: Path,
+    found: Callable[[str, Path], Company],
+    plugin_folders: tuple[Path, ...] = (SHOP,),
+) -> Iterator[Company]:
+    """A company as `found` makes it in a migrated database, in a copy of its own. One is made for all of a `name`."""
+
+    def fill(url: str, folder: Path) -> None:
+        found(url, folder).database.dispose()
+
+    with databases.filled(name, backend, home, fill) as url:
+        made = Company(opened_on(url, home, plugin_folders))
+        with made.session() as session:
+            made.branches.update((code, id) for code, id in session.execute(select(Branch.code, Branch.id)))
+            made.people.update((name, id) for name, id in session.execute(select(User.username, User.id)))
+        yield made
+        made.database.dispose()
 
 
 def found(url: str, home: Path) -> Company:

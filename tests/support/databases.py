@@ -11,7 +11,7 @@ import os
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 
@@ -30,6 +30,7 @@ SQLITE_FILE = "zhidu.sqlite"
 COMPANY_ACCOUNTS = 120
 TEMPLATES = {"migrated": ("migrate",), "company": ("migrate", "demo")}  # the commands that make each
 
+_FILLING: dict[str, Callable[[str, Path], None]] = {}
 _numbers = itertools.count(1)
 
 
@@ -55,6 +56,17 @@ def company(backend: str, folder: Path) -> AbstractContextManager[str]:
     The password of its accounts is `servers.DEMO_PASSWORD`.
     """
     return _copy("company", backend, folder)
+
+
+def filled(
+    name: str, backend: str, folder: Path, fill: Callable[[str, Path], None]
+) -> AbstractContextManager[str]:
+    """The address of a migrated database that `fill` put something into: once a run, for all that ask by `name`.
+
+    `fill` gets the address and a home, and leaves no connection open.
+    """
+    _FILLING[name] = fill
+    return _copy(name, backend, folder)
 
 
 def sqlite_url(folder: Path) -> str:
@@ -122,6 +134,8 @@ def _sqlite_template(template: str) -> Path:
         if not done.exists():
             new = done.with_suffix(".new")
             shutil.rmtree(new, ignore_errors=True)
+            if template in _FILLING:
+                shutil.copytree(_sqlite_template("migrated"), new)
             _make(template, sqlite_url(new), new)
             for file in sorted(new.glob("*.sqlite")):
                 _empty_log(file)
@@ -142,14 +156,20 @@ def _make_postgres_template(template: str) -> None:
         if not server.exists(name):
             unfinished = f"{name}_new"
             server.drop(unfinished)
-            url = server.create(unfinished, owner=postgres_server.OWNER_ROLE)
+            if template in _FILLING:
+                _make_postgres_template("migrated")
+            before = f"{postgres_server.APART}_migrated" if template in _FILLING else "template0"
+            url = server.create(unfinished, before, owner=postgres_server.OWNER_ROLE)
             _make(template, url, run_folder.path() / f"template-postgresql-{template}")
             server.rename(unfinished, name)
 
 
 def _make(template: str, url: str, home: Path) -> None:
-    """Run the commands, as an operator does. `home`: what is beside the database."""
+    """Run the commands, as an operator does, or fill. `home`: what is beside the database."""
     home.mkdir(parents=True, exist_ok=True)
+    if template in _FILLING:
+        _FILLING[template](url, home)
+        return
     settings = {
         "ZHIDU_DATABASE_URL": url,
         "ZHIDU_DATABASE_OWNER_URL": postgres_server.owner_url(url),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
+import company as companies
 import gas_company
 import gas_office
 from company import Company
@@ -26,11 +26,11 @@ def gas_database(module_migrated_url: str) -> Iterator[Database]:
 
 
 @pytest.fixture(scope="module")
-def company(module_migrated_url: str, module_home: Path) -> Iterator[Company]:
+def company(backend: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Company]:
     """Two gas branches with somebody in every position; a module that needs more adds it in a `company` of its own."""
-    made = gas_company.found(module_migrated_url, module_home)
-    yield made
-    made.database.dispose()
+    home = tmp_path_factory.mktemp("company")
+    with companies.kept("gas", backend, home, gas_company.found, plugin_folders=()) as made:
+        yield made
 
 
 @pytest.fixture
