@@ -22,6 +22,7 @@ from core.entities.form_fields import (
 from core.entities.reading import may_write
 from core.entities.spec import Entity, Field
 from core.ui.day_field import DayField
+from core.ui.drawn_fields import ALIKE
 from core.ui.shell_form import ShellForm, options
 
 MOST = 500
@@ -42,11 +43,12 @@ def form_for(
     `formdata` is judged in place of what the request sent; `only` names the fields wanted (None: all).
     """
     written = (each for each in entity.fields if only is None or each.name in only)
-    form_class = _class_of(entity, [each for each in written if is_written(entity, each, record)])
+    form_class, is_kept = _class_of(entity, [each for each in written if is_written(entity, each, record)])
     defaults = {} if record is not None else {each.name: entity.default_of(each) for each in entity.fields}
     sent = {} if formdata is None else {"formdata": formdata}
     form: ShellForm = form_class(**sent, obj=record, data=defaults, meta={"csrf": csrf})
     for each in form:
+        setattr(each, ALIKE, form_class if is_kept else None)
         if isinstance(each, ReferenceField):
             each.offer_current()
         if each.name in entity.by_name and entity.field(each.name).mask:
@@ -54,17 +56,17 @@ def form_for(
     return form
 
 
-def _class_of(entity: Entity, fields: Sequence[Field]) -> type[ShellForm]:
-    """The form of these fields: made once, unless a description asks for the choices each time."""
+def _class_of(entity: Entity, fields: Sequence[Field]) -> tuple[type[ShellForm], bool]:
+    """The form of these fields, and whether it is kept: it is, unless a description asks for the choices each time."""
     if any(each.choices_from is not None for each in fields):
-        return _made_of(entity, fields)
+        return _made_of(entity, fields), False
     key = (entity.serial, tuple((each.name, _has_default(entity, each)) for each in fields))
     found = _classes.get(key)
     if found is None:
         if len(_classes) >= MOST:
             _classes.clear()
         found = _classes[key] = _made_of(entity, fields)
-    return found
+    return found, True
 
 
 def _made_of(entity: Entity, fields: Sequence[Field]) -> type[ShellForm]:
