@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 import secrets
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, String, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.data import clock
 from core.data.base import Base, Unrecorded
 from core.data.errors import UserError
+from core.data.marks import N_
 
+SENT_TWICE = N_("This was sent twice; it has taken effect once.")
 _KEY = re.compile(r"[A-Za-z0-9_-]{20,40}")
 
 
@@ -49,6 +53,26 @@ def earlier_result(session: Session, key: str, user_id: int) -> str | None:
     )
 
 
+def claimed(session: Session, key: str, user_id: int, url: str) -> str | None:
+    """Write the key before the change, in its transaction, where it is known where the result will stand.
+
+    Answers the address of what an equal post made before; None when this is the first. Raises UserError for a key of
+    somebody else. An equal post that comes meanwhile waits here, and goes on when this one has failed.
+    """
+    if not key:
+        return None
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    row = {"key": key, "user_id": user_id, "url": url, "created_at": clock.now()}
+    statement = insert(SubmittedOnce.__table__).on_conflict_do_nothing(index_elements=["key"])  # type: ignore[arg-type]
+    written: Any = session.execute(statement, row)
+    if written.rowcount:
+        return None
+    before = earlier_result(session, key, user_id)
+    if before is None:
+        raise UserError(SENT_TWICE, status=409)
+    return before
+
+
 def remember(session: Session, key: str, user_id: int, url: str) -> None:
     """Write the key in the transaction of the change. Raises UserError when an equal post did so a moment earlier."""
     if not key:
@@ -58,4 +82,4 @@ def remember(session: Session, key: str, user_id: int, url: str) -> None:
         session.flush()
     except IntegrityError:
         session.rollback()
-        raise UserError("This was sent twice; it has taken effect once.", status=409) from None
+        raise UserError(SENT_TWICE, status=409) from None

@@ -163,6 +163,11 @@ class ReferenceField(SelectField):
         """
         self.choices = None
 
+    def offer_titled(self, text: str) -> None:
+        """Let the control show what the record points to, of which the reader is shown `text`; nothing is looked up."""
+        if self.data and self.data == self.object_data:
+            self.choices = options([("", ""), (str(self.data), text)])
+
     @property
     def choices(self) -> Any:
         """What the control offers before anybody searches."""

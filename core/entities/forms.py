@@ -1,8 +1,8 @@
-"""The form of an entity, built per request from its description; REST calls are judged by the same form."""
+"""The form of an entity, made of its description and the reader's rights; REST calls are judged by the same form."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Hashable, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext
@@ -22,8 +22,12 @@ from core.entities.form_fields import (
 from core.entities.reading import may_write
 from core.entities.spec import Entity, Field
 from core.ui.day_field import DayField
+from core.ui.drawn_fields import ALIKE
 from core.ui.shell_form import ShellForm, options
 
+MOST = 500
+"""Forms that a process keeps."""
+_classes: dict[Hashable, type[ShellForm]] = {}
 _FILLED_BY_THEMSELVES = ("text", "long_text", "yes_no")
 
 
@@ -38,23 +42,43 @@ def form_for(
 
     `formdata` is judged in place of what the request sent; `only` names the fields wanted (None: all).
     """
-    attributes: dict[str, Any] = {
-        each.name: _form_field(entity, each)
-        for each in entity.fields
-        if is_written(entity, each, record) and (only is None or each.name in only)
-    }
-    attributes["row_version"] = HiddenField()
-    attributes["once"] = HiddenField()
-    form_class = type("EntityForm", (ShellForm,), attributes)
+    written = (each for each in entity.fields if only is None or each.name in only)
+    form_class, is_kept = _class_of(entity, [each for each in written if is_written(entity, each, record)])
     defaults = {} if record is not None else {each.name: entity.default_of(each) for each in entity.fields}
     sent = {} if formdata is None else {"formdata": formdata}
     form: ShellForm = form_class(**sent, obj=record, data=defaults, meta={"csrf": csrf})
     for each in form:
+        setattr(each, ALIKE, form_class if is_kept else None)
         if isinstance(each, ReferenceField):
             each.offer_current()
         if each.name in entity.by_name and entity.field(each.name).mask:
             each.render_kw = {**(each.render_kw or {}), "data-private": ""}  # a draft outlives no tab
     return form
+
+
+def _class_of(entity: Entity, fields: Sequence[Field]) -> tuple[type[ShellForm], bool]:
+    """The form of these fields, and whether it is kept: it is, unless a description asks for the choices each time."""
+    if any(each.choices_from is not None for each in fields):
+        return _made_of(entity, fields), False
+    key = (entity.serial, tuple((each.name, _has_default(entity, each)) for each in fields))
+    found = _classes.get(key)
+    if found is None:
+        if len(_classes) >= MOST:
+            _classes.clear()
+        found = _classes[key] = _made_of(entity, fields)
+    return found, True
+
+
+def _made_of(entity: Entity, fields: Sequence[Field]) -> type[ShellForm]:
+    attributes: dict[str, Any] = {each.name: _form_field(entity, each) for each in fields}
+    return type(
+        "EntityForm", (ShellForm,), {**attributes, "row_version": HiddenField(), "once": HiddenField()}
+    )
+
+
+def _has_default(entity: Entity, each: Field) -> bool:
+    """Whether there is one now, where the description works it out: an empty entry may then be left empty."""
+    return each.default is not None and entity.default_of(each) is not None
 
 
 def is_written(entity: Entity, each: Field, record: Any) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
@@ -15,15 +15,16 @@ from core.branches.scope import ScopeError, current_branch_id
 from core.data import RowVersion, UserError
 from core.data.marks import N_
 from core.entities.changing import demand_open
+from core.entities.finding import find as _find
+from core.entities.finding import is_held
 from core.entities.forms import is_written, stands_for_default
-from core.entities.query import MAX_ID
-from core.entities.spanning import across
 from core.entities.spec import Entity
 from core.ui import format as shown
 from core.ui.shell_form import ShellForm
 
 STALE = N_("Somebody else has changed this record meanwhile. Open it again, then enter your change.")
 IN_USE = N_("Other records use this one, so it cannot be deleted.")
+find = _find
 _UNIQUE = ("23505", "SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY")
 
 
@@ -32,17 +33,6 @@ class StaleError(UserError):
 
     def __init__(self) -> None:
         super().__init__(STALE, status=409)
-
-
-def find(session: Session, entity: Entity, record_id: int) -> Any:
-    """The record of an id inside the scope; NotFound for any other, whether it exists elsewhere or not."""
-    statement = select(entity.model).where(entity.model.id == record_id, *across(entity))
-    if entity.criteria is not None:
-        statement = statement.where(*entity.criteria())
-    record = session.scalar(statement) if record_id <= MAX_ID else None
-    if record is None:
-        raise NotFound
-    return record
 
 
 def check_version(record: Any, form: ShellForm) -> None:
@@ -107,6 +97,9 @@ def _assign(session: Session, entity: Entity, record: Any, form: ShellForm, fres
 def _claim(session: Session, entity: Entity, record: Any) -> None:
     """Count the row version up in the database; of two changes at the same time only one can."""
     model, seen = entity.model, record.row_version
+    if is_held(session, record):  # nobody can be before us: it goes with the change itself
+        record.row_version = seen + 1
+        return
     counted = session.execute(
         update(model)
         .where(model.id == record.id, model.row_version == seen)

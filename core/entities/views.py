@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import flash, g, get_template_attribute, jsonify, redirect, request, url_for
@@ -14,6 +15,7 @@ from core.data import UserError, once
 from core.entities import paging, service
 from core.entities.changing import demand_open
 from core.entities.filters import clean
+from core.entities.finding import find_to_change, find_with_titles
 from core.entities.forms import form_for
 from core.entities.hints import hints
 from core.entities.lists.asked import asked_for
@@ -86,13 +88,17 @@ class EntityView(BaseView):
     def edit(self, plugin: str, name: str, id: int) -> Any:
         entity = entity_of(plugin, name)
         demand(entity, "edit")
-        record = service.find(_session(), entity, id)
+        texts: dict[str, str] = {}
+        if request.method == "POST":
+            record = find_to_change(_session(), entity, id)
+        else:
+            record, texts = find_with_titles(_session(), entity, id)
         try:
             demand_open(entity, record)
         except UserError as error:
             flash(str(error), "danger")
             return redirect(f"{entity.path}{id}")
-        return self._form(entity, record)
+        return self._form(entity, record, texts)
 
     @expose("/<string:plugin>/<string:name>/<int:id>/delete", methods=["POST"])
     def delete(self, plugin: str, name: str, id: int) -> Any:
@@ -125,8 +131,10 @@ class EntityView(BaseView):
         records = _session().scalars(statement)
         return jsonify(results=[_offered(entity, each, query.search) for each in records])
 
-    def _form(self, entity: Entity, record: Any) -> Any:
+    def _form(self, entity: Entity, record: Any, texts: Mapping[str, str] | None = None) -> Any:
         form = form_for(entity, record, csrf=True)
+        for name, text in (texts or {}).items():
+            form[name].offer_titled(text)
         if request.method == "POST" and form.validate():
             answer = _saved(entity, record, form)
             if answer is not None:
@@ -174,15 +182,20 @@ def _saved(entity: Entity, record: Any, form: ShellForm) -> Response | None:
     """Save and answer with a redirect; None when the form has to be shown again with its errors."""
     session, user_id = _session(), current_user_id() or 0
     key = once.known_key(form.once.data)
-    before = once.earlier_result(session, key, user_id)
-    if before:
-        return redirect(before)
     try:
+        if record is not None:
+            url = f"{entity.path}{record.id}"
+            before = once.claimed(session, key, user_id, url)
+        else:
+            before = once.earlier_result(session, key, user_id)
+        if before:
+            return redirect(before)
         if record is not None:
             service.check_version(record, form)
         saved = service.save(session, entity, record, form)
-        url = f"{entity.path}{saved.id}"
-        once.remember(session, key, user_id, url)
+        if record is None:
+            url = f"{entity.path}{saved.id}"
+            once.remember(session, key, user_id, url)
         session.commit()
     except UserError as error:
         note_error(error)

@@ -55,7 +55,9 @@ def tell(session: Session, told: Sequence[Told]) -> None:
     """Write entries now, in the session's transaction."""
     if not told:
         return
-    rows = [_row(session, each) for each in told]
+    rows: Any = [_row(session, each) for each in told]
+    if len(rows) == 1:
+        rows = rows[0]  # a list, be it of one, costs a round trip more
     if current_scope().active is None and not current_scope().system:
         with system_scope("the history of what is done outside every branch"):
             session.execute(insert(HistoryEntry.__table__), rows, execution_options=QUIETLY)  # type: ignore[arg-type]

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Integer,
     Select,
     String,
     and_,
@@ -18,6 +19,7 @@ from sqlalchemy import (
     exists,
     false,
     literal,
+    literal_column,
     or_,
     select,
     union_all,
@@ -195,8 +197,8 @@ def _ids(plan: Plan, lookups: Sequence[Lookup], bound: Bound) -> Any:
     token: Any = plan.tokens
     either = [
         select(token.record_id).where(
-            # One by one: what is given as a list would be put into the statement anew each time it is asked.
-            token.field_id.in_([literal(number) for number in each.field_ids]),
+            # As they are: numbers of the program's own, of which the statement is made once; nothing is given for them.
+            token.field_id.in_([literal_column(str(int(number)), Integer) for number in each.field_ids]),
             token.token >= bound(each.place),
             token.token < bound(each.place + 1),
         )

@@ -18,7 +18,7 @@ from core.branches.gate import CHECKED
 from core.branches.scope import current_branch_id
 from core.data.database import GatedSession
 from core.search.plans import Plan, SearchedField, plan_of, plan_of_table
-from core.search.writing import OWN, QUIETLY, put_span, put_values, refresh, take_away
+from core.search.writing import OWN, QUIETLY, put_span, put_values, refresh, replace_values, take_away
 
 
 def _after_flush(session: Session, _context: Any) -> None:
@@ -51,8 +51,7 @@ def _edited(session: Session, plan: Plan, rows: list[Any]) -> None:
         if any(each.name not in sa_inspect(row).dict for each in fields for row in some):
             refresh(session, plan, ids, fields)  # set to an expression, which only the database knows
             continue
-        take_away(session, plan, fields, ids)
-        put_values(session, plan, fields, [_held(plan, row) for row in some])
+        replace_values(session, plan, fields, [_held(plan, row) for row in some])
 
 
 def _changed(row: Any) -> Iterator[str]:

@@ -3,10 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Select, delete, select, union_all
+from sqlalchemy import (
+    ARRAY,
+    Integer,
+    Select,
+    String,
+    any_,
+    bindparam,
+    column,
+    delete,
+    exists,
+    func,
+    select,
+    union_all,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import ColumnElement, literal
@@ -62,6 +76,64 @@ def take_away(
         some = record_ids[start : start + AT_ONCE]
         gone = delete(tokens).where(tokens.c.field_id.in_(ids), tokens.c.record_id.in_(some))  # type: ignore[arg-type]
         session.execute(gone, execution_options=QUIETLY)
+
+
+def replace_values(
+    session: Session,
+    plan: Plan,
+    fields: Sequence[SearchedField],
+    records: Sequence[tuple[int, int | None, Mapping[str, Any]]],
+) -> None:
+    """Let the tokens of `fields` of these records be those of their values; in PostgreSQL by a single statement.
+
+    For a flush that has begun: the database knows the scope, and the records are those that the gate has judged.
+    """
+    ids = [record_id for record_id, _branch_id, _values in records]
+    if session.get_bind().dialect.name != "postgresql":
+        take_away(session, plan, fields, ids)
+        put_values(session, plan, fields, records)
+        return
+    for start in range(0, len(records), AT_ONCE):
+        some = records[start : start + AT_ONCE]
+        given: dict[str, list[Any]] = {"branches": [], "numbers": [], "tokens": [], "records": []}
+        for record_id, branch_id, values in some:
+            for each in tokens_of_values(fields, values):
+                made = (branch_id, each["field_id"], each["token"], record_id)
+                for name, value in zip(given, made, strict=True):
+                    given[name].append(value)
+        own = {
+            "fields": [number for each in fields for number in each.ids],
+            "of": ids[start : start + AT_ONCE],
+        }
+        session.connection().execute(_replacing(plan.tokens), {**given, **own})
+
+
+@cache
+def _replacing(model: Any) -> Any:
+    """Removes what is among the tokens of records and not among the new ones, and puts in what is missing.
+
+    Both parts see the table as it was, so no row may be in both: what stays is neither removed nor put in.
+    """
+    tokens, whole = model.__table__, ARRAY(Integer)
+    columns = {
+        "branch_id": bindparam("branches", type_=whole),
+        "field_id": bindparam("numbers", type_=whole),
+        "token": bindparam("tokens", type_=ARRAY(String)),
+        "record_id": bindparam("records", type_=whole),
+    }
+    new = (
+        func.unnest(*columns.values()).table_valued(*(column(name) for name in columns)).render_derived("new")
+    )
+    stays = exists().where(*(new.c[name] == tokens.c[name] for name in ("field_id", "token", "record_id")))
+    gone = (
+        delete(tokens)
+        .where(tokens.c.field_id == any_(bindparam("fields", type_=whole)))
+        .where(tokens.c.record_id == any_(bindparam("of", type_=whole)), ~stays)
+        .cte("gone")
+    )
+    names = [name for name in columns if name in tokens.c]
+    made = select(*(new.c[name] for name in names))
+    return postgresql.insert(tokens).from_select(names, made).on_conflict_do_nothing().add_cte(gone)
 
 
 def refresh(

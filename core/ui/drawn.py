@@ -28,6 +28,7 @@ _MARK = secrets.token_hex(8)
 """Nobody who enters data can know it, so no value is taken for a place."""
 _PLACE = re.compile(rf"{_MARK}x([a-z0-9_]+)x{_MARK}")
 _ABSENT = object()
+_LANGUAGE = "zhidu_drawn_language"
 
 
 class Keyed(list[Any]):
@@ -91,7 +92,7 @@ def piece(
     """
     known: OrderedDict[Hashable, Drawn] = current_app.extensions[KEPT_IN]
     root = request.script_root if has_request_context() else ""
-    whole = (template, macro, str(get_locale()), root, key, places)
+    whole = (template, macro, _language(), root, key, places)
     found = known.get(whole) if key is not None else None
     if found is None:
         found = _made(template, macro, given(), places)
@@ -123,6 +124,17 @@ def frozen(value: Any) -> Hashable:
     if isinstance(value, str | LazyString):
         return kind, str(value)
     raise TypeError(f"a piece cannot be known by a {kind.__name__}; give its macro plain values")
+
+
+def _language() -> str:
+    """The language of the page; asked dozens of times, worked out when it changes."""
+    locale = get_locale()
+    known: tuple[Any, str] | None = g.get(_LANGUAGE) if has_request_context() else None
+    if known is None or known[0] is not locale:
+        known = (locale, str(locale))
+        if has_request_context():
+            setattr(g, _LANGUAGE, known)
+    return known[1]
 
 
 def _keep_longer(known: OrderedDict[Hashable, Drawn], key: Hashable) -> None:

@@ -16,6 +16,9 @@ TEMPLATE, MACRO = "macros/forms.html", "field_of"
 _LINES = (TextInput, DayInput, NumberInput, TextArea)
 """What shows nothing of what was entered but the field's value."""
 _VALUE = "value"
+ALIKE = "zhidu_alike"
+"""The attribute of a field that says with which others it has its class, words and flags in common, whatever form it
+stands in: a form that is made once says it of its own fields."""
 
 
 def drawn_field(field: Field) -> Markup:
@@ -83,6 +86,9 @@ def _with(field: Field, **attributes: Any) -> Field:
 
 def _known(field: Field) -> Hashable:
     """All that a field shows beside what was entered. Raises TypeError where that is nothing plain."""
+    alike = getattr(field, ALIKE, None)
+    if alike is not None:
+        return alike, field.name, *(map(frozen, (field.id, field.render_kw)))
     told: Iterable[Any] = (
         field.name,
         field.id,

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 import look_ups
@@ -51,7 +51,8 @@ def measure(url: str, folder: Path, tell: Callable[[str], None]) -> None:
         told = {"PEER_BRANCH": str(branch_id), "PEER_FIELD": str(look_ups.field_of_names())}
         look_up = systems.running("bare_look_up", systems.bare_look_up(), url, folder, **told)
         log = Log(run_folder.path() / "postgres" / "log", superuser)
-        bench = Bench(zhidu, others, Data(superuser, branch_id), log, tell)
+        data = held.enter_context(closing(Data(superuser, branch_id)))
+        bench = Bench(zhidu, others, data, log, tell)
         bench.run()
         look_ups.run(bench, held.enter_context(look_up), url)
 

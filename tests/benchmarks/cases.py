@@ -57,6 +57,9 @@ class Data:
         self.branch_id = branch_id
         self.next_row = 1
 
+    def close(self) -> None:
+        self.connection.close()
+
     def rows(self, many: int) -> list[dict[str, Any]]:
         """Accounts of the branch that no case has had yet, far from one another."""
         wanted = f"""SELECT {", ".join(EDITED)} FROM gas_account

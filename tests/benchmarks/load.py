@@ -13,6 +13,7 @@ import json
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from typing import Any
 
 Asked = dict[str, Any]
@@ -26,9 +27,12 @@ class HttpClient:
         self.connection: http.client.HTTPConnection | None = None
 
     def open(self) -> None:
+        self.close()
+        self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=300)
+
+    def close(self) -> None:
         if self.connection is not None:
             self.connection.close()
-        self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=300)
 
     def ask(self, asked: Asked) -> str:
         """What is wrong with the answer; nothing when it is right."""
@@ -58,6 +62,9 @@ class SqlClient:
 
     def open(self) -> None: ...
 
+    def close(self) -> None:
+        self.connection.close()
+
     def ask(self, asked: Asked) -> str:
         rows = self.connection.execute(self.statement, asked["given"]).fetchall()
         return "" if rows else f"{asked['given']} finds nothing"
@@ -65,7 +72,12 @@ class SqlClient:
 
 def main() -> None:
     plan = json.loads(sys.stdin.readline())
-    client = SqlClient(plan) if "sql" in plan else HttpClient(plan)
+    with closing(SqlClient(plan) if "sql" in plan else HttpClient(plan)) as client:
+        serve(client, plan)
+
+
+def serve(client: SqlClient | HttpClient, plan: Asked) -> None:
+    """Warm up, then ask as long as each further line says."""
     turn = iter(plan["requests"]) if plan["once"] else itertools.cycle(plan["requests"])
     client.open()
     for each in itertools.islice(turn, plan["warm"]):

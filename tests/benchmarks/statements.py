@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -48,14 +48,14 @@ class Log:
 
     def counted(self, role: str, plan: dict[str, Any], requests: Sequence[dict[str, Any]]) -> int:
         """The statements of a request by a role: the median of a few, after a few that warm caches."""
-        client = HttpClient(plan)
-        client.open()
         counts = []
-        for asked in (list(requests) * (WARM + TIMES))[: WARM + TIMES]:
-            before = self.file.stat().st_size
-            wrong = client.ask(asked)
-            assert not wrong, wrong
-            with self.file.open("rb") as log:
-                log.seek(before)
-                counts.append(LOGGED.findall(log.read().decode(errors="replace")).count(role))
+        with closing(HttpClient(plan)) as client:
+            client.open()
+            for asked in (list(requests) * (WARM + TIMES))[: WARM + TIMES]:
+                before = self.file.stat().st_size
+                wrong = client.ask(asked)
+                assert not wrong, wrong
+                with self.file.open("rb") as log:
+                    log.seek(before)
+                    counts.append(LOGGED.findall(log.read().decode(errors="replace")).count(role))
         return int(median(counts[WARM:]))

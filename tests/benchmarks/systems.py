@@ -93,8 +93,9 @@ class System:
         try:
             self._open(self.url(self.log_in_path), body).close()
         except urllib.error.HTTPError as error:
-            if error.code != 302:
-                raise
+            with error:  # it is the answer, with a socket of its own
+                if error.code != 302:
+                    raise
         if self.rest_path:
             asked = {"username": self.username, "password": PASSWORD, "provider": "db"}
             request = urllib.request.Request(
@@ -252,7 +253,8 @@ def start(program: str, system: System, url: str, folder: Path, **more: str) -> 
 def _answers(system: System) -> bool:
     try:
         urllib.request.urlopen(system.url(system.list_path), timeout=60).close()
-    except urllib.error.HTTPError:
+    except urllib.error.HTTPError as error:
+        error.close()
         return True
     except OSError:
         return False

@@ -340,3 +340,24 @@ def test_saving_looks_up_nothing_that_stays(company: Company):
     assert len([each for each in statements if each.startswith("SELECT shop_customer")]) == 1, "\n".join(
         statements
     )
+
+
+def test_a_form_is_filled_by_one_statement(company: Company):
+    first = company.put("east", Customer(**customer_values(name="Zhang first")))
+    path = f"/shop/customer/{company.put('east', Customer(**customer_values(referrer_id=first)))}/edit"
+    clerk = company.client_of("east.clerk")
+    clerk.get(path)
+    with counted(company.database) as statements:
+        page = clerk.get(path).text
+    assert f'<option selected value="{first}">Zhang first</option>' in page
+    assert len([each for each in statements if "shop_customer" in each]) == 1, "\n".join(statements)
+
+
+def test_a_refused_post_leaves_its_key_for_the_next(company: Company):
+    number = company.put("east", Customer(**customer_values(name="Before")))
+    path, clerk = f"/shop/customer/{number}/edit", company.client_of("east.clerk")
+    entries = Page(clerk.get(path).text).entries
+    assert clerk.post(path, {**entries, "name": "Stale", "row_version": "99"}).status_code == 409
+    assert clerk.post(path, {**entries, "name": "After"}).status_code == 302
+    with company.session("east") as session:
+        assert session.get_one(Customer, number).name == "After"

@@ -141,7 +141,8 @@ def test_writing_many_rows_takes_few_statements(company: Company):
             held = update(table).where(table.c.id == rows[0].id).values(number=table.c.number)
             setwise.change(session, Customer, held)
     assert len([each for each in adding if "core_search_token" in each]) == 1
-    assert len([each for each in changing if "core_search_token" in each]) == 2
+    renewing = 2 if company.database.is_sqlite else 1
+    assert len([each for each in changing if "core_search_token" in each]) == renewing
     assert [each for each in holding if "core_search_token" in each] == []
     assert len(found(company, "单3")) == 11
 
