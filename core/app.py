@@ -20,6 +20,8 @@ from core.data.clock import DEFAULT_TIME_ZONE
 from core.data.database import Database
 from core.entities import searching
 from core.files.panel import files_box
+from core.handbook.judging import judge_for_save
+from core.handbook.registry import RuleBook
 from core.history.screens.panel import history_url
 from core.home import HomeView
 from core.host import Host, load_host
@@ -108,6 +110,7 @@ def _gather(installed: Installation) -> None:
     host = installed.host
     installed.entities = {each.id: each for _owner, each in host.gather("entities")}
     installed.positions = {each.id: each for _owner, each in host.gather("positions")}
+    installed.rules = RuleBook.of(host.gather("rules"))
     searching.declare_all(installed.entities.values())
     installed.jobs = {each.id: each for _owner, each in host.gather("jobs")}
     installed.imports = {each.id: each for _owner, each in host.gather("imports")}
@@ -118,6 +121,7 @@ def _gather(installed: Installation) -> None:
     installed.measures = host.gather("measures")
     installed.notices = host.gather("notices")
     installed.files_box = files_box
+    installed.judge = judge_for_save
     installed.timeline_box, installed.history_url = timeline_box, history_url
 
 

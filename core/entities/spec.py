@@ -142,7 +142,8 @@ class Entity:
     cannot show. `state` is the choice that stands beside the title; `state_of` works it out where no field has it, as a
     label and a tone, and judges by itself what the reader may see. `due` is what stands first in the record's time
     line. `board` names the choice by whose values the list can be shown as a board, `calendar` the date by whose days
-    it can be shown as a calendar.
+    it can be shown as a calendar. `day` names the date or instant of the event that a record tells of: rules are judged
+    by the settings in force then.
     """
 
     id: str
@@ -166,6 +167,7 @@ class Entity:
     state_of: Callable[[Any], tuple[Label, str] | None] | None = None
     board: str = ""
     calendar: str = ""
+    day: str = ""
     files: bool = False
     menu: Label = ""
     icon: str = "table"
@@ -204,7 +206,7 @@ class Entity:
             )
 
     def _shown_by(self) -> list[str]:
-        return [name for name in (self.board, self.calendar) if name]
+        return [name for name in (self.board, self.calendar, self.day) if name]
 
     def _sectioned(self) -> list[str]:
         return [name for section in self.sections for name in section.fields]
