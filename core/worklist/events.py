@@ -1,0 +1,104 @@
+"""What happens to records, told to the rule book: deadlines begin, and what was owed is fulfilled.
+
+Events are named `<entity>.<what happened>`: `added` and `saved` come from every form and REST call, the states of
+a workflow from its moves, `<RULE>-late`, `<RULE>-step<number>` and `<RULE>-done` from obligations
+themselves, others from whoever calls `happened`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Date, Integer, Select, Subquery, select
+from sqlalchemy.orm import Session
+
+from core.entities.spec import Entity
+from core.handbook.judging import day_of
+from core.handbook.kinds import Deadline, Obliging
+from core.handbook.registry import book
+from core.people.access import current_user_id
+from core.worklist.closing import drop_failed, fulfil
+from core.worklist.given import given
+from core.worklist.models import BRANCH_ENTITY
+from core.worklist.opening import begin
+from core.worklist.ways import is_on
+
+SAVED = "saved"
+
+
+def happened(
+    session: Session,
+    event: str,
+    records: Sequence[Any] | Select[Any],
+    on: date | None = None,
+    by: int | None = None,
+) -> None:
+    """Tell what happened to records of the active branch; rows that are new have to be flushed.
+
+    `records` are mapped ones, or a Core select of (id, branch_id, day) over `table_of(...)` for thousands; `on` is the
+    day of the event where the select does not say it. Safe to tell twice: nothing opens a second time.
+    """
+    rules = [each for each in book().on_event(event) if isinstance(each, Obliging) and is_on(session, each)]
+    if not rules or (isinstance(records, Sequence) and not records):
+        return
+    session.flush()
+    source = _source(session, records, on)
+    closing = [rule for rule in rules if event in {name for name, _path in rule.closed_by}]
+    for rule in closing:
+        path = next(path for name, path in rule.closed_by if name == event)
+        fulfil(session, rule, event, source, path, by if by is not None else current_user_id())
+        tell_of(session, rule, "done", source, path, event)
+    for rule in rules:
+        if isinstance(rule, Deadline) and rule.event == event:
+            begin(session, rule, source, _instant_known(session, on))
+
+
+def tell_of(session: Session, rule: Obliging, what: str, source: Subquery, path: str, event: str) -> None:
+    """What became of obligations is an event of their subjects."""
+    from core.worklist.ways import entity_of_event, led
+
+    told = event_of(rule, what)
+    if not book().on_event(told):
+        return
+    found = led(entity_of_event(event), path, source, not rule.entity).subquery()
+    happened(session, told, select(found.c.subject, found.c.subject, found.c.day))
+
+
+def event_of(rule: Obliging, what: str) -> str:
+    """`gas.bill.GAS-R79-late`."""
+    return f"{rule.entity or BRANCH_ENTITY}.{rule.id}-{what}"
+
+
+def saved(session: Session, entity: Entity, record: Any, what: str) -> None:
+    """For `Installation.happened`: a form or REST call has added, saved or deleted a record."""
+    event = f"{entity.id}.{what}"
+    branch_id = getattr(record, "branch_id", None)
+    if branch_id is None or not (book().on_event(event) or what == SAVED):
+        return
+    happened(session, event, [record], day_of(session, entity, record, branch_id))
+    if what == SAVED:
+        drop_failed(session, entity, record.id)
+
+
+def _source(session: Session, records: Sequence[Any] | Select[Any], on: date | None) -> Subquery:
+    if isinstance(records, Select):
+        ids, _branches, days = records.selected_columns
+        return records.with_only_columns(
+            ids.label("id"), days.label("day"), maintain_column_froms=True
+        ).subquery("told")
+    rows = [(each.id, on or _today(session)) for each in records]
+    return given(session, "told", {"id": Integer(), "day": Date()}, rows)
+
+
+def _today(session: Session) -> date:
+    from core.branches.scope import current_branch_id
+    from core.worklist.places import today_in
+
+    return today_in(session, current_branch_id())
+
+
+def _instant_known(session: Session, on: date | None) -> bool:
+    """Whether it happens now, so that hours are counted from this very moment."""
+    return on is None or on == _today(session)
