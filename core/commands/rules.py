@@ -104,3 +104,31 @@ def _branch(session: Session, code: str) -> Any:
     if found is None:
         raise SetupError(f"there is no branch {code}" if code else "there is no head office yet")
     return found
+
+
+@rules.command()
+@FORMAT
+def replay(form: str) -> None:
+    """Work out every kept amount, finding and due date again; the exit status is 1 when anything differs."""
+    from core.branches.scope import system_scope
+    from core.commands.setup import session_of
+    from core.handbook.replay import replay as again
+
+    with session_of(Settings.from_environment()) as session, system_scope("zhidu rules replay"):
+        found = again(session)
+    if form == "json":
+        told = {
+            "judged": found.judged,
+            "passed_over": found.passed_over,
+            "differences": [vars(each) for each in found.differences],
+        }
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+    else:
+        for each in found.differences:
+            click.echo(f"{each.rule} {each.what}: kept {each.kept}, now {each.now}")
+        click.echo(
+            f"{found.judged} worked out again, {len(found.differences)} differ, "
+            f"{found.passed_over} of rules that are gone or rewritten"
+        )
+    if found.differences:
+        raise SetupError(f"{len(found.differences)} outcomes differ from what was kept")

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from core.handbook.kinds import Clause, Obliging, Rule
+from core.handbook.access import breaches
+from core.handbook.kinds import Access, Clause, Obliging, Rule
 from core.handbook.words import msgid
 from core.host import Host
 from core.languages.owners import Owner
@@ -29,6 +30,10 @@ def check_rules(owner: str, host: Host, package: str, folder: Path, texts: Owner
     translated = _translated(texts)
     for rule in rules:
         yield from _check_rule(rule, folder, translated)
+    positions = {each.id: each for _owner, each in host.gather("positions")}
+    entities = {each.id: each for _owner, each in host.gather("entities")}
+    for each in breaches([rule for rule in rules if isinstance(rule, Access)], positions, entities):
+        yield Problem(f"rule {each.rule}", str(each), "mend the position's grants, the mask, or the rule")
 
 
 def clauses_in(package: str) -> list[Clause]:
