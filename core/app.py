@@ -22,6 +22,7 @@ from core.entities import searching
 from core.files.panel import files_box
 from core.handbook.judging import judge_for_save
 from core.handbook.registry import RuleBook
+from core.handbook.screens.panels import findings_box
 from core.history.screens.panel import history_url
 from core.home import HomeView
 from core.host import Host, load_host
@@ -125,7 +126,7 @@ def _gather(installed: Installation) -> None:
     installed.measures = host.gather("measures")
     installed.notices = host.gather("notices")
     installed.files_box = files_box
-    installed.judge, installed.happened = judge_for_save, saved
+    installed.findings_box, installed.judge, installed.happened = findings_box, judge_for_save, saved
     installed.timeline_box, installed.history_url = timeline_box, history_url
 
 

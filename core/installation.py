@@ -35,8 +35,9 @@ class Installation:
 
     `menu`, `home_cards`, `work`, `measures` and `notices` carry their owner's id. `files_box` shows a record's
     attachments on its page, `timeline_box` what happened to it; `history_url` leads to all that was done to it.
-    `judge` asks the checks of the rule book about a record at a moment (save, delete, the name of a transition); what
-    it answers is called when the database has taken the record. `happened` is told that one was added or saved.
+    `findings_box` shows what rules found of a record. `judge` asks the checks of the rule book about a record at a
+    moment (save, delete, the name of a transition); what it answers is called when the database has taken the record.
+    `happened` is told that one was added or saved.
     """
 
     settings: Settings
@@ -56,6 +57,7 @@ class Installation:
     timeline_box: Callable[[Entity, Any], dict[str, Any]] | None = None
     history_url: Callable[[Entity, Any], str] | None = None
     rules: RuleBook = field(init=False, repr=False)
+    findings_box: Callable[[Entity, Any], Any] | None = None
     judge: Callable[[Session, Entity, Any, str], Callable[[], None]] | None = None
     happened: Callable[[Session, Entity, Any, str], None] | None = None
 

@@ -24,6 +24,8 @@ from core.exchange.cells import Reading, read_cell
 from core.exchange.kinds import Column, Finding, ImportKind, Row
 from core.exchange.references import ids_by_text, taken, unique_keys
 from core.exchange.values import NO, YES, finding_of, from_json, to_json
+from core.handbook.findings import silently
+from core.handbook.judging import Bench
 
 log = logging.getLogger(__name__)
 _CHUNK = 1_000
@@ -88,9 +90,10 @@ class _Generic:
         understood = [self._read(row, reading) for row in rows]
         for key in unique_keys(self.entity):
             self._check_unique(session, key, rows, understood)
-        with session.no_autoflush:
+        bench = Bench(session, self.entity)
+        with session.no_autoflush, silently():
             for row, values in zip(rows, understood, strict=True):
-                self._check_record(row, values)
+                self._check_record(row, values, bench)
 
     def _references(self, session: Session, rows: Sequence[Row]) -> dict[str, dict[str, set[int]]]:
         found: dict[str, dict[str, set[int]]] = {}
@@ -144,8 +147,8 @@ class _Generic:
                 row.findings.append(Finding(EXISTS, column=key[-1]))
             first.setdefault(value, row.number)
 
-    def _check_record(self, row: Row, values: dict[str, Any]) -> None:
-        """Let the entity's own check see the record, and keep what the model made of the values."""
+    def _check_record(self, row: Row, values: dict[str, Any], bench: Bench) -> None:
+        """Let the entity's own check and the rule book's see the record, and keep what the model made of the values."""
         if row.findings:
             return
         record = self.entity.model(**_defaults(self.entity.model, values))
@@ -154,6 +157,7 @@ class _Generic:
         try:
             if self.entity.check is not None:
                 self.entity.check(record)
+            bench.judge(record)
         except UserError as error:
             row.findings.append(finding_of(error, error.field or ""))
         except Exception:

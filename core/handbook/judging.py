@@ -59,11 +59,76 @@ class RuleRefusedError(UserError):
         first = said_[0]
         names = first.refusal.fields
         super().__init__(msgid(first.refusal.text), status=422, field=names[0] if names else None)
+        entity = installation().entities.get(first.found.entity)
+        self.params = told_figures(first.rule, entity, first.refusal.figures)
         self.said = tuple(said_)
         self.why = first.found.url
 
     def __str__(self) -> str:
         return " ".join(str(each) for each in self.said)
+
+
+class Bench:
+    """Asks the checks of one moment about one record after another; their settings are read once."""
+
+    def __init__(self, session: Session, entity: Entity, moment: str = SAVE) -> None:
+        self.session, self.entity = session, entity
+        self.rules = book().checks(entity.id, moment)
+        self._shelf = Shelf(session, self.rules) if self.rules else None
+
+    def judge(
+        self, record: Any, day: date | None = None, more: Mapping[str, Any] | None = None
+    ) -> list[Said]:
+        """As `judge` below."""
+        branch_id = getattr(record, "branch_id", None) or current_scope().active
+        if self._shelf is None or branch_id is None:
+            return []
+        on = day or day_of(self.session, self.entity, record, branch_id)
+        every: list[Said] = []
+        for rule in self.rules:
+            settings = self._shelf.settings(rule, branch_id, on)
+            facts = FactsOf(self.session, self.entity, record, installation().entities, more)
+            refusal = asked(rule, facts, settings)
+            if refusal is not None:
+                found = found_of(rule, settings, refusal, facts, branch_id, self.entity, record.id, on)
+                every.append(Said(rule, refusal, found))
+        refused = [each for each in every if not each.rule.warns]
+        if refused:
+            for each in refused:
+                keep_afterwards(self.session, installation().database, each.found)
+            raise RuleRefusedError(refused)
+        return every
+
+
+def asked(rule: Check, facts: FactsOf, settings: Settings) -> Refusal | None:
+    """What one check says; None where it is not about such facts, a figure is unset, or all is well."""
+    if is_unset(settings) or not holds(rule.where, facts):
+        return None
+    return rule.judge(facts, settings)
+
+
+def found_of(
+    rule: Check,
+    settings: Settings,
+    refusal: Refusal,
+    facts: FactsOf,
+    branch_id: int,
+    entity: Entity,
+    subject_id: int | None,
+    day: date,
+) -> Found:
+    """What will be kept of a refusal or a doubt."""
+    return Found(
+        grounds=grounds_of(rule, settings),
+        branch_id=branch_id,
+        entity=entity.id,
+        subject_id=subject_id,
+        day=day,
+        outcome=WARNED if rule.warns else REFUSED,
+        inputs=stored.plain_map(facts.seen),
+        result=kept_refusal(refusal),
+        user_id=current_user_id(),
+    )
 
 
 def judge(
@@ -80,21 +145,7 @@ def judge(
     today. `more` are facts beside the record's own. A refusal is kept once the transaction has ended; doubts are the
     caller's to `keep`, when the record has its id.
     """
-    rules = book().checks(entity.id, moment)
-    branch_id = getattr(record, "branch_id", None) or current_scope().active
-    if not rules or branch_id is None:
-        return []
-    on = day or day_of(session, entity, record, branch_id)
-    shelf = Shelf(session, rules)
-    place = _Place(session, entity, record, branch_id, on, dict(more or {}))
-    answers = [_asked(place, each, shelf.settings(each, branch_id, on)) for each in rules]
-    every = [each for each in answers if each is not None]
-    refused = [each for each in every if not each.rule.warns]
-    if refused:
-        for each in refused:
-            keep_afterwards(session, installation().database, each.found)
-        raise RuleRefusedError(refused)
-    return every
+    return Bench(session, entity, moment).judge(record, day, more)
 
 
 def judge_for_save(session: Session, entity: Entity, record: Any, moment: str) -> Callable[[], None]:
@@ -120,38 +171,6 @@ def day_of(session: Session, entity: Entity, record: Any, branch_id: int) -> dat
         branch = session.get(Branch, branch_id)
     zone = branch.time_zone if branch is not None else clock.DEFAULT_TIME_ZONE
     return clock.local(value, zone).date() if isinstance(value, datetime) else clock.today(zone)
-
-
-@dataclass(frozen=True)
-class _Place:
-    session: Session
-    entity: Entity
-    record: Any
-    branch_id: int
-    day: date
-    more: dict[str, Any]
-
-
-def _asked(place: _Place, rule: Check, settings: Settings) -> Said | None:
-    """What one check says; None where it is not about the record, a figure is unset, or all is well."""
-    facts = FactsOf(place.session, place.entity, place.record, installation().entities, place.more)
-    if is_unset(settings) or not holds(rule.where, facts):
-        return None
-    refusal = rule.judge(facts, settings)
-    if refusal is None:
-        return None
-    found = Found(
-        grounds=grounds_of(rule, settings),
-        branch_id=place.branch_id,
-        entity=place.entity.id,
-        subject_id=place.record.id,
-        day=place.day,
-        outcome=WARNED if rule.warns else REFUSED,
-        inputs=stored.plain_map(facts.seen),
-        result=kept_refusal(refusal),
-        user_id=current_user_id(),
-    )
-    return Said(rule, refusal, found)
 
 
 def kept_refusal(refusal: Refusal) -> dict[str, Any]:

@@ -45,13 +45,14 @@ def settings_of_branches(
 class Shelf:
     """The settings of some rules, read once (one statement, and one for the tree), asked for any branch and day.
 
-    `proposed` are rows that are not published: a preview asks what would be if they were.
+    `proposed` are rows that are not published: a preview asks what would be if they had held all along.
     """
 
     def __init__(self, session: Session, rules: Iterable[Rule], proposed: Sequence[RuleSetting] = ()) -> None:
         wanted = [each.id for each in rules if each.settings]
-        self._rows = _read(session, wanted, proposed)
-        self._above = _tree(session) if self._rows else {}
+        self._rows = _read(session, wanted)
+        self._proposed = {(each.rule, each.setting, each.branch_id): each for each in proposed}
+        self._above = _tree(session) if self._rows or proposed else {}
 
     def settings(self, rule: Rule, branch_id: int, day: date) -> Settings:
         return {each.name: self.in_force(rule, each.name, branch_id, day).value for each in rule.settings}
@@ -59,14 +60,13 @@ class Shelf:
     def in_force(self, rule: Rule, name: str, branch_id: int, day: date) -> InForce:
         """One setting's value with where it comes from."""
         for here in self._way_up(branch_id):
-            row = next(
-                (
-                    each
-                    for each in self._rows.get((rule.id, name, here), ())
-                    if each.in_force_on is not None and each.in_force_on <= day
-                ),
-                None,
+            key = (rule.id, name, here)
+            begun = (
+                each
+                for each in self._rows.get(key, ())
+                if each.in_force_on is not None and each.in_force_on <= day
             )
+            row = self._proposed.get(key) or next(begun, None)
             if row is not None and not row.inherits:
                 return InForce(stored.live(row.value), row)
         return InForce(rule.setting(name).default)
@@ -80,7 +80,7 @@ class Shelf:
             here = self._above.get(here)
 
 
-def _read(session: Session, rules: Sequence[str], proposed: Sequence[RuleSetting]) -> Rows:
+def _read(session: Session, rules: Sequence[str]) -> Rows:
     if not rules:
         return {}
     statement = select(RuleSetting).where(
@@ -89,7 +89,7 @@ def _read(session: Session, rules: Sequence[str], proposed: Sequence[RuleSetting
         RuleSetting.in_force_on.is_not(None),
     )
     with session.no_autoflush:
-        rows = [*session.scalars(statement.order_by(RuleSetting.id)), *proposed]
+        rows = session.scalars(statement.order_by(RuleSetting.id)).all()
     found: defaultdict[tuple[str, str, int], list[RuleSetting]] = defaultdict(list)
     for each in reversed(rows):
         found[each.rule, each.setting, each.branch_id].append(each)

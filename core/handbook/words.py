@@ -10,6 +10,7 @@ from typing import Any
 from babel.dates import get_day_names
 from flask_babel import get_locale, gettext, ngettext
 
+from core.entities.reading import readable, shown_to_reader
 from core.entities.spec import Entity, Field
 from core.handbook import values as kinds
 from core.handbook.kinds import Rule, Settings
@@ -112,8 +113,10 @@ def told(value: Any) -> str:
 
 
 def told_field(entity: Entity, each: Field, value: Any) -> str:
-    """A field's value as lists show it. A reference is its number: what it names may have changed since."""
+    """A field's value as lists show it, masked for whom it is masked there. A reference is told by its number."""
     kind = entity.kind(each)
+    if not readable(entity, each.name):
+        return str(shown_to_reader(entity, each.name, value) or shown.DASH)
     if value is None or kind not in ("choice", "money", "quantity"):
         return told(value)
     if kind == "choice":

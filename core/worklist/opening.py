@@ -145,7 +145,8 @@ def _reckoned(session: Session, rule: Deadline, days: Sequence[date], now: bool)
         found = by_deadline(rule, here, day, place, at)
         if found is not None:
             basis = basis_of(session, rule, here).id
-            rows.append(as_row(found, basis, found.starts_on.isoformat(), {"day": day}))
+            inputs = {"day": day} if found.due_at is None or at is None else {"day": day, "at": at}
+            rows.append(as_row(found, basis, found.starts_on.isoformat(), inputs))
     return rows
 
 

@@ -14,8 +14,11 @@ from core.entities.registry import allowed
 from core.entities.spec import Entity
 from core.handbook.kinds import Obliging
 from core.handbook.registry import book
+from core.handbook.screens.panels import shown_explanation
 from core.installation import installation
+from core.worklist.granting import ENTITY
 from core.worklist.models import BRANCH_ENTITY, Obligation
+from core.worklist.why import explain_obligation
 
 MACROS = "macros/worklist.html"
 _KEPT = "zhidu_subjects"
@@ -59,21 +62,18 @@ def _may_see(entity: Entity) -> bool:
 
 
 def panel(row: Obligation) -> Markup:
-    """The way to the subject, to the record that fulfilled it, and to the rule's reason."""
-    rule = book().get(row.rule)
+    """Why it is owed, and the way to its subject, to what fulfilled it and to what it was merged into."""
+    session = inspect(row).session
+    if session is None:
+        return Markup()
     links = [
         _link(gettext("Subject"), row.entity, row.record_id),
         _link(gettext("Fulfilled by"), row.closed_entity or "", row.closed_record or 0),
-        _link(gettext("Merged into"), "core.obligation", row.merged_into or 0),
+        _link(gettext("Merged into"), ENTITY, row.merged_into or 0),
     ]
-    clause = f"{rule.clause.document} {rule.clause.heading}" if rule is not None else ""
-    context = {
-        "links": [each for each in links if each],
-        "clause": clause,
-        "says": str(rule.clause.says) if rule is not None else "",
-        "rule": row.rule,
-    }
-    return Markup(get_template_attribute(MACROS, "obligation")(**context))  # noqa: S704 - Jinja escapes
+    why = shown_explanation(explain_obligation(session, row))
+    found = [each for each in links if each]
+    return Markup(get_template_attribute(MACROS, "obligation")(why, found))  # noqa: S704 - Jinja escapes
 
 
 def _link(label: str, entity_id: str, record_id: int) -> dict[str, str] | None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from company import Company, counted
+from core.handbook.replay import replay
+from core.worklist.models import Obligation
 from duties import at, customer, night, order, owed, ruled_by
 from pages import Page
 from shop_duties import ANSWER, DUTIES, FIRST_ORDER
@@ -86,7 +89,8 @@ def test_a_page_says_what_it_rests_on_and_the_subjects_time_line_shows_it(
     number = next(each.id for each in owed(company, FIRST) if each.record_id == made["Ann"])
     clerk = company.client_of("east.clerk")
     page = clerk.get(f"/core/obligation/{number}").text
-    assert "Shop rules 7" in page
+    assert "Counted from Nov 25, 2026" in page or "Counted from 2026-11-25" in page
+    assert "SHOP-D01 (Shop rules 7)" in page
     assert "What is promised is kept." in page
     assert f"/shop/customer/{made['Ann']}" in page
     with at(WEDNESDAY):
@@ -157,3 +161,28 @@ def test_rights_name_the_clause(company: Company, made: dict[str, int]):
     assert given.actions == {"see", "close"}
     assert given.clause == "Shop rules 7 (SHOP-D01)"
     order(company, made["Ann"])
+
+
+def test_why_is_told_to_whoever_may_see_it_also_to_programs(company: Company, made: dict[str, int]):
+    number = owed(company, FIRST)[0].id
+    told = company.api_of("east.clerk")("GET", f"/api/v1/rules/why/obligation/{number}")
+    assert told.status_code == 200, told.text
+    assert told.json["rule"] == "SHOP-D01"
+    assert told.json["settings"][0]["name"] == "days"
+    assert company.client_of("east.clerk").get(f"/core/handbook/why/obligation/{number}").status_code == 200
+    west = owed(company, FIRST, "west")[0].id
+    for path in (f"/core/handbook/why/obligation/{west}", "/core/handbook/why/obligation/x"):
+        assert company.client_of("east.clerk").get(path).status_code == 404
+
+
+def test_dates_come_out_the_same_when_they_are_worked_out_again(company: Company, made: dict[str, int]):
+    with company.session() as session:
+        found = replay(session)
+        assert found.differences == []
+        assert found.judged
+        row = session.scalars(select(Obligation).where(Obligation.state == "open").limit(1)).one()
+        row.due_on = row.due_on + timedelta(days=1)
+        row.late_on = None
+        session.flush()
+        assert [each.rule for each in replay(session).differences] == [row.rule]
+        session.rollback()
