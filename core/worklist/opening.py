@@ -92,7 +92,8 @@ def begin(session: Session, rule: Deadline, source: Subquery, now: bool) -> int:
     chosen = fresh(rule, led_to.c.subject, occurrence, when, when.c.day, person_of(rule, rows))
     chosen = chosen.select_from(joined).where(narrowed_by(rule, (*rule.where, *rule.while_), rows))
     count = insert_select(session, Obligation, COLUMNS, chosen)
-    merge(session, rule)
+    if count:
+        merge(session, rule, OBLIGATION.c.record_id.in_(select(led_to.c.subject)))
     return count
 
 

@@ -22,11 +22,13 @@ from core.handbook.basis import basis_of
 from core.handbook.kinds import Cadence, Deadline, Obliging
 from core.handbook.registry import book
 from core.handbook.settings import settings_of_branches
+from core.installation import installation
 from core.jobs.kinds import Chunk, Done, JobContext, JobKind, Planned
 from core.workdays.models import ServiceTime, Workday
 from core.worklist import series
 from core.worklist.closing import drop
 from core.worklist.lateness import fall_late, rules_with_open
+from core.worklist.merging import merge
 from core.worklist.models import OPEN, Obligation, PlanState
 from core.worklist.places import place_of, today_in
 from core.worklist.reckoning import by_deadline
@@ -110,6 +112,8 @@ def _recount_deadline(session: Session, rule: Deadline, day: date) -> int:
         same = (own.c.starts_on == starts_on, own.c.basis_id == basis_id)
         values = {"nominal_on": nominal_on, "due_on": due_on, "provisional": provisional}
         count += change(session, Obligation, update(own).where(*still, *same).values(**values))
+    if count:
+        merge(session, rule)
     return count
 
 
@@ -175,8 +179,12 @@ def _plan(session: Session, job: JobContext) -> Planned:
     return Planned(chunks, len(chunks))
 
 
+def _ahead() -> int:
+    return installation().settings.plan_ahead
+
+
 def _work(session: Session, _job: JobContext, chunk: Chunk) -> Done:
-    return Done(1, {name: number for name, number in do(session, chunk).items() if number})
+    return Done(1, {name: number for name, number in do(session, chunk, _ahead()).items() if number})
 
 
 PLAN = JobKind(

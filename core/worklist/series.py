@@ -58,7 +58,8 @@ def plan(session: Session, rule: Cadence, day: date, ahead: int = AHEAD) -> int:
     _resume(session, rule, day, place)
     _leave(session, rule)
     made = _make(session, rule, settings, basis, day + timedelta(days=ahead), place)
-    merge(session, rule)
+    if made:
+        merge(session, rule)
     return made
 
 
@@ -262,4 +263,6 @@ def recount(session: Session, rule: Cadence, place: Place) -> int:
             "provisional": found.provisional,
         }
         moved += change(session, Obligation, update(own).where(*open_ones, *same).values(**values))
+    if moved:
+        merge(session, rule)
     return moved
