@@ -1,7 +1,7 @@
 """What happens to records, told to the rule book: deadlines begin, and what was owed is fulfilled.
 
-Events are named `<entity>.<what happened>`: `added` and `saved` come from every form and REST call, the states of
-a workflow from its moves, `<RULE>-late`, `<RULE>-step<number>` and `<RULE>-done` from obligations
+Events are named `<entity>.<what happened>`: `added` and `saved` come from every form, sheet and REST call, the
+states of a workflow from its moves, `<RULE>-late`, `<RULE>-step<number>` and `<RULE>-done` from obligations
 themselves, others from whoever calls `happened`.
 """
 
@@ -11,9 +11,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Date, Integer, Select, Subquery, select
+from sqlalchemy import Date, Integer, Select, Subquery, literal, select
 from sqlalchemy.orm import Session
 
+from core.branches.models import BranchOwned
+from core.branches.setwise import table_of
 from core.entities.spec import Entity
 from core.handbook.judging import day_of
 from core.handbook.kinds import Deadline, Obliging
@@ -21,7 +23,7 @@ from core.handbook.registry import book
 from core.people.access import current_user_id
 from core.worklist.closing import drop_failed, fulfil
 from core.worklist.given import given
-from core.worklist.models import BRANCH_ENTITY
+from core.worklist.models import BRANCH_ENTITY, DONE, Obligation
 from core.worklist.opening import begin
 from core.worklist.ways import is_on
 
@@ -62,8 +64,12 @@ def tell_of(session: Session, rule: Obliging, what: str, source: Subquery, path:
     told = event_of(rule, what)
     if not book().on_event(told):
         return
-    found = led(entity_of_event(event), path, source, not rule.entity).subquery()
-    happened(session, told, select(found.c.subject, found.c.subject, found.c.day))
+    own, entity = table_of(Obligation), entity_of_event(event)
+    found = led(entity, path, source, not rule.entity).subquery("done")
+    closed = (own.c.rule == rule.id, own.c.state == DONE, own.c.closed_entity == entity.id)
+    by_these = (own.c.record_id == found.c.subject, own.c.closed_record == found.c.record)
+    fulfilled = select(own.c.record_id, own.c.branch_id, found.c.day).where(*closed, *by_these).distinct()
+    happened(session, told, fulfilled)
 
 
 def event_of(rule: Obliging, what: str) -> str:
@@ -71,15 +77,29 @@ def event_of(rule: Obliging, what: str) -> str:
     return f"{rule.entity or BRANCH_ENTITY}.{rule.id}-{what}"
 
 
-def saved(session: Session, entity: Entity, record: Any, what: str) -> None:
-    """For `Installation.happened`: a form or REST call has added, saved or deleted a record."""
+def saved(session: Session, entity: Entity, records: Any, what: str) -> None:
+    """For `Installation.happened`: a form or REST call has written a record, or a sheet those of some ids."""
     event = f"{entity.id}.{what}"
-    branch_id = getattr(record, "branch_id", None)
-    if branch_id is None or not (book().on_event(event) or what == SAVED):
+    if not issubclass(entity.model, BranchOwned):
         return
-    happened(session, event, [record], day_of(session, entity, record, branch_id))
+    if isinstance(records, list):
+        if book().on_event(event):
+            happened(session, event, _of_ids(session, entity, records))
+        return
+    if book().on_event(event):
+        happened(session, event, [records], day_of(session, entity, records, records.branch_id))
     if what == SAVED:
-        drop_failed(session, entity, record.id)
+        drop_failed(session, entity, records.id)
+
+
+def _of_ids(session: Session, entity: Entity, ids: list[int]) -> Select[Any]:
+    """The records of some ids, each on the day that it tells of; those that tell of none, today."""
+    table = table_of(entity.model)
+    told = given(session, "ids", {"id": Integer()}, [(each,) for each in ids])
+    column = table.c.get(entity.day) if entity.day else None
+    names_day = column is not None and isinstance(column.type, Date)
+    day: Any = column if names_day else literal(_today(session), Date)
+    return select(table.c.id, table.c.branch_id, day).where(table.c.id.in_(select(told.c.id)))
 
 
 def _source(session: Session, records: Sequence[Any] | Select[Any], on: date | None) -> Subquery:

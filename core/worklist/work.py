@@ -46,8 +46,10 @@ def _open(day: date) -> tuple[ColumnElement[bool], ...]:
 def _lines(session: Session, day: date, person: Person, mine: ColumnElement[bool]) -> list[WorkItem]:
     when = case((Obligation.due_on < day, LATE), (Obligation.due_on == day, TODAY), else_=AHEAD)
     named = case((Obligation.owner_id.is_(None), 0), else_=1)
-    counted = select(Obligation.rule, when, named, func.count(), func.min(Obligation.due_on))
-    rows = session.execute(counted.where(*_open(day), mine).group_by(Obligation.rule, when, named))
+    each = select(Obligation.rule, when.label("span"), named.label("named"), Obligation.due_on)
+    mine_open = each.where(*_open(day), mine).subquery("mine")
+    keys = (mine_open.c.rule, mine_open.c.span, mine_open.c.named)
+    rows = session.execute(select(*keys, func.count(), func.min(mine_open.c.due_on)).group_by(*keys))
     return [
         WorkItem(
             rule_title(rule),

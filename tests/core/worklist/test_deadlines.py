@@ -12,6 +12,9 @@ from sqlalchemy import select
 from company import Company
 from core.branches.setwise import table_of
 from core.data import UserError
+from core.entities.registry import entity_by_id
+from core.exchange.generic import entity_kind
+from core.exchange.kinds import Row
 from core.handbook.changing import Change, change
 from core.workdays.models import NOTICE, Workday
 from core.worklist.closing import close, waive
@@ -226,3 +229,21 @@ def test_a_rule_that_leads_nowhere_is_refused(office: Company):
         number = customer(office, kind="firm")
         with pytest.raises(ValueError, match="does not lead to one"):
             order(office, number)
+
+
+def test_what_was_fulfilled_is_an_event_too_and_only_what_was(office: Company):
+    after = replace(CALL, id="SHOP-D09", event="shop.customer.SHOP-D01-done")
+    with ruled_by(office, [FIRST_ORDER, after]), at(WEDNESDAY):
+        first, second = customer(office), customer(office, kind="firm")
+        order(office, first)
+        order(office, second)
+        order(office, first)
+        assert [each.record_id for each in owed(office, after)] == [first]
+
+
+def test_rows_of_a_sheet_are_events(office: Company):
+    entity = office.installation.entities["shop.customer"]
+    with at(WEDNESDAY), office.session("east") as session:
+        rows = [Row(each, {}, {"number": f"S{each}", "name": "Wang"}) for each in range(3)]
+        assert entity_kind(entity, entity_by_id).store(session, rows, {}, None) == 3
+    assert dues(office, FIRST_ORDER) == ["2026-11-30 open"] * 3
