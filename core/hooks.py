@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from core.demo import DemoCompany
     from core.entities.spec import Entity
     from core.exchange.kinds import ImportKind
+    from core.handbook.kinds import Rule
     from core.jobs.kinds import JobKind
     from core.measures.kinds import Measure
     from core.menu import MenuItem
@@ -37,6 +38,10 @@ class Hooks:
     @hookspec
     def positions(self) -> list[Position]:  # type: ignore[empty-body]
         """Name the positions of a department with the actions that each may take, and why."""
+
+    @hookspec
+    def rules(self) -> list[Rule]:  # type: ignore[empty-body]
+        """Declare the rules of a department's rule book, each with its clause, settings and tests."""
 
     @hookspec
     def views(self) -> list[type[Any]]:  # type: ignore[empty-body]

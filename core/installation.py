@@ -12,8 +12,11 @@ from core.data.database import Database
 from core.settings import Settings
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from core.entities.spec import Entity
     from core.exchange.kinds import ImportKind
+    from core.handbook.registry import RuleBook
     from core.host import Host
     from core.jobs.kinds import JobKind
     from core.measures.kinds import Measure
@@ -32,6 +35,9 @@ class Installation:
 
     `menu`, `home_cards`, `work`, `measures` and `notices` carry their owner's id. `files_box` shows a record's
     attachments on its page, `timeline_box` what happened to it; `history_url` leads to all that was done to it.
+    `findings_box` shows what rules found of a record. `judge` asks the checks of the rule book about a record at a
+    moment (save, delete, the name of a transition); what it answers is called when the database has taken the record.
+    `happened` is told that one (or those of a list of ids) was added or saved.
     """
 
     settings: Settings
@@ -50,6 +56,10 @@ class Installation:
     files_box: Callable[[Entity, Any], dict[str, Any] | None] | None = None
     timeline_box: Callable[[Entity, Any], dict[str, Any]] | None = None
     history_url: Callable[[Entity, Any], str] | None = None
+    rules: RuleBook = field(init=False, repr=False)
+    findings_box: Callable[[Entity, Any], Any] | None = None
+    judge: Callable[[Session, Entity, Any, str], Callable[[], None]] | None = None
+    happened: Callable[[Session, Entity, Any, str], None] | None = None
 
 
 def installation() -> Installation:

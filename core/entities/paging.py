@@ -56,9 +56,15 @@ def page_context(entity: Entity, record: Any) -> dict[str, Any]:
 def _panels(entity: Entity, record: Any) -> list[Any]:
     """What the panels show; of another branch's record, as that branch itself would see it."""
     if is_own(record):
-        return [panel(record) for panel in entity.panels]
+        return _drawn_panels(entity, record)
     with branch_scope(record.branch_id):
-        return [panel(record) for panel in entity.panels]
+        return _drawn_panels(entity, record)
+
+
+def _drawn_panels(entity: Entity, record: Any) -> list[Any]:
+    box = installation().findings_box
+    found = [box(entity, record)] if box is not None else []
+    return [*(panel(record) for panel in entity.panels), *(each for each in found if each)]
 
 
 def _value(entity: Entity, name: str, record: Any, found: Any) -> dict[str, Any]:

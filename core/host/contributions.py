@@ -14,6 +14,8 @@ from core.data.errors import SetupError
 from core.data.migrations import owner_of_table
 from core.entities.spec import Entity
 from core.exchange.kinds import ImportKind
+from core.handbook import registry as handbook
+from core.handbook.kinds import Rule
 from core.host.order import CORE
 from core.jobs.kinds import JobKind
 from core.measures.kinds import Measure
@@ -26,6 +28,7 @@ from core.work.kinds import WorkKind
 HOOK_ITEMS: dict[str, Any] = {
     "entities": Entity,
     "positions": Position,
+    "rules": Rule,
     "views": type,
     "menu": MenuItem,
     "jobs": JobKind,
@@ -38,6 +41,7 @@ HOOK_ITEMS: dict[str, Any] = {
     "notices": NoticeKind,
 }
 """The hooks that are asked once at start, and the type of what each lists; others are called when needed."""
+_NAMED_BY_RULES = ("entities", "positions", "measures")
 
 
 class PluginError(SetupError):
@@ -67,7 +71,17 @@ class Contributions:
                 if name:
                     taken[hook, name] = owner
                 judged.append((hook, item))
+        self._check_rules(judged)
         return judged
+
+    def _check_rules(self, judged: list[tuple[str, Any]]) -> None:
+        """What rules name has to be there: with the owner's own, or with one that it requires."""
+        known = [*((hook, each) for hook, held in self.items.items() for _owner, each in held), *judged]
+        there = {hook: {key(each): each for name, each in known if name == hook} for hook in _NAMED_BY_RULES}
+        rules = [item for hook, item in judged if hook == "rules"]
+        wrong = handbook.judged(rules, there["entities"], there["positions"], there["measures"])
+        if wrong:
+            raise PluginError("; ".join(wrong))
 
     def keep(self, owner: str, judged: Iterable[tuple[str, Any]]) -> None:
         for hook, item in judged:
