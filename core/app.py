@@ -26,6 +26,7 @@ from core.history.screens.panel import history_url
 from core.home import HomeView
 from core.host import Host, load_host
 from core.installation import EXTENSION, Installation
+from core.messages.noticing import notify
 from core.openapi import OpenApiView
 from core.people.access import current_person
 from core.people.doors import csrf, headers
@@ -39,6 +40,7 @@ from core.settings import Settings
 from core.shell import shell_context
 from core.timeline.box import timeline_box
 from core.ui.form_token import form_token
+from core.workflow.panel import moves, moves_panel
 
 MEGABYTE = 1024 * 1024
 
@@ -115,6 +117,8 @@ def _gather(installed: Installation) -> None:
     installed.jobs = {each.id: each for _owner, each in host.gather("jobs")}
     installed.imports = {each.id: each for _owner, each in host.gather("imports")}
     installed.rounds = {each.id: each for _owner, each in host.gather("rounds")}
+    installed.templates = {each.id: each for _owner, each in host.gather("templates")}
+    installed.workflows = {each.id: each for _owner, each in host.gather("workflows")}
     installed.menu = host.gather("menu")
     installed.home_cards = host.gather("home_cards")
     installed.work = host.gather("work")
@@ -123,6 +127,8 @@ def _gather(installed: Installation) -> None:
     installed.files_box = files_box
     installed.judge = judge_for_save
     installed.timeline_box, installed.history_url = timeline_box, history_url
+    installed.moves, installed.moves_panel = moves, moves_panel
+    installed.happened = notify
 
 
 def _languages(app: Flask, installed: Installation) -> None:

@@ -12,6 +12,8 @@ from core.data.database import Database
 from core.settings import Settings
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from sqlalchemy.orm import Session
 
     from core.entities.spec import Entity
@@ -21,10 +23,12 @@ if TYPE_CHECKING:
     from core.jobs.kinds import JobKind
     from core.measures.kinds import Measure
     from core.menu import MenuItem
+    from core.messages.kinds import MessageTemplate
     from core.notices.kinds import NoticeKind
     from core.people.positions import Position
     from core.visits.kinds import Round
     from core.work.kinds import WorkKind
+    from core.workflow.kinds import Workflow
 
 EXTENSION = "zhidu"
 
@@ -37,6 +41,8 @@ class Installation:
     attachments on its page, `timeline_box` what happened to it; `history_url` leads to all that was done to it.
     `judge` asks the checks of the rule book about a record at a moment (save, delete, the name of a transition); what
     it answers is called when the database has taken the record.
+    `moves` are the buttons of what its workflow allows, `moves_panel` shows what of that waits for others;
+    `happened` is told of every move as the event `<entity>.<state>`: session, event, records, day and by whom.
     """
 
     settings: Settings
@@ -47,6 +53,8 @@ class Installation:
     jobs: dict[str, JobKind] = field(default_factory=dict)
     imports: dict[str, ImportKind] = field(default_factory=dict)
     rounds: dict[str, Round] = field(default_factory=dict)
+    templates: dict[str, MessageTemplate] = field(default_factory=dict)
+    workflows: dict[str, Workflow] = field(default_factory=dict)
     menu: list[tuple[str, MenuItem]] = field(default_factory=list)
     home_cards: list[tuple[str, Callable[[], list[dict[str, Any]]]]] = field(default_factory=list)
     work: list[tuple[str, WorkKind]] = field(default_factory=list)
@@ -57,6 +65,9 @@ class Installation:
     history_url: Callable[[Entity, Any], str] | None = None
     rules: RuleBook = field(init=False, repr=False)
     judge: Callable[[Session, Entity, Any, str], Callable[[], None]] | None = None
+    moves: Callable[[Entity, Any], list[dict[str, Any]]] | None = None
+    moves_panel: Callable[[Entity, Any], Any] | None = None
+    happened: Callable[[Session, str, Any, date, int | None], Any] | None = None
 
 
 def installation() -> Installation:
