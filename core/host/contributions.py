@@ -95,7 +95,9 @@ class Contributions:
         held = [each for _owner, each in self.items["entities"]]
         held += [item for hook, item in judged if hook == "entities"]
         there = {each.id: each for each in held}
-        wrong = workflows.judged([item for hook, item in judged if hook == "workflows"], there)
+        rules = {each.id: each for _owner, each in self.items["rules"]}
+        rules |= {item.id: item for hook, item in judged if hook == "rules"}
+        wrong = workflows.judged([item for hook, item in judged if hook == "workflows"], there, rules)
         for hook, item in judged:
             wrong += wording.problems_of(item, there) if hook == "templates" else []
         if wrong:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask_babel import gettext
+
 from core.data import UserError
 from core.data.marks import N_
 from core.installation import installation
@@ -18,6 +20,11 @@ NO_TEMPLATE = N_("This message is no longer there. Choose another one.")
 def is_dead(message: Any) -> bool:
     """Whether it was given up, so that a person may send it again."""
     return bool(message.state == DEAD)
+
+
+def what_went_wrong(message: Any) -> str | None:
+    """Why it did not go out: our own words in the reader's language, a server's as it said them."""
+    return gettext(message.error) if message.error else None
 
 
 def is_call(message: Any) -> bool:

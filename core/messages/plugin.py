@@ -10,7 +10,14 @@ from core.entities.spec import Action, Entity, Field
 from core.hooks import hookimpl
 from core.installation import installation
 from core.messages import models
-from core.messages.entities import check_opt_out, check_quiet_hours, check_template, is_call, is_dead
+from core.messages.entities import (
+    check_opt_out,
+    check_quiet_hours,
+    check_template,
+    is_call,
+    is_dead,
+    what_went_wrong,
+)
 from core.messages.kinds import CALL_LIST, EMAIL, IN_APP, SMS
 from core.messages.preview import preview_panel
 from core.notices.kinds import NoticeKind
@@ -83,7 +90,7 @@ def _outgoing() -> Entity:
             Field("body", _("Text"), readonly=True, mask="all"),
             Field("tries", _("Tries"), readonly=True),
             Field("next_at", _("Next try"), readonly=True),
-            Field("error", _("What went wrong"), readonly=True),
+            Field("error", _("What went wrong"), readonly=True, value=what_went_wrong),
             Field("written_at", _("Written at"), readonly=True, filterable=True),
             Field("sent_at", _("Sent at"), readonly=True),
             Field("result", _("Result of the call"), readonly=True),

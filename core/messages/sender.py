@@ -14,7 +14,7 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import or_, select, update
+from sqlalchemy import select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -151,13 +151,12 @@ def claim(database: Database, number: int, name: str) -> Letter | None:
 def release(database: Database, name: str = "") -> None:
     """Give back what dead senders had in hand: all of one whose name is taken anew, or what is claimed too long."""
     gone = Outgoing.claimed_by == name if name else Outgoing.claimed_at < clock.now() - LEASE
-    again = or_(*(Outgoing.channel == each for each in (SMS,) if is_repeatable(each)))
     with database.sessions.begin() as session:
         stuck = session.execute(
-            select(Outgoing.id, again.label("again")).where(Outgoing.state == SENDING, gone)
+            select(Outgoing.id, Outgoing.channel).where(Outgoing.state == SENDING, gone)
         ).all()
-        for number, repeatable in stuck:
-            if repeatable:
+        for number, channel in stuck:
+            if is_repeatable(channel):
                 _set(session, number, state=FAILED, next_at=clock.now())
             else:
                 _set(session, number, state=DEAD, error=UNSURE)

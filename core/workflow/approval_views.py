@@ -45,7 +45,7 @@ class ApprovalView(BaseView):
         found = mine(_session())
         names = names_of(_session(), {each.asked_by or 0 for each in found})
         labels = (
-            gettext("What for"),
+            gettext("Matter to decide"),
             gettext("Transition"),
             gettext("Asked for by"),
             gettext("Asked for at"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -32,15 +32,21 @@ def rules_for(entity: Entity, transition: Transition) -> list[Rule]:
     return [each for each in every if (each.entity, each.transition) == (entity.id, transition.id)]
 
 
-def chain_for(session: Session, entity: Entity, record: Any, transition: Transition, day: date) -> list[Step]:
-    """The steps of approval that a move needs as the record stands now; none where nobody is asked."""
-    return [
-        step for rule in rules_for(entity, transition) for step in _steps(session, entity, record, rule, day)
-    ]
+def chain_for(
+    session: Session,
+    entity: Entity,
+    record: Any,
+    transition: Transition,
+    values: Mapping[str, Any],
+    day: date,
+) -> list[Step]:
+    """The steps of approval that a move with these values needs; none where nobody is asked."""
+    rules = rules_for(entity, transition)
+    facts = FactsOf(session, entity, record, installation().entities, values)
+    return [step for rule in rules for step in _steps(session, facts, rule, day)]
 
 
-def _steps(session: Session, entity: Entity, record: Any, rule: Rule, day: date) -> list[Step]:
-    facts = FactsOf(session, entity, record, installation().entities)
+def _steps(session: Session, facts: FactsOf, rule: Rule, day: date) -> list[Step]:
     settings = settings_on(session, rule, current_branch_id(), day)
     if is_unset(settings) or not holds(rule.where, facts):
         return []

@@ -43,11 +43,9 @@ def move(
     """
     workflow, transition = found(entity, transition_id)
     waiting = waiting_of(session, entity, record.id)
-    with session.no_autoflush:
-        prepare(session, entity, record, workflow, transition, values, witnesses)
-        chain = chain_for(session, entity, record, transition, _today())
-        if chain:
-            session.expire(record)  # nothing of it is written before it is approved
+    prepare(session, entity, record, workflow, transition, values, witnesses)
+    session.expire(record)  # nothing of it is written before it is approved
+    chain = chain_for(session, entity, record, transition, values, _today())
     if not chain:
         carry_out(session, entity, record, transition_id, values, witnesses, user_id)
         if waiting is not None:

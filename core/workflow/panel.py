@@ -93,7 +93,7 @@ def position_words(ids: list[str]) -> str:
     """Positions by their labels."""
     known = installation().positions
     labels = [str(known[each].label) if each in known else each for each in ids]
-    return gettext(" or ").join(labels)
+    return " / ".join(labels)
 
 
 def _drawn(macro: str, *given: Any) -> Markup:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from core.data import Posted, RowVersion
 from core.entities.spec import Entity
+from core.handbook.kinds import Check, Deadline, Rule
 from core.installation import installation
 from core.workflow.kinds import Transition, Workflow
 
@@ -19,16 +20,21 @@ def workflow_of(entity: Entity) -> Workflow | None:
     return installation().workflows.get(entity.id)
 
 
-def judged(workflows: Iterable[Workflow], entities: Mapping[str, Entity]) -> list[str]:
-    """What does not fit the entities, one sentence each."""
+NO_RULES: Mapping[str, Rule] = {}
+
+
+def judged(
+    workflows: Iterable[Workflow], entities: Mapping[str, Entity], rules: Mapping[str, Rule] = NO_RULES
+) -> list[str]:
+    """What does not fit the entities and the rules, one sentence each."""
     return [
         f"workflow of {each.entity}: {problem}"
         for each in workflows
-        for problem in _problems(each, entities.get(each.entity))
+        for problem in _problems(each, entities.get(each.entity), rules)
     ]
 
 
-def _problems(workflow: Workflow, entity: Entity | None) -> Iterator[str]:
+def _problems(workflow: Workflow, entity: Entity | None, rules: Mapping[str, Rule]) -> Iterator[str]:
     if entity is None:
         yield "there is no such entity; name one that is there"
         return
@@ -36,7 +42,7 @@ def _problems(workflow: Workflow, entity: Entity | None) -> Iterator[str]:
     yield from _field(workflow, entity)
     yield from _table(workflow)
     for each in workflow.transitions:
-        for problem in _transition(workflow, entity, each):
+        for problem in (*_transition(workflow, entity, each), *_ruled(entity, each, rules)):
             yield f"transition {each.id}: {problem}"
 
 
@@ -97,6 +103,15 @@ def _transition(workflow: Workflow, entity: Entity, each: Transition) -> Iterato
     if each.right not in (*entity.rights, *(name for name, _label in entity.extra_rights)):
         yield f"it needs the right {each.right}, which does not exist on {entity.id}"
     yield from _entered(workflow, entity, each)
+
+
+def _ruled(entity: Entity, each: Transition, rules: Mapping[str, Rule]) -> Iterator[str]:
+    for name in (guard for guard in each.guards if isinstance(guard, str)):
+        rule = rules.get(name)
+        if not isinstance(rule, Check) or rule.entity != entity.id or each.id not in rule.moments:
+            yield f"its guard {name} is no check of {entity.id} whose moments name {each.id}"
+    if each.within and not isinstance(rules.get(each.within), Deadline):
+        yield f"it is due within {each.within}, which is no deadline of the rule book"
 
 
 def _entered(workflow: Workflow, entity: Entity, each: Transition) -> Iterator[str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import update
@@ -109,7 +110,9 @@ def test_who_wants_no_messages_gets_the_next_channel_or_none(post: Post):
 
 
 def test_in_quiet_hours_nothing_goes_out(post: Post):
-    post.office.put("east", QuietHours(begins="00:00", ends="23:59"))
+    here = datetime.now(ZoneInfo("Asia/Shanghai"))
+    begins, ends = (f"{here + timedelta(hours=each):%H:%M}" for each in (-2, 2))
+    post.office.put("east", QuietHours(begins=begins, ends=ends))
     row = post.tell(application(post.office), PHONE, "one", "sms")
     with post.office.session("east") as session:
         session.execute(update(Outgoing).values(next_at=datetime(2020, 1, 1, tzinfo=UTC)))

@@ -172,13 +172,20 @@ def test_where_the_plugin_is_off_nothing_moves(office: Company, number: int):
 
 def test_the_drawing_shows_every_state_and_move_and_the_table_says_all_of_it(office: Company, number: int):
     page = office.client_of("watching").get(f"{MOVES}?record={number}").text
-    assert page.count("<rect ") == 5
+    assert page.count('<rect class="flow-state') == 5
     assert page.count('class="flow-line"') == 5
     assert page.count("flow-here") == 1
     text = Page(page).text
     for said in ("This record is in the state Draft.", "Turn down", "Leave manager", "2 witnesses"):
         assert said in text
     assert "Leave rules 2.1" in text
+
+
+def test_the_openapi_document_names_every_move(office: Company):
+    paths = office.api_of("watching")("GET", "/api/v1/_openapi").json["paths"]
+    body = paths[f"{API}{{id}}/turn-down"]["post"]["requestBody"]["content"]["application/json"]["schema"]
+    assert "note" in body["properties"]
+    assert f"{API}{{id}}/submit" in paths
 
 
 def test_witnesses_are_two_people_who_have_nothing_to_do_with_it(office: Company):

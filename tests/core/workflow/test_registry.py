@@ -43,6 +43,8 @@ CASES: dict[str, tuple[Callable[[], Workflow], str]] = {
     "asked": (lambda: with_first(fields=("mood",)), "asks for mood"),
     "state asked": (lambda: with_first(asks=("state",)), "nobody can enter"),
     "witness": (lambda: with_first(witnesses=Witnesses(2, ("mood",))), "not to be in mood"),
+    "guard": (lambda: with_first(guards=("LEAVE-R01",)), "LEAVE-R01 is no check of leave.application"),
+    "deadline": (lambda: with_first(within="LEAVE-R02"), "which is no deadline"),
     "double": (lambda: added(FIRST), "submit stands there twice"),
 }
 
@@ -51,7 +53,7 @@ CASES: dict[str, tuple[Callable[[], Workflow], str]] = {
 @pytest.mark.parametrize("case", CASES)
 def test_what_does_not_fit_is_named(office: Company, case: str):
     make, said = CASES[case]
-    found = judged([make()], office.installation.entities)
+    found = judged([make()], office.installation.entities, office.installation.rules.rules)
     assert any(said in each for each in found), found
 
 
