@@ -41,7 +41,8 @@ from core.shell import shell_context
 from core.timeline.box import timeline_box
 from core.ui.compiled import keep_compiled
 from core.ui.form_token import form_token
-from core.worklist.events import saved
+from core.workflow.panel import moves, moves_panel
+from core.worklist.events import happened, saved
 from core.worklist.granting import with_duties, with_time_lines
 
 MEGABYTE = 1024 * 1024
@@ -121,14 +122,18 @@ def _gather(installed: Installation) -> None:
     installed.jobs = {each.id: each for _owner, each in host.gather("jobs")}
     installed.imports = {each.id: each for _owner, each in host.gather("imports")}
     installed.rounds = {each.id: each for _owner, each in host.gather("rounds")}
+    installed.templates = {each.id: each for _owner, each in host.gather("templates")}
+    installed.workflows = {each.id: each for _owner, each in host.gather("workflows")}
     installed.menu = host.gather("menu")
     installed.home_cards = host.gather("home_cards")
     installed.work = host.gather("work")
     installed.measures = host.gather("measures")
     installed.notices = host.gather("notices")
     installed.files_box = files_box
-    installed.findings_box, installed.judge, installed.happened = findings_box, judge_for_save, saved
+    installed.findings_box, installed.judge, installed.saved = findings_box, judge_for_save, saved
     installed.timeline_box, installed.history_url = timeline_box, history_url
+    installed.moves, installed.moves_panel = moves, moves_panel
+    installed.happened = happened
 
 
 def _languages(app: Flask, installed: Installation) -> None:
