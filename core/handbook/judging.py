@@ -23,6 +23,7 @@ from core.handbook.facts import FactsOf
 from core.handbook.findings import Found, keep, keep_afterwards
 from core.handbook.kinds import Check, Refusal, Settings
 from core.handbook.models import REFUSED, WARNED
+from core.handbook.own.rules import holding, published, rule_of
 from core.handbook.registry import book
 from core.handbook.settings import Shelf, is_unset
 from core.handbook.words import msgid, said, told_figures
@@ -74,7 +75,8 @@ class Bench:
     def __init__(self, session: Session, entity: Entity, moment: str = SAVE) -> None:
         self.session, self.entity = session, entity
         self.rules = book().checks(entity.id, moment)
-        self._shelf = Shelf(session, self.rules) if self.rules else None
+        self._own = published(session, entity.id, moment)
+        self._shelf = Shelf(session, self.rules) if self.rules or self._own else None
 
     def judge(
         self, record: Any, day: date | None = None, more: Mapping[str, Any] | None = None
@@ -85,7 +87,7 @@ class Bench:
             return []
         on = day or day_of(self.session, self.entity, record, branch_id)
         every: list[Said] = []
-        for rule in self.rules:
+        for rule in self._about(branch_id):
             settings = self._shelf.settings(rule, branch_id, on)
             facts = FactsOf(self.session, self.entity, record, installation().entities, more)
             refusal = asked(rule, facts, settings)
@@ -98,6 +100,11 @@ class Bench:
                 keep_afterwards(self.session, installation().database, each.found)
             raise RuleRefusedError(refused)
         return every
+
+    def _about(self, branch_id: int) -> list[Check]:
+        """The departments' rules, then the administrators' own that hold in the branch."""
+        own = (rule_of(each) for each in holding(self.session, self._own, branch_id))
+        return [*self.rules, *(each for each in own if isinstance(each, Check))]
 
 
 def asked(rule: Check, facts: FactsOf, settings: Settings) -> Refusal | None:
