@@ -73,7 +73,7 @@ def _outgoing() -> Entity:
         label=_("Message sent out"),
         label_plural=_("Outbox"),
         fields=(
-            Field("subject", _("Subject"), readonly=True, mask="all"),
+            Field("subject", _("Subject line"), readonly=True, mask="all"),
             Field(
                 "state",
                 _("State"),
@@ -136,7 +136,7 @@ def _template() -> Entity:
         fields=(
             Field("template", _("Message template"), choices_from=templates, filterable=True),
             Field("language", _("Language"), choices=(("zh", _("Chinese")), ("en", _("English")))),
-            Field("subject", _("Subject"), help=_("Places such as %(title)s are filled from the record.")),
+            Field("subject", _("Subject line"), help=_("Places such as %(title)s are filled from the record.")),
             Field("body", _("Text")),
         ),
         title="template",

@@ -53,10 +53,10 @@ def _places(workflow: Workflow) -> dict[str, tuple[int, int]]:
     column = {workflow.initial: 0}
     ahead = [workflow.initial]
     for here in ahead:
-        for each in workflow.out_of(here):
-            if each.to not in column:
-                column[each.to] = column[here] + 1
-                ahead.append(each.to)
+        for move in workflow.out_of(here):
+            if move.to not in column:
+                column[move.to] = column[here] + 1
+                ahead.append(move.to)
     filled: dict[int, int] = {}
     found = {}
     for each in sorted(workflow.states, key=lambda state: column.get(state.id, 0)):

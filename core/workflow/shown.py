@@ -22,7 +22,7 @@ def columns() -> list[dict[str, Any]]:
         gettext("To state"),
         gettext("Who may"),
         gettext("What it asks for"),
-        gettext("Approved by"),
+        gettext("Positions that approve"),
         gettext("Clause"),
     )
     return [{"label": each, "numeric": False} for each in labels]
