@@ -6,7 +6,9 @@ branch-owned tables) it refuses; `core.branches.setwise` is the door for set-wis
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, cast
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import BindParameter, Null, event, false, inspect, select
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
@@ -19,16 +21,26 @@ from core.data.database import GatedSession
 
 CHECKED = "zhidu_gate_checked"
 _MOST_NARROWED = 1_000
-_standing: dict[Any, dict[tuple[int, ...], Any]] = {}
+_standing: WeakKeyDictionary[Any, dict[tuple[int, ...], Any]] = WeakKeyDictionary()
+"""Statements that are made once, by what each comes to for a set of branches; one that nobody asks any more is gone."""
 
 
 def branch_criteria(scope: Scope) -> Any:
     """The loader option that narrows every branch-owned entity of a statement to the scope."""
-    readable = scope.readable
+    return _criteria(scope.readable)
+
+
+@lru_cache(_MOST_NARROWED)
+def _criteria(readable: tuple[int, ...]) -> Any:
     if not readable:
         return with_loader_criteria(
             BranchOwned, lambda cls: false(), include_aliases=True, track_closure_variables=False
         )
+    if (
+        len(readable) == 1
+    ):  # one value needs no list, which would be put into the statement each time it is asked
+        only = readable[0]
+        return with_loader_criteria(BranchOwned, lambda cls: cls.branch_id == only, include_aliases=True)
     return with_loader_criteria(BranchOwned, lambda cls: cls.branch_id.in_(readable), include_aliases=True)
 
 
@@ -57,9 +69,9 @@ def _narrow(execution: ORMExecuteState) -> None:
 
 
 def standing(statement: Any) -> Any:
-    """A select that is made once, when its module is read, and asked in every request with other values (`bindparam`).
+    """A select that is made once and asked in many requests with other values (`bindparam`).
 
-    It is judged now, and narrowed once for each set of branches.
+    It is judged now, and narrowed once for each set of branches; whoever made it holds it.
     """
     refuse_bare(statement)
     _standing[statement] = {}

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import time
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Engine, FromClause, create_engine, event
 from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, InvalidatePoolError
 from sqlalchemy.orm import Session, scoped_session, sessionmaker
 
 from core.data.errors import SetupError
 
 BUSY_MILLISECONDS = 30_000
+RESTED = 1.0
+"""Seconds after which a connection of the pool is asked whether it still stands, before it is used again."""
+_RESTS_SINCE = "zhidu_rests_since"
 
 
 class GatedSession(Session):
@@ -86,7 +91,25 @@ def make_engine(url: str) -> Engine:
         event.listen(engine, "savepoint", _begin_before_savepoint)
         event.listen(engine, "before_cursor_execute", _begin_before_write)
         return engine
-    return create_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=True, hide_parameters=True)
+    engine = create_engine(url, pool_size=10, max_overflow=20, hide_parameters=True)
+    event.listen(engine, "checkout", partial(_ask_after_rest, dialect=engine.dialect))
+    event.listen(engine, "checkin", _note_rest)
+    return engine
+
+
+def _note_rest(_connection: Any, record: Any) -> None:
+    record.info[_RESTS_SINCE] = time.monotonic()
+
+
+def _ask_after_rest(connection: Any, record: Any, _proxy: Any, *, dialect: Any) -> None:
+    """Ask whether a connection still stands that nobody has used for a while; one that has just served does."""
+    since = record.info.get(_RESTS_SINCE)
+    if since is None or time.monotonic() - since < RESTED:
+        return
+    try:
+        dialect.do_ping(connection)
+    except dialect.loaded_dbapi.Error as error:
+        raise InvalidatePoolError from error
 
 
 def _close_late(_connection: Any, record: Any) -> None:

@@ -28,10 +28,14 @@ def counted(entity: Entity, statement: Select[Any]) -> Any:
     return select(func.count()).select_from(ids).scalar_subquery()
 
 
-def counted_once(session: Session, entity: Entity, statement: Select[Any], is_whole: bool) -> Any:
-    """As `counted`; nothing is counted where a whole list is known to be large."""
-    until = _known(session).get(_key(entity), 0.0) if is_whole else 0.0
-    return literal(COUNT_CAP + 1) if time.monotonic() < until else counted(entity, statement)
+def is_large(session: Session, entity: Entity) -> bool:
+    """Whether a whole list is known to hold more than COUNT_CAP, so that nothing needs to be counted."""
+    return time.monotonic() < _known(session).get(_key(entity), 0.0)
+
+
+def many() -> Any:
+    """What `counted` would answer of such a list."""
+    return literal(COUNT_CAP + 1)
 
 
 def note(session: Session, entity: Entity, count: int, is_whole: bool) -> None:

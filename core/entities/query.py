@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Integer, Row, Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from core.data import UserError
 from core.entities import counting, seeking
 from core.entities.filters import MAX_ID, OPERATORS, Filter, clean, condition, is_comparable
-from core.entities.reading import readable, title_for_reader, title_text_for_reader
-from core.entities.searching import searched
+from core.entities.reading import readable, title_for_reader, title_texts_for_reader
+from core.entities.reads import Reads, narrowed, remembered
 from core.entities.seeking import Ordered
-from core.entities.spanning import BRANCH, across, branch_of, only_own, spans
+from core.entities.spanning import BRANCH, branch_of, only_own, spans
 from core.entities.spec import Entity
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "ListQuery",
     "attributes_of",
     "filters_of",
+    "first_records",
     "from_arguments",
     "key_of",
     "order_of",
@@ -39,6 +40,8 @@ __all__ = [
 MAX_PAGE = 10_000
 MOST_FILTERS = 20
 PAGE_SIZES = (25, 50, 100)
+Making = Callable[[Select[Any]], list[Select[Any]]]
+_OFFSET = bindparam("skipped", type_=Integer)
 
 
 @dataclass(frozen=True)
@@ -132,16 +135,17 @@ def sortable(entity: Entity) -> frozenset[str]:
 
 def statement_of(entity: Entity, query: ListQuery) -> Select[Any]:
     """The narrowed, unordered SELECT of a list."""
-    statement = select(entity.model).where(*across(entity))
-    if query.branch is not None:
-        statement = statement.where(entity.model.branch_id == query.branch)
-    if entity.criteria is not None:
-        statement = statement.where(*entity.criteria())
-    if query.search:
-        statement = searched(entity, statement, query.search)
-    for each in query.filters:
-        statement = statement.where(condition(entity, each))
-    return statement
+    return narrowed(entity, query)
+
+
+def first_records(
+    session: Session, entity: Entity, query: ListQuery, limit: int, only: Sequence[str] | None = None
+) -> list[Any]:
+    """At most `limit` records of a list from its beginning; `only` as for `run`."""
+    orders = orders_of(entity, query)
+    reads = Reads(session, entity, query, _with_orders(only, orders))
+    rows = reads.rows(*_in_order(entity, orders), limit, {})
+    return [row[0] for row in rows] if only is None else rows
 
 
 def run(
@@ -155,7 +159,7 @@ def run(
 
     With `only`, as `attributes_of` gives it, the records are rows with nothing but these attributes.
     """
-    page = _rows(session, entity, statement_of(entity, query), query, only)
+    page = _rows(session, entity, query, only)
     page.titles = titles(session, entity, page.records, titled)
     return page
 
@@ -173,63 +177,74 @@ def attributes_of(entity: Entity, names: Iterable[str]) -> tuple[str, ...] | Non
     return tuple(dict.fromkeys(wanted))
 
 
-def _rows(
-    session: Session, entity: Entity, statement: Select[Any], query: ListQuery, only: Sequence[str] | None
-) -> ListPage:
+def _rows(session: Session, entity: Entity, query: ListQuery, only: Sequence[str] | None) -> ListPage:
     """The records of a page, counted by the same statement. One record more is read to know whether another follows."""
     model, orders = entity.model, orders_of(entity, query)
-    if only is not None:
-        names = dict.fromkeys((*only, *(each.name for each in orders)))
-        read = statement.with_only_columns(*(getattr(model, name) for name in names))
-    else:
-        read = statement
-    counted = read.add_columns(counting.counted_once(session, entity, statement, _is_whole(entity, query)))
+    reads = Reads(session, entity, query, _with_orders(only, orders))
     place = seeking.read_place(model, orders, query.after)
     if place is not None:
-        rows = seeking.after(session, counted, model, orders, place, query.size + 1)
-        return _page(session, entity, statement, rows, query, query.page, is_first=False)
+        return _page(reads, _after(reads, orders, place, query.size + 1), query.page, is_first=False)
     place = seeking.read_place(model, orders, query.before)
     if place is not None:
-        rows = seeking.after(session, counted, model, seeking.turned(orders), place, query.size)
+        rows = _after(reads, seeking.turned(orders), place, query.size)
         if len(rows) == query.size:
-            page = _page(session, entity, statement, rows[::-1], query, query.page)
+            page = _page(reads, rows[::-1], query.page)
             page.more = True
             return page
     number = 0 if place is not None else query.page  # so few are in front that this is the first page
-    if number * query.size >= seeking.FAR and _is_whole(entity, query):
-        many, is_one = number * query.size, not spans(entity)
-        place = seeking.counted_off(session, statement, model, orders, many, is_one)
-        rows = seeking.after(session, counted, model, orders, place, query.size + 1) if place else []
-        return _page(session, entity, statement, rows, query, number)
-    ordered = counted.order_by(*seeking.ordering(model, orders)).limit(query.size + 1)
-    rows = list(session.execute(ordered.offset(number * query.size) if number else ordered))
-    return _page(session, entity, statement, rows, query, number)
+    many = number * query.size
+    if many >= seeking.FAR and reads.is_whole:
+        place = _counted_off(reads, orders, many)
+        return _page(reads, _after(reads, orders, place, query.size + 1) if place else [], number)
+    kind, ordered = _in_order(entity, orders)
+    if many:
+        kind, ordered = ("from", kind), _from(ordered)
+    values = {_OFFSET.key: many} if many else {}
+    return _page(reads, reads.rows(kind, ordered, query.size + 1, values, is_counted=True), number)
 
 
-def _page(
-    session: Session,
-    entity: Entity,
-    statement: Select[Any],
-    rows: Sequence[Any],
-    query: ListQuery,
-    number: int,
-    is_first: bool = True,
-) -> ListPage:
-    count = 0
+def _with_orders(only: Sequence[str] | None, orders: Sequence[Ordered]) -> tuple[str, ...] | None:
+    return None if only is None else (*only, *(each.name for each in orders))
+
+
+def _in_order(entity: Entity, orders: Sequence[Ordered]) -> tuple[Hashable, Making]:
+    return ("first", tuple(orders)), lambda statement: [
+        statement.order_by(*seeking.ordering(entity.model, orders))
+    ]
+
+
+def _from(ordered: Making) -> Making:
+    return lambda statement: [each.offset(_OFFSET) for each in ordered(statement)]
+
+
+def _after(reads: Reads, orders: Sequence[Ordered], place: Sequence[Any], limit: int) -> list[Any]:
+    """At most `limit` counted rows that follow a place."""
+    is_null_large = seeking.is_null_large(reads.session)
+    kind = seeking.kind_of_place(orders, place, is_null_large)
+    behind = seeking.following(reads.entity.model, orders, place, is_null_large)
+    return reads.rows(kind, behind, limit, seeking.values_of_place(place), is_counted=True)
+
+
+def _counted_off(reads: Reads, orders: Sequence[Ordered], many: int) -> tuple[Any, ...] | None:
+    """The place of the `many`th row of a list; None behind its end."""
+    entity, is_one = reads.entity, not spans(reads.entity)
+    asked = seeking.columns_counted(entity.model, orders, is_one)
+    alone = Reads(reads.session, entity, reads.query, [each.name for each in asked])
+    kind, ordered = _in_order(entity, asked)
+    rows = alone.rows(("from", kind), _from(ordered), 1, {_OFFSET.key: many - 1})
+    return seeking.place_counted(rows[0], orders) if rows else None
+
+
+def _page(reads: Reads, rows: Sequence[Any], number: int, is_first: bool = True) -> ListPage:
+    count, size = 0, reads.query.size
     if rows:
         count = int(rows[0][-1])
-        counting.note(session, entity, count, _is_whole(entity, query))
+        counting.note(reads.session, reads.entity, count, reads.is_whole)
     elif number or not is_first:  # no row tells how many there are, as the page lies behind the end
-        count = int(session.scalar(select(counting.counted(entity, statement))) or 0)
-    records = [row[0] if len(row) == 2 else row for row in rows[: query.size]]
-    more = len(rows) > query.size
-    most = counting.COUNT_CAP
+        count = reads.count()
+    records = [row[0] if reads.only is None else row for row in rows[:size]]
+    more, most = len(rows) > size, counting.COUNT_CAP
     return ListPage(records, min(count, most), count > most, number=number, more=more)
-
-
-def _is_whole(entity: Entity, query: ListQuery) -> bool:
-    """Whether a list shows all that the reader may see of an entity."""
-    return entity.criteria is None and query.branch is None and not query.search and not query.filters
 
 
 def order_of(entity: Entity, query: ListQuery) -> list[Any]:
@@ -279,8 +294,14 @@ def titles_of(session: Session, target: Entity, ids: Any) -> dict[int, str]:
         records = session.scalars(select(target.model).where(target.model.id.in_(ids)))
         return {each.id: title_for_reader(target, each) for each in records}
     title = getattr(target.model, target.title)
-    rows = session.execute(select(target.model.id, title).where(target.model.id.in_(ids)))
-    return {key: title_text_for_reader(target, key, text) for key, text in rows}
+
+    def made() -> list[Select[Any]]:
+        wanted = target.model.id.in_(bindparam("ids", expanding=True))
+        return [select(target.model.id, title).where(wanted)]
+
+    rows = session.execute(remembered(("titles", target.serial), made)[0], {"ids": list(ids)})
+    shown = title_texts_for_reader(target)
+    return {key: shown(key, text) for key, text in rows}
 
 
 def record_exists(session: Session, target: Entity, record_id: int) -> bool:

@@ -11,7 +11,7 @@ from core.branches.models import BranchOwned
 from core.entities.filters import clean
 from core.entities.reading import readable_names
 from core.entities.spec import Entity
-from core.search.asking import narrowed
+from core.search.asking import Bound, Sought, narrowed, sought
 from core.search.plans import Plan, SearchedField, declare, plan_of
 from core.search.tokens import CODE, NAME, NUMBER, PHONE, TEXT
 
@@ -55,12 +55,23 @@ def searched_names(entity: Entity) -> tuple[str, ...]:
     return readable_names(entity, entity.search)
 
 
-def searched(entity: Entity, statement: Select[Any], text: str) -> Select[Any]:
-    """A select of records, narrowed to those in which this reader may find a text; an empty one narrows nothing."""
-    text = clean(text)
+def sought_in(entity: Entity, text: str) -> Sought | None:
+    """How this reader looks for a text among the records; None where they look for nothing, or nothing is searched."""
+    text, plan = clean(text), plan_of(entity.model)
+    return sought(plan, searched_names(entity), text) if text and plan is not None else None
+
+
+def searched(
+    entity: Entity, statement: Select[Any], text: str, asked: Sought | None = None, bound: Bound | None = None
+) -> Select[Any]:
+    """A select of records, narrowed to those in which this reader may find a text; an empty one narrows nothing.
+
+    `asked` is what `sought_in` says of the text, `bound` as in `core.search.asking`.
+    """
     plan = plan_of(entity.model)
-    if not text:
+    if not clean(text):
         return statement
-    if plan is None:
+    asked = asked or sought_in(entity, text)
+    if plan is None or asked is None:
         return statement.where(false())
-    return narrowed(statement, plan, entity.model, searched_names(entity), text)
+    return narrowed(statement, plan, entity.model, asked, bound)

@@ -9,13 +9,13 @@ from __future__ import annotations
 import base64
 import json
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import BigInteger, Select, UniqueConstraint, and_, false, literal, or_, tuple_
+from sqlalchemy import BigInteger, Select, UniqueConstraint, and_, bindparam, false, or_, tuple_
 from sqlalchemy.orm import Session
 
 from core.data import UserError
@@ -27,6 +27,10 @@ FAR = 1_000
 """From so many rows on, a page that is asked for by its number is counted off in an index alone."""
 LONGEST = 1_200
 """Characters of a place in an address. Behind a row with longer values, pages are counted off."""
+
+
+_BEHIND = "behind"
+Following = Callable[[Select[Any]], list[Select[Any]]]
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,22 @@ def _name_of(orders: Sequence[Ordered]) -> str:
     return " ".join(f"-{each.name}" if each.descending else each.name for each in orders)
 
 
+def following(model: Any, orders: Sequence[Ordered], place: Sequence[Any], is_null_large: bool) -> Following:
+    """What makes of a list the statements that, one after the other, give its rows behind a place.
+
+    The place itself is given with them, as `values_of_place` says; they depend only on what of it is empty.
+    """
+    names = [None if value is None else _bound(model, orders, number) for number, value in enumerate(place)]
+
+    def made(statement: Select[Any]) -> list[Select[Any]]:
+        ordered = ordering(model, orders)
+        return [
+            statement.where(each).order_by(*ordered) for each in _parts(model, orders, names, is_null_large)
+        ]
+
+    return made
+
+
 def after(
     session: Session,
     statement: Select[Any],
@@ -84,30 +104,49 @@ def after(
 ) -> list[Any]:
     """At most `limit` rows of a statement that follow a place."""
     found: list[Any] = []
-    is_null_large = session.get_bind().dialect.name == "postgresql"
-    for condition in _parts(model, orders, place, is_null_large):
-        ordered = statement.where(condition).order_by(*ordering(model, orders)).limit(limit - len(found))
-        found += session.execute(ordered)
+    for each in following(model, orders, place, is_null_large(session))(statement):
+        found += session.execute(each.limit(limit - len(found)), values_of_place(place))
         if len(found) >= limit:
             break
     return found
 
 
-def counted_off(
-    session: Session, statement: Select[Any], model: Any, orders: Sequence[Ordered], many: int, is_one: bool
-) -> tuple[Any, ...] | None:
-    """The place of the `many`th row of a statement; None behind its end.
+def kind_of_place(orders: Sequence[Ordered], place: Sequence[Any], is_null_large: bool) -> Hashable:
+    """What tells the statements behind one place from those behind another."""
+    return (_BEHIND, tuple(orders), tuple(value is None for value in place), is_null_large)
 
-    Only what is ordered by is read, which an index answers without the rows. `is_one`: the rows are of one branch, so
-    that what is unique in a branch needs no id beside it.
+
+def is_behind(kind: Hashable) -> bool:
+    """Whether statements of a kind give the rows behind a place."""
+    return isinstance(kind, tuple) and kind[0] == _BEHIND
+
+
+def values_of_place(place: Sequence[Any]) -> dict[str, Any]:
+    """A place as it is given to the statements."""
+    return {f"place{number}": value for number, value in enumerate(place) if value is not None}
+
+
+def _bound(model: Any, orders: Sequence[Ordered], number: int) -> Any:
+    return bindparam(f"place{number}", type_=getattr(model, orders[number].name).type)
+
+
+def is_null_large(session: Session) -> bool:
+    """Whether the database puts empty values behind all others."""
+    return session.get_bind().dialect.name == "postgresql"
+
+
+def columns_counted(model: Any, orders: Sequence[Ordered], is_one: bool) -> Sequence[Ordered]:
+    """What has to be read to count rows off: what an index alone answers, which is what the list is ordered by.
+
+    `is_one`: the rows are of one branch, so that what is unique in a branch needs no id beside it.
     """
     is_sure = is_one and len(orders) == 2 and _is_unique(model, orders[0].name)
-    asked = orders[:1] if is_sure else orders
-    read = statement.with_only_columns(*(getattr(model, each.name) for each in asked))
-    row = session.execute(read.order_by(*ordering(model, asked)).offset(many - 1).limit(1)).first()
-    if row is None:
-        return None
-    return (row[0], -1 if orders[1].descending else MAX_ID) if is_sure else tuple(row)
+    return orders[:1] if is_sure else orders
+
+
+def place_counted(row: Any, orders: Sequence[Ordered]) -> tuple[Any, ...]:
+    """The place of a row of which `columns_counted` were read."""
+    return tuple(row) if len(row) == len(orders) else (row[0], -1 if orders[1].descending else MAX_ID)
 
 
 def _is_unique(model: Any, name: str) -> bool:
@@ -135,21 +174,13 @@ def _beyond(model: Any, orders: Sequence[Ordered], place: Sequence[Any], is_null
     is_even = len({each.descending for each in orders}) == 1
     if is_even and not any(_may_be_null(column) for column in columns[1:]):
         row = tuple_(*columns)
-        return (
-            row < tuple_(*_bound(columns, place))
-            if orders[0].descending
-            else row > tuple_(*_bound(columns, place))
-        )
+        return row < tuple_(*place) if orders[0].descending else row > tuple_(*place)
     steps: list[Any] = []
     same: list[Any] = []
     for column, each, value in zip(columns, orders, place, strict=True):
         steps.append(and_(*same, _beyond_one(column, value, each.descending, is_null_large)))
         same.append(column.is_(None) if value is None else column == value)
     return or_(*steps)
-
-
-def _bound(columns: Sequence[Any], place: Sequence[Any]) -> list[Any]:
-    return [literal(value, column.type) for column, value in zip(columns, place, strict=True)]
 
 
 def _beyond_one(column: Any, value: Any, descending: bool, is_null_large: bool) -> Any:

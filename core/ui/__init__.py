@@ -6,7 +6,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from core.ui import assets, drawn, format, icons, marked, widgets
+from core.ui import assets, drawn, drawn_fields, format, icons, marked, widgets
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -22,6 +22,7 @@ def init_ui(app: Flask) -> None:
     app.jinja_env.globals.update(
         asset_url=assets.asset_url,
         icon=icons.icon,
+        drawn_field=drawn_fields.drawn_field,
         field_kind=widgets.kind,
         field_control=widgets.control,
         field_described_by=widgets.described_by,

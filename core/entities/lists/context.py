@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
-from flask_babel import gettext, ngettext
+from flask import request
+from flask_babel import get_locale, gettext, ngettext
 
 from core.entities.filters import Filter
 from core.entities.listing import deleted_url, list_actions
@@ -23,8 +25,10 @@ from core.entities.query import ListPage, attributes_of, key_of, orders_of, run
 from core.entities.reading import readable_names
 from core.entities.seeking import place_of
 from core.entities.spanning import branch_names
+from core.entities.spec import Entity
 from core.installation import installation
 from core.people.alike import once_for_alike
+from core.ui.drawn import drawn
 from core.ui.format import DASH, listed, number
 
 
@@ -35,22 +39,45 @@ def list_context(asked: Asked, entered: Entered | None = None, fault: str = "") 
     """
     entity, frame = asked.entity, Frame(asked, fault)
     searched = once_for_alike(("searched", entity.serial), lambda: readable_names(entity, entity.search))
+    actions = _actions(entity)
     return {
         "entity": entity,
         **_shown(asked, frame),
         "search": asked.query.search,
         "searchable": bool(searched),
-        "search_hint": listed(entity.field(name).label for name in searched),
+        "search_hint": _in_words(
+            ("hint", entity.serial), lambda: listed(entity.field(name).label for name in searched)
+        ),
         "narrowing": _narrowing(asked, entered),
         "bar": frame.bar,
         "all_url": all_url(asked),
         "keep": [
             {"name": name, "value": value} for name, value in asked.stays.items() if name != "q" and value
         ],
-        "actions": list_actions(entity),
+        "actions": actions,
+        **_drawn_actions(actions),
         "list_url": entity.path,
         "deleted_url": deleted_url(entity),
     }
+
+
+def _in_words(name: Hashable, make: Callable[[], Any]) -> Any:
+    """What is said to all who are alike in the same language, under the same address."""
+    return once_for_alike((name, str(get_locale()), request.script_root), make)
+
+
+def _actions(entity: Entity) -> list[dict[str, Any]]:
+    """What may be done from the list. What may be sent only once has a key of its own on each page."""
+    if any(each.on_list and each.once for each in entity.actions):
+        return list_actions(entity)
+    found: list[dict[str, Any]] = _in_words(("list actions", entity.serial), lambda: list_actions(entity))
+    return found
+
+
+def _drawn_actions(actions: list[dict[str, Any]]) -> dict[str, Any]:
+    if any(each.get("once") for each in actions):
+        return {}
+    return {"actions_bar": drawn("macros/actions.html", "bar", actions)}
 
 
 def _shown(asked: Asked, frame: Frame) -> dict[str, Any]:

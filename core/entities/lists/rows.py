@@ -17,7 +17,7 @@ from core.entities.changing import may_edit
 from core.entities.listing import columns_of
 from core.entities.lists.inline import inline_names, pencil
 from core.entities.query import ListPage
-from core.entities.reading import title_for_reader
+from core.entities.reading import titles_for_reader
 from core.entities.registry import allowed
 from core.entities.spanning import BRANCH, branch_names, spans
 from core.entities.spec import Entity
@@ -117,7 +117,8 @@ def _takers(entity: Entity, page: ListPage, names: Sequence[str], is_titled: boo
     """What fills each place of a row."""
     takers: dict[str, Taken] = {"id": lambda record: str(record.id)}
     if is_titled:
-        takers["title"] = lambda record: str(escape(title_for_reader(entity, record)))
+        title = titles_for_reader(entity)
+        takers["title"] = lambda record: str(escape(title(record)))
     for number, name in enumerate(names):
         takers[f"cell{number}"] = _taker(entity, name, page, is_first=number == 0)
     return takers

@@ -8,23 +8,25 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from core.branches.models import Branch
 from core.branches.scope import branch_scope, current_branch_id, current_scope
 from core.branches.switches import CORE
 from core.entities.filters import clean
-from core.entities.hints import hints
-from core.entities.query import ListQuery, order_of, statement_of
-from core.entities.reading import title_for_reader
+from core.entities.hints import hint_names, hints_for_reader
+from core.entities.query import ListQuery, attributes_of, first_records
+from core.entities.reading import titles_for_reader
+from core.entities.reads import remembered
 from core.entities.registry import allowed
-from core.entities.searching import searched_names
+from core.entities.searching import searched_names, sought_in
 from core.entities.spanning import branch_names, spans
 from core.entities.spec import Entity
 from core.installation import installation
 from core.people.access import oversees
-from core.search.asking import hits, terms_of
+from core.people.alike import once_for_alike
+from core.search.asking import by_name, hits, terms_of
 from core.search.plans import plan_of
 
 OF_EACH, MOST_OF_EACH = 5, 20
@@ -76,23 +78,40 @@ def find(text: str, of_each: int = OF_EACH) -> list[Group]:
 
 def _asked() -> list[Entity]:
     """What the reader may see and search, that of the departments first."""
-    entities = installation().entities.values()
-    found = [
-        each for each in entities if plan_of(each.model) and allowed(each, "see") and searched_names(each)
-    ]
-    return sorted(found, key=lambda each: each.plugin == CORE)
+
+    def made() -> list[Entity]:
+        entities = installation().entities.values()
+        found = [
+            each for each in entities if plan_of(each.model) and allowed(each, "see") and searched_names(each)
+        ]
+        return sorted(found, key=lambda each: each.plugin == CORE)
+
+    found: list[Entity] = once_for_alike("searched everywhere", made)
+    return found
 
 
 def _with_hits(session: Session, entities: Sequence[Entity], text: str) -> Iterator[Entity]:
     """Those entities for whose fields there are tokens, asked all at once. It may be that no record comes of them."""
-    columns = [
-        hits(plan, searched_names(each), text).label(f"of_{number}")
-        for number, each in enumerate(entities)
-        if (plan := plan_of(each.model)) is not None
+    asked = [
+        (each, plan, found)
+        for each in entities
+        if (plan := plan_of(each.model)) and (found := sought_in(each, text))
     ]
-    # The branch is there for sure, so one row comes; and a statement over mapped classes is what the gate narrows.
-    row = session.execute(select(Branch.id, *columns).where(Branch.id == current_branch_id())).one()
-    return (each for each, there in zip(entities, row[1:], strict=True) if there)
+
+    def made() -> list[Select[Any]]:
+        columns = [
+            hits(plan, found, by_name(f"of{number}_")).label(f"of_{number}")
+            for number, (_entity, plan, found) in enumerate(asked)
+        ]
+        # The branch is there for sure, so one row comes; and a statement over mapped classes is what the gate narrows.
+        return [select(Branch.id).add_columns(*columns).where(Branch.id == bindparam("here"))]
+
+    key = ("hits", tuple((entity.serial, found.terms) for entity, _plan, found in asked))
+    given: dict[str, Any] = {"here": current_branch_id()}
+    for number, (_entity, _plan, found) in enumerate(asked):
+        given |= found.values(f"of{number}_")
+    row = session.execute(remembered(key, made)[0], given).one()
+    return (entity for (entity, *_rest), there in zip(asked, row[1:], strict=True) if there)
 
 
 def _as_seen(entity: Entity) -> AbstractContextManager[Any]:
@@ -104,15 +123,14 @@ def _as_seen(entity: Entity) -> AbstractContextManager[Any]:
 
 
 def _group(session: Session, entity: Entity, text: str, of_each: int) -> Group:
-    query = ListQuery(search=text)
-    statement = statement_of(entity, query).order_by(*order_of(entity, query)).limit(of_each + 1)
-    records = session.scalars(statement).all()
+    only = attributes_of(entity, hint_names(entity))
+    records = first_records(session, entity, ListQuery(search=text), of_each + 1, only)
     names = branch_names() if spans(entity) else {}
-    found = tuple(_hit(entity, each, names) for each in records[:of_each])
+    title, hinted = titles_for_reader(entity), hints_for_reader(entity)
+
+    def hit(record: Any) -> Hit:
+        where = [names[record.branch_id]] if names and record.branch_id in names else []
+        return Hit(record.id, title(record), (*hinted(record), *where), f"{entity.path}{record.id}")
+
+    found = tuple(hit(each) for each in records[:of_each])
     return Group(entity, found, len(records) > of_each, f"{entity.path}?{urlencode({'q': text})}")
-
-
-def _hit(entity: Entity, record: Any, names: dict[int, str]) -> Hit:
-    where = [names[record.branch_id]] if names and record.branch_id in names else []
-    details = (*hints(entity, record), *where)
-    return Hit(record.id, title_for_reader(entity, record), details, f"{entity.path}{record.id}")

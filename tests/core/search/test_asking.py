@@ -15,7 +15,7 @@ from core.branches import setwise
 from core.branches.scope import Scope, enter, leave
 from core.data.database import Database
 from core.entities.query import ListQuery, statement_of
-from core.search.asking import found_by
+from core.search.asking import found_by, sought
 from core.search.models import SearchToken
 from core.search.plans import plan_of
 
@@ -181,7 +181,9 @@ def test_fields_that_are_not_named_are_not_asked(company: Company, customers):
     plan = plan_of(Customer)
     with company.session("east") as session:
         for names, expected in ((("name",), {"张三", "张三丰", "赵三张"}), (("number",), set()), ((), set())):
-            rows = session.scalars(select(Customer).where(*found_by(plan, Customer, names, "zs")))
+            rows = session.scalars(
+                select(Customer).where(*found_by(plan, Customer, sought(plan, names, "zs")))
+            )
             assert {each.name for each in rows} == expected
 
 
@@ -193,7 +195,7 @@ def test_rows_of_all_branches_that_are_seen_are_found(company: Company, customer
         try:
             for query in ("zs", "张三", "202611-00000123"):
                 statement = select(Customer.branch_id).where(
-                    *found_by(plan, Customer, ["name", "number"], query)
+                    *found_by(plan, Customer, sought(plan, ["name", "number"], query))
                 )
                 expected = set(both) if "2" not in query else {both[0]}
                 assert set(session.scalars(statement)) == expected

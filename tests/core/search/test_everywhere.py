@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from shop.models import Customer
 
@@ -165,5 +167,5 @@ def test_the_number_of_statements_is_bounded(company: Company, customers):
     assert len(something) - len(nothing) <= MOST_ENTITIES
     asking = [each for each in nothing if "core_search_" in each]
     assert len(asking) == 1, "\n".join(nothing)
-    assert "core_search_token.branch_id IN" in asking[0]
+    assert re.search(r"core_search_token\.branch_id (?:=|IN)", asking[0])
     assert len(nothing) <= 7, "\n".join(nothing)

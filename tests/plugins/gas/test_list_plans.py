@@ -15,7 +15,8 @@ import databases
 from core.branches import branch_scope
 from core.data.database import Database
 from core.entities import seeking
-from core.entities.query import ListQuery, orders_of, statement_of
+from core.entities.query import ListQuery, orders_of
+from core.entities.reads import Reads
 from core.entities.spec import Entity
 from plugins.gas.entities.accounts import ACCOUNT
 from plugins.gas.entities.readings import READING
@@ -83,9 +84,13 @@ def asked(url: str, key: tuple[str, str], descending: bool) -> list[tuple[str, A
 
     event.listen(database.engine, "before_cursor_execute", note)
     with branch_scope(1), database.sessions() as session:
-        orders, statement = orders_of(entity, query), statement_of(entity, query)
-        list(session.scalars(statement.order_by(*seeking.ordering(entity.model, orders)).limit(26)))
-        assert seeking.after(session, statement, entity.model, orders, (ORDERS[key], 7), 26) == []
+        orders, reads = orders_of(entity, query), Reads(session, entity, query)
+        ordered = seeking.ordering(entity.model, orders)
+        reads.rows(("first", tuple(orders)), lambda each: [each.order_by(*ordered)], 26, {})
+        place, is_null_large = (ORDERS[key], 7), seeking.is_null_large(session)
+        behind = seeking.following(entity.model, orders, place, is_null_large)
+        kind = seeking.kind_of_place(orders, place, is_null_large)
+        assert reads.rows(kind, behind, 26, seeking.values_of_place(place)) == []
     database.dispose()
     return statements
 
