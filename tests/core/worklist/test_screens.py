@@ -94,8 +94,8 @@ def test_a_page_says_what_it_rests_on_and_the_subjects_time_line_shows_it(
     assert "What is promised is kept." in page
     assert f"/shop/customer/{made['Ann']}" in page
     with at(WEDNESDAY):
+        clerk = company.client_of("east.clerk")
         assert "First orders" in clerk.get(f"/shop/customer/{made['Ann']}").text
-    with at(WEDNESDAY):
         assert clerk.get("/core/obligation/?as=calendar").status_code == 200
 
 
