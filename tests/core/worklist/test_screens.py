@@ -167,8 +167,8 @@ def test_why_is_told_to_whoever_may_see_it_also_to_programs(company: Company, ma
     number = owed(company, FIRST)[0].id
     told = company.api_of("east.clerk")("GET", f"/api/v1/rules/why/obligation/{number}")
     assert told.status_code == 200, told.text
-    assert told.json["rule"] == "SHOP-D01"
-    assert told.json["settings"][0]["name"] == "days"
+    assert told.json["result"]["rule"] == "SHOP-D01"
+    assert told.json["result"]["settings"][0]["name"] == "days"
     assert company.client_of("east.clerk").get(f"/core/handbook/why/obligation/{number}").status_code == 200
     west = owed(company, FIRST, "west")[0].id
     for path in (f"/core/handbook/why/obligation/{west}", "/core/handbook/why/obligation/x"):
