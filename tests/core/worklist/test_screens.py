@@ -159,7 +159,8 @@ def test_rights_name_the_clause(company: Company, made: dict[str, int]):
     clerk = company.installation.positions["shop.clerk"]
     (given,) = [each for each in clerk.grants if each.entity == "core.obligation"]
     assert given.actions == {"see", "close"}
-    assert given.clause == "Shop rules 7 (SHOP-D01)"
+    with company.app.test_request_context():
+        assert str(given.clause) == "Shop rules 7 (SHOP-D01)"
     order(company, made["Ann"])
 
 
