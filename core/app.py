@@ -39,8 +39,10 @@ from core.probes import probes
 from core.settings import Settings
 from core.shell import shell_context
 from core.timeline.box import timeline_box
+from core.ui.compiled import keep_compiled
 from core.ui.form_token import form_token
-from core.worklist.events import saved
+from core.workflow.panel import moves, moves_panel
+from core.worklist.events import happened, saved
 from core.worklist.granting import with_duties, with_time_lines
 
 MEGABYTE = 1024 * 1024
@@ -75,7 +77,7 @@ def _registered(settings: Settings, host: Host | None) -> Flask:
         builder = ShellBuilder(app, installed.database.session)
         _languages(app, installed)
         ui.init_ui(app)
-        _templates(app, installed.host)
+        _templates(app, installed)
         _views(app, builder, installed)
     app.register_blueprint(probes)
     errors.install(app)
@@ -120,14 +122,18 @@ def _gather(installed: Installation) -> None:
     installed.jobs = {each.id: each for _owner, each in host.gather("jobs")}
     installed.imports = {each.id: each for _owner, each in host.gather("imports")}
     installed.rounds = {each.id: each for _owner, each in host.gather("rounds")}
+    installed.templates = {each.id: each for _owner, each in host.gather("templates")}
+    installed.workflows = {each.id: each for _owner, each in host.gather("workflows")}
     installed.menu = host.gather("menu")
     installed.home_cards = host.gather("home_cards")
     installed.work = host.gather("work")
     installed.measures = host.gather("measures")
     installed.notices = host.gather("notices")
     installed.files_box = files_box
-    installed.findings_box, installed.judge, installed.happened = findings_box, judge_for_save, saved
+    installed.findings_box, installed.judge, installed.saved = findings_box, judge_for_save, saved
     installed.timeline_box, installed.history_url = timeline_box, history_url
+    installed.moves, installed.moves_panel = moves, moves_panel
+    installed.happened = happened
 
 
 def _languages(app: Flask, installed: Installation) -> None:
@@ -153,16 +159,18 @@ def _branch_locale() -> str | None:
     return person.branch.locale if person and person.branch else None
 
 
-def _templates(app: Flask, host: Host) -> None:
+def _templates(app: Flask, installed: Installation) -> None:
     """The shell's templates by their own names, a plugin's under `<plugin>/`."""
     plugins = {
         each.id: FileSystemLoader(folder / each.id if (folder / each.id).is_dir() else folder)
-        for each in host.active
+        for each in installed.host.active
         if (folder := Path(each.manifest.folder) / "templates").is_dir()
     }
     app.jinja_env.loader = ChoiceLoader([FileSystemLoader(ui.TEMPLATES), PrefixLoader(plugins)])
     app.context_processor(shell_context)
     app.jinja_env.globals["csrf_token"] = form_token
+    if installed.settings.cache is not None:
+        keep_compiled(app, installed.settings.cache / "templates")
 
 
 def _views(app: Flask, builder: ShellBuilder, installed: Installation) -> None:

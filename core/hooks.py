@@ -18,10 +18,12 @@ if TYPE_CHECKING:
     from core.jobs.kinds import JobKind
     from core.measures.kinds import Measure
     from core.menu import MenuItem
+    from core.messages.kinds import MessageTemplate
     from core.notices.kinds import NoticeKind
     from core.people.positions import Position
     from core.visits.kinds import Round
     from core.work.kinds import WorkKind
+    from core.workflow.kinds import Workflow
 
 PROJECT = "zhidu"
 hookspec = pluggy.HookspecMarker(PROJECT)
@@ -42,6 +44,14 @@ class Hooks:
     @hookspec
     def rules(self) -> list[Rule]:  # type: ignore[empty-body]
         """Declare the rules of a department's rule book, each with its clause, settings and tests."""
+
+    @hookspec
+    def workflows(self) -> list[Workflow]:  # type: ignore[empty-body]
+        """Say how records move from state to state: who may, what has to be filled in, and why."""
+
+    @hookspec
+    def templates(self) -> list[MessageTemplate]:  # type: ignore[empty-body]
+        """Write the words of messages, which a branch may put into its own."""
 
     @hookspec
     def views(self) -> list[type[Any]]:  # type: ignore[empty-body]

@@ -12,6 +12,8 @@ from core.data.database import Database
 from core.settings import Settings
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from sqlalchemy.orm import Session
 
     from core.entities.spec import Entity
@@ -21,10 +23,12 @@ if TYPE_CHECKING:
     from core.jobs.kinds import JobKind
     from core.measures.kinds import Measure
     from core.menu import MenuItem
+    from core.messages.kinds import MessageTemplate
     from core.notices.kinds import NoticeKind
     from core.people.positions import Position
     from core.visits.kinds import Round
     from core.work.kinds import WorkKind
+    from core.workflow.kinds import Workflow
 
 EXTENSION = "zhidu"
 
@@ -37,7 +41,9 @@ class Installation:
     attachments on its page, `timeline_box` what happened to it; `history_url` leads to all that was done to it.
     `findings_box` shows what rules found of a record. `judge` asks the checks of the rule book about a record at a
     moment (save, delete, the name of a transition); what it answers is called when the database has taken the record.
-    `happened` is told that one (or those of a list of ids) was added or saved.
+    `saved` is told that one (or those of a list of ids) was added or saved, `happened` of every other event by its
+    name, `<entity>.<state>` of a move among them: session, event, records, day and by whom.
+    `moves` are the buttons of what its workflow allows, `moves_panel` shows what of that waits for others.
     """
 
     settings: Settings
@@ -48,6 +54,8 @@ class Installation:
     jobs: dict[str, JobKind] = field(default_factory=dict)
     imports: dict[str, ImportKind] = field(default_factory=dict)
     rounds: dict[str, Round] = field(default_factory=dict)
+    templates: dict[str, MessageTemplate] = field(default_factory=dict)
+    workflows: dict[str, Workflow] = field(default_factory=dict)
     menu: list[tuple[str, MenuItem]] = field(default_factory=list)
     home_cards: list[tuple[str, Callable[[], list[dict[str, Any]]]]] = field(default_factory=list)
     work: list[tuple[str, WorkKind]] = field(default_factory=list)
@@ -59,7 +67,10 @@ class Installation:
     rules: RuleBook = field(init=False, repr=False)
     findings_box: Callable[[Entity, Any], Any] | None = None
     judge: Callable[[Session, Entity, Any, str], Callable[[], None]] | None = None
-    happened: Callable[[Session, Entity, Any, str], None] | None = None
+    saved: Callable[[Session, Entity, Any, str], None] | None = None
+    moves: Callable[[Entity, Any], list[dict[str, Any]]] | None = None
+    moves_panel: Callable[[Entity, Any], Any] | None = None
+    happened: Callable[[Session, str, Any, date, int | None], Any] | None = None
 
 
 def installation() -> Installation:

@@ -15,8 +15,7 @@ import databases
 import postgres_server
 import run_folder
 import servers
-
-IS_FULL = os.environ.get("ZHIDU_TEST_FULL") == "1"
+from run_folder import IS_FULL
 
 # `make test` tries the same examples each time; `make test-full` looks for new ones, and for more.
 settings.register_profile("fast", deadline=None, database=None, derandomize=True)
@@ -53,6 +52,7 @@ def forget_settings() -> None:
     for name in [name for name in os.environ if name.startswith("ZHIDU_") and name not in keep]:
         del os.environ[name]
     os.environ["ZHIDU_HOME"] = str(run_folder.path() / "home")
+    os.environ["ZHIDU_CACHE"] = str(run_folder.cache())
 
 
 TESTS = Path(__file__).parent

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from flask_babel import lazy_gettext
@@ -24,6 +25,7 @@ from core.entities.spec import Entity, Field
 from core.ui.day_field import DayField
 from core.ui.shell_form import ShellForm, options
 
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 _FILLED_BY_THEMSELVES = ("text", "long_text", "yes_no")
 
 
@@ -38,17 +40,32 @@ def form_for(
 
     `formdata` is judged in place of what the request sent; `only` names the fields wanted (None: all).
     """
-    attributes: dict[str, Any] = {
-        each.name: _form_field(entity, each)
+    wanted = [
+        each
         for each in entity.fields
         if is_written(entity, each, record) and (only is None or each.name in only)
-    }
+    ]
+    defaults = {} if record is not None else {each.name: entity.default_of(each) for each in entity.fields}
+    return form_of(entity, wanted, record, defaults, formdata, csrf)
+
+
+def form_of(
+    entity: Entity,
+    wanted: Collection[Field],
+    record: Any = None,
+    defaults: Mapping[str, Any] = NOTHING,
+    formdata: Any = None,
+    csrf: bool = True,
+    more: Mapping[str, FormField] = NOTHING,
+) -> ShellForm:
+    """A form of just these fields and `more`, whoever may write them; whoever shows it judges that."""
+    attributes: dict[str, Any] = {each.name: _form_field(entity, each) for each in wanted}
+    attributes.update(more)
     attributes["row_version"] = HiddenField()
     attributes["once"] = HiddenField()
     form_class = type("EntityForm", (ShellForm,), attributes)
-    defaults = {} if record is not None else {each.name: entity.default_of(each) for each in entity.fields}
     sent = {} if formdata is None else {"formdata": formdata}
-    form: ShellForm = form_class(**sent, obj=record, data=defaults, meta={"csrf": csrf})
+    form: ShellForm = form_class(**sent, obj=record, data=dict(defaults), meta={"csrf": csrf})
     for each in form:
         if isinstance(each, ReferenceField):
             each.offer_current()

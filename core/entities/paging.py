@@ -62,9 +62,10 @@ def _panels(entity: Entity, record: Any) -> list[Any]:
 
 
 def _drawn_panels(entity: Entity, record: Any) -> list[Any]:
-    box = installation().findings_box
-    found = [box(entity, record)] if box is not None else []
-    return [*(panel(record) for panel in entity.panels), *(each for each in found if each)]
+    moves, findings = installation().moves_panel, installation().findings_box
+    first = moves(entity, record) if moves is not None else ""
+    last = findings(entity, record) if findings is not None else ""
+    return [each for each in (first, *(panel(record) for panel in entity.panels), last) if each]
 
 
 def _value(entity: Entity, name: str, record: Any, found: Any) -> dict[str, Any]:
@@ -106,7 +107,8 @@ def page_actions(entity: Entity, record: Any) -> list[dict[str, Any]]:
     for each in entity.actions:
         if not each.on_list and allowed(entity, each.right) and (each.shown is None or each.shown(record)):
             actions.append(shown_action(each, id=record.id))
-    return actions
+    moves = installation().moves
+    return [*actions, *(moves(entity, record) if moves is not None else ())]
 
 
 def _files(entity: Entity, record: Any) -> dict[str, Any] | None:

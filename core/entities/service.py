@@ -75,7 +75,7 @@ def save(session: Session, entity: Entity, record: Any, form: ShellForm) -> Any:
     afterwards = _assign(session, entity, record, form, fresh)
     if fresh:
         session.add(record)
-    _flush(session, entity)
+    flush(session, entity)
     afterwards()
     for what in (ADDED, SAVED) if fresh else (SAVED,):
         _tell(session, entity, record, what)
@@ -98,7 +98,7 @@ def save_one_of_many(session: Session, entity: Entity, record: Any, form: ShellF
 def remove_one_of_many(session: Session, entity: Entity, record: Any) -> None:
     """Delete a record and flush. UserError when it stays or others point to it; then nothing else is undone."""
     demand_open(entity, record)
-    afterwards = _judged(session, entity, record, DELETE)
+    afterwards = judged(session, entity, record, DELETE)
     try:
         with session.begin_nested():
             session.delete(record)
@@ -114,24 +114,27 @@ def _assign(
     with session.no_autoflush:
         for each in entity.fields:
             if each.name in form and is_written(entity, each, None if fresh else record):
-                setattr(record, each.name, _value(entity, each, form[each.name].data))
+                setattr(record, each.name, stored(entity, each, form[each.name].data))
         if entity.check is not None:
             entity.check(record)
-        afterwards = _judged(session, entity, record, SAVE)
+        afterwards = judged(session, entity, record, SAVE)
         if not fresh and isinstance(record, RowVersion) and session.is_modified(record):
-            _claim(session, entity, record)
+            claim(session, record)
     return afterwards
 
 
-def _judged(session: Session, entity: Entity, record: Any, moment: str) -> Callable[[], None]:
-    """Ask the rule book; what it answers is called when the record has been written."""
+def judged(session: Session, entity: Entity, record: Any, moment: str) -> Callable[[], None]:
+    """Ask the rule book about a record at a moment: save, delete, or the id of a transition.
+
+    What it answers is called when the record has been written.
+    """
     judge = installation().judge
     return judge(session, entity, record, moment) if judge is not None else _nothing
 
 
 def _tell(session: Session, entity: Entity, record: Any, what: str) -> None:
     """Tell whoever waits for events of records."""
-    told = installation().happened
+    told = installation().saved
     if told is not None:
         told(session, entity, record, what)
 
@@ -140,9 +143,9 @@ def _nothing() -> None:
     """No rule says anything."""
 
 
-def _claim(session: Session, entity: Entity, record: Any) -> None:
-    """Count the row version up in the database; of two changes at the same time only one can."""
-    model, seen = entity.model, record.row_version
+def claim(session: Session, record: Any) -> None:
+    """Count the row version up in the database; of two changes at the same time only one can: StaleError."""
+    model, seen = type(record), record.row_version
     counted = session.execute(
         update(model)
         .where(model.id == record.id, model.row_version == seen)
@@ -154,7 +157,8 @@ def _claim(session: Session, entity: Entity, record: Any) -> None:
     set_committed_value(record, "row_version", seen + 1)
 
 
-def _value(entity: Entity, each: Any, value: Any) -> Any:
+def stored(entity: Entity, each: Any, value: Any) -> Any:
+    """What a form's value becomes in the column."""
     if isinstance(value, str):
         value = value.strip().replace("\r\n", "\n")
     column = entity.column(each.name)
@@ -168,7 +172,7 @@ def _value(entity: Entity, each: Any, value: Any) -> Any:
 def remove(session: Session, entity: Entity, record: Any) -> None:
     """Delete a record; UserError when it stays as it is, or others point to it."""
     demand_open(entity, record)
-    afterwards = _judged(session, entity, record, DELETE)
+    afterwards = judged(session, entity, record, DELETE)
     session.delete(record)
     try:
         session.flush()
@@ -178,7 +182,8 @@ def remove(session: Session, entity: Entity, record: Any) -> None:
     afterwards()
 
 
-def _flush(session: Session, entity: Entity) -> None:
+def flush(session: Session, entity: Entity) -> None:
+    """Flush; what the database refuses is told as UserError, after a rollback."""
     try:
         session.flush()
     except (IntegrityError, DataError) as error:

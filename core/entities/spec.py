@@ -142,8 +142,9 @@ class Entity:
     cannot show. `state` is the choice that stands beside the title; `state_of` works it out where no field has it, as a
     label and a tone, and judges by itself what the reader may see. `due` is what stands first in the record's time
     line. `board` names the choice by whose values the list can be shown as a board, `calendar` the date by whose days
-    it can be shown as a calendar. `day` names the date or instant of the event that a record tells of: rules are judged
-    by the settings in force then.
+    it can be shown as a calendar. `responsible` answers what narrows the records to those in the hands of the person
+    with an id: they are told what colleagues write there. `day` names the date or instant of the event that a record
+    tells of: rules are judged by the settings in force then.
     """
 
     id: str
@@ -178,6 +179,7 @@ class Entity:
     check: Callable[[Any], None] | None = None
     guard: Callable[[Any], None] | None = None
     criteria: Callable[[], Sequence[ColumnElement[bool]]] | None = None
+    responsible: Callable[[int], Sequence[ColumnElement[bool]]] | None = None
     by_name: dict[str, Field] = field(default_factory=dict, compare=False, repr=False)
     serial: object = field(default_factory=object, init=False, compare=False, repr=False)
     """Stands for this very description where something is kept that was made of it."""

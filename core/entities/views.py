@@ -144,10 +144,11 @@ class EntityView(BaseView):
 
 
 def _offered(entity: Entity, record: Any, search: str) -> dict[str, str]:
-    """A record as the picker's control wants it; where its title does not show why it was found, with what does."""
+    """A record as the picker's control wants it; with its hints before anything is sought, which tell codes apart, and
+    where the title does not show why it was found."""
     label = title_for_reader(entity, record)
     found = {"id": str(record.id), "label": label}
-    if search and search.lower() not in label.lower():
+    if not search or search.lower() not in label.lower():
         found["hint"] = " · ".join(hints(entity, record))
     return found
 

@@ -20,15 +20,21 @@ from core.host.order import CORE
 from core.jobs.kinds import JobKind
 from core.measures.kinds import Measure
 from core.menu import MenuItem
+from core.messages import wording
+from core.messages.kinds import MessageTemplate
 from core.notices.kinds import NoticeKind
 from core.people.positions import Position
 from core.visits.kinds import Round
 from core.work.kinds import WorkKind
+from core.workflow import registry as workflows
+from core.workflow.kinds import Workflow
 
 HOOK_ITEMS: dict[str, Any] = {
     "entities": Entity,
     "positions": Position,
     "rules": Rule,
+    "workflows": Workflow,
+    "templates": MessageTemplate,
     "views": type,
     "menu": MenuItem,
     "jobs": JobKind,
@@ -72,6 +78,7 @@ class Contributions:
                     taken[hook, name] = owner
                 judged.append((hook, item))
         self._check_rules(judged)
+        self._check_workflows(judged)
         return judged
 
     def _check_rules(self, judged: list[tuple[str, Any]]) -> None:
@@ -80,6 +87,19 @@ class Contributions:
         there = {hook: {key(each): each for name, each in known if name == hook} for hook in _NAMED_BY_RULES}
         rules = [item for hook, item in judged if hook == "rules"]
         wrong = handbook.judged(rules, there["entities"], there["positions"], there["measures"])
+        if wrong:
+            raise PluginError("; ".join(wrong))
+
+    def _check_workflows(self, judged: list[tuple[str, Any]]) -> None:
+        """What workflows and messages name has to be there: with the owner's own, or with one that it requires."""
+        held = [each for _owner, each in self.items["entities"]]
+        held += [item for hook, item in judged if hook == "entities"]
+        there = {each.id: each for each in held}
+        rules = {each.id: each for _owner, each in self.items["rules"]}
+        rules |= {item.id: item for hook, item in judged if hook == "rules"}
+        wrong = workflows.judged([item for hook, item in judged if hook == "workflows"], there, rules)
+        for hook, item in judged:
+            wrong += wording.problems_of(item, there) if hook == "templates" else []
         if wrong:
             raise PluginError("; ".join(wrong))
 
@@ -157,5 +177,7 @@ _CHECKS: dict[str, Callable[[str, str, Any], None]] = {
     "measures": _check_id,
     "notices": _check_id,
     "rounds": _check_id,
+    "workflows": _check_id,
+    "templates": _check_id,
     "views": _check_view,
 }

@@ -24,6 +24,7 @@ from core.jobs.identity import worker_name
 from core.jobs.models import LIVE, Job
 from core.jobs.runs import UNFINISHED, Runs
 from core.jobs.steps import Steps
+from core.messages.sender import Sender
 
 log = logging.getLogger(__name__)
 
@@ -89,12 +90,14 @@ class Worker:
         # Not in the calling thread: while a busy database keeps that one waiting, no signal would be heard.
         watch = threading.Thread(target=self._watch, name="zhidu-worker-watch")
         watch.start()
+        sending = Sender(self.app, self.name, self.end).start()
         try:
             self.end.wait()
         finally:
             self.end.set()
             self.runs.finish_chunks()
             watch.join()
+            sending.join()
             self.runs.close()
             self._say_goodbye()
             log.info("worker %s has ended", self.name)

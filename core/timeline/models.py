@@ -18,7 +18,11 @@ class Message(Posted, BranchOwned, Base):
     """A message (留言) on a record, for those who work on it. It is written once; a further one corrects it."""
 
     __tablename__ = "core_message"
-    __table_args__ = (Index("ix_core_message_record", "branch_id", "entity", "record_id", "at"),)
+    __table_args__ = (
+        Index("ix_core_message_record", "branch_id", "entity", "record_id", "at"),
+        Index("ix_core_message_user", "user_id", "branch_id", "entity", "record_id"),
+        Index("ix_core_message_at", "branch_id", "at"),
+    )
 
     entity: Mapped[str] = mapped_column(String(80))
     record_id: Mapped[int]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from core.hooks import hookimpl
+from core.notices.kinds import NoticeKind
 from core.timeline import models  # noqa: F401 - its table is the core's to migrate
 
 
@@ -13,3 +14,10 @@ def views() -> list[type[Any]]:
     from core.timeline.views import TimelineView
 
     return [TimelineView]
+
+
+@hookimpl
+def notices() -> list[NoticeKind]:
+    from core.timeline.notices import NOTICES
+
+    return list(NOTICES)

@@ -9,7 +9,7 @@ from typing import Any
 
 from flask_appbuilder.security.sqla.models import User
 from sqlalchemy import Select, func, literal, select, tuple_
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from core.data import UserError, UtcDateTime
 from core.entities.filters import MAX_ID, instant, whole
@@ -121,9 +121,23 @@ def _beginning(entity: Entity, record: Any) -> Any:
     created = getattr(record, "created_at", None)
     if created is not None:
         return created
-    entry = aliased(HistoryEntry)
-    table = entity.model.__table__.name
-    first = select(func.max(entry.at)).where(
-        entry.table_name == table, entry.record_id == record.id, entry.action == ADD
-    )
+    first = _added(entity, [record.id]).with_only_columns(func.max(HistoryEntry.at))
     return func.coalesce(first.scalar_subquery(), literal(_LONG_AGO, UtcDateTime()))
+
+
+def beginnings(session: Session, entity: Entity, records: Sequence[Any]) -> dict[int, datetime]:
+    """The same for several records, by id; one statement where the records do not say it themselves."""
+    own = {each.id: getattr(each, "created_at", None) for each in records}
+    asked = [key for key, created in own.items() if created is None]
+    entry = HistoryEntry
+    latest = _added(entity, asked).with_only_columns(entry.record_id, func.max(entry.at))
+    told = dict(session.execute(latest.group_by(entry.record_id)).all()) if asked else {}
+    return {key: created or told.get(key, _LONG_AGO) for key, created in own.items()}
+
+
+def _added(entity: Entity, record_ids: Sequence[int]) -> Select[Any]:
+    """The entries of the history that say of these records that they were added."""
+    table = entity.model.__table__.name
+    return select(HistoryEntry).where(
+        HistoryEntry.table_name == table, HistoryEntry.record_id.in_(record_ids), HistoryEntry.action == ADD
+    )

@@ -15,6 +15,9 @@ def works_on(entity: Entity, record: Any) -> bool:
 
     A message may name what is masked for those who only look, so they do not get it.
     """
-    return is_own(record) and any(
-        allowed(entity, action) for action in all_rights(entity) if action not in READING
-    )
+    return is_own(record) and works_with(entity)
+
+
+def works_with(entity: Entity) -> bool:
+    """Whether the reader may do more than that with any record of the entity, in the active branch."""
+    return any(allowed(entity, action) for action in all_rights(entity) if action not in READING)

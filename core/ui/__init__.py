@@ -6,7 +6,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from core.ui import assets, drawn, format, icons, widgets
+from core.ui import assets, drawn, format, icons, marked, widgets
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -18,7 +18,7 @@ def init_ui(app: Flask) -> None:
     """
     assets.init_app(app)
     drawn.init_app(app)
-    app.jinja_env.filters.update(format.FILTERS)
+    app.jinja_env.filters.update(format.FILTERS, unbroken=marked.unbroken)
     app.jinja_env.globals.update(
         asset_url=assets.asset_url,
         icon=icons.icon,

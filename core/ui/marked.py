@@ -3,11 +3,14 @@ is taken for a translatable word."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import pgettext
-from markupsafe import Markup
+from markupsafe import Markup, escape
+
+_HYPHENED = re.compile(r"[0-9A-Za-z]+(?:-[0-9A-Za-z]+)+")
 
 
 def data(value: Any) -> Markup:
@@ -28,3 +31,8 @@ def filled(message: str, **values: Any) -> Markup:
 def listed(items: Iterable[Any]) -> Markup:
     """As `core.ui.format.listed`, for marked items."""
     return Markup(pgettext("between the items of a list", ", ")).join(items)  # noqa: S704 - as above
+
+
+def unbroken(text: Any) -> Markup:
+    """A text whose numbers with hyphens, such as 2026-11, stay on one line."""
+    return Markup(_HYPHENED.sub(r'<span class="unbroken">\g<0></span>', escape(text)))  # noqa: S704 - escaped above

@@ -15,17 +15,18 @@ from sqlalchemy import Date, Integer, Select, Subquery, literal, select
 from sqlalchemy.orm import Session
 
 from core.branches.models import BranchOwned
-from core.branches.setwise import table_of
+from core.branches.setwise import AT_ONCE, fetch, table_of
 from core.entities.spec import Entity
 from core.handbook.judging import day_of
-from core.handbook.kinds import Deadline, Obliging
+from core.handbook.kinds import Deadline, Notice, Obliging
 from core.handbook.registry import book
+from core.messages.noticing import notify
 from core.people.access import current_user_id
 from core.worklist.closing import drop_failed, fulfil
 from core.worklist.given import given
 from core.worklist.models import BRANCH_ENTITY, DONE, Obligation
 from core.worklist.opening import begin
-from core.worklist.ways import is_on
+from core.worklist.ways import entity_of_event, is_on
 
 SAVED = "saved"
 
@@ -42,10 +43,15 @@ def happened(
     `records` are mapped ones, or a Core select of (id, branch_id, day) over `table_of(...)` for thousands; `on` is the
     day of the event where the select does not say it. Safe to tell twice: nothing opens a second time.
     """
-    rules = [each for each in book().on_event(event) if isinstance(each, Obliging) and is_on(session, each)]
-    if not rules or (isinstance(records, Sequence) and not records):
+    waiting = [each for each in book().on_event(event) if is_on(session, each)]
+    if not waiting or (isinstance(records, Sequence) and not records):
         return
     session.flush()
+    if any(isinstance(each, Notice) for each in waiting):
+        _notify(session, event, records, on, by)
+    rules = [each for each in waiting if isinstance(each, Obliging)]
+    if not rules:
+        return
     source = _source(session, records, on)
     closing = [rule for rule in rules if event in {name for name, _path in rule.closed_by}]
     for rule in closing:
@@ -57,9 +63,25 @@ def happened(
             begin(session, rule, source, _instant_known(session, on))
 
 
+def _notify(
+    session: Session, event: str, records: Sequence[Any] | Select[Any], on: date | None, by: int | None
+) -> None:
+    """Messages are written one by one, as each has its own words; thousands are read in portions."""
+    if not isinstance(records, Select):
+        notify(session, event, records, on or _today(session), by)
+        return
+    days = {row[0]: row[2] for row in fetch(session, records)}
+    model = entity_of_event(event).model
+    ids = sorted(days)
+    for start in range(0, len(ids), AT_ONCE):
+        found = session.scalars(select(model).where(model.id.in_(ids[start : start + AT_ONCE])))
+        for record in found.all():
+            notify(session, event, [record], on or days[record.id] or _today(session), by)
+
+
 def tell_of(session: Session, rule: Obliging, what: str, source: Subquery, path: str, event: str) -> None:
     """What became of obligations is an event of their subjects."""
-    from core.worklist.ways import entity_of_event, led
+    from core.worklist.ways import led
 
     told = event_of(rule, what)
     if not book().on_event(told):

@@ -110,7 +110,7 @@ _WHEN = (
 
 def _fields() -> tuple[Field, ...]:
     return (
-        Field("rule", _("What is owed"), choices_from=rule_choices, readonly=True, filterable=True),
+        Field("rule", _("What has to be done"), choices_from=rule_choices, readonly=True, filterable=True),
         Field("subject", _("On what"), readonly=True, value=subject_of, made_of=("entity", "record_id")),
         Field("due_on", _("Due on"), readonly=True, filterable=True),
         Field("due_at", _("Due at"), readonly=True),

@@ -13,7 +13,7 @@ from core.branches.scope import current_branch_id
 from core.branches.setwise import table_of
 from core.entities.spec import Entity
 from core.handbook.conditions import as_sql, target_of
-from core.handbook.kinds import Obliging
+from core.handbook.kinds import Obliging, Rule
 from core.installation import installation
 from core.worklist.models import BRANCH_ENTITY
 
@@ -89,7 +89,7 @@ def _here() -> Any:
     return literal(current_branch_id())
 
 
-def is_on(session: Session, rule: Obliging) -> bool:
+def is_on(session: Session, rule: Rule) -> bool:
     """Whether the plugin whose rule it is, is on in the active branch."""
     from core.branches.switches import CORE, plugins_on
 

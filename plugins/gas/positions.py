@@ -71,9 +71,12 @@ def figures(clause: str) -> Grant:
     return grant("core.target", *SEE, clause=clause)
 
 
-def sharing() -> Grant:
-    """Whoever leads others makes the views that they work by."""
-    return grant("core.list-view", "share", clause="GAS 4.1")
+def sharing(clause: Any) -> Grant:
+    """Whoever leads others makes the views that they work by.
+
+    The rule book names no right to share a view: it is inferred from whom 4.1 lets lead.
+    """
+    return grant("core.list-view", "share", clause=clause)
 
 
 def visits(*actions: str) -> Grant:
@@ -97,7 +100,7 @@ HEAD = Position(
         *payments(*LOOK),
         *tariffs(*LOOK),
         figures("GAS 4.1, GAS-K02, GAS-K08"),
-        sharing(),
+        sharing(_("GAS 4.1: receives the reports of the department (inferred)")),
         visits(*LOOK),
         arrears(),
     ),
@@ -115,7 +118,7 @@ TEAM_LEADER = Position(
         *payments(*SEE),
         *tariffs(*SEE),
         figures("GAS 4.1, GAS-K02, GAS-K08"),
-        sharing(),
+        sharing(_("GAS 4.1: overall charge of the hall (inferred)")),
         visits(*SEE),
         arrears(),
     ),

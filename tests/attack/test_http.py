@@ -5,7 +5,6 @@ Gas East attacks Gas West: staff with every right in their own branch, staff wit
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 
 import pytest
@@ -15,6 +14,7 @@ import databases
 import servers
 from attackers import (
     NO_SUCH_ID,
+    SHORTEST_SECRET,
     Attacker,
     Attempt,
     by_relations,
@@ -30,10 +30,11 @@ from attackers import (
 from company import Api, Browser, settings_for
 from core.app import create_app
 from core.branches import Branch, BranchOwned, system_scope
+from run_folder import IS_FULL
 
 HERE, THERE = "gas-east", "gas-west"
 STAFF = ("cashier", "finance", "duty-clerk", "meter-reader", "department-head", "card-clerk")
-ATTACKING = len(STAFF) if os.environ.get("ZHIDU_TEST_FULL") == "1" else 3
+ATTACKING = len(STAFF) if IS_FULL else 3
 SELF, PEOPLE = "one's own", "core.person"  # what belongs to a person, in no branch
 VIEWS = {
     "AccountView.end_session": SELF,
@@ -251,5 +252,7 @@ def told_apart(
 
 
 def leaks(answer: object, secrets: frozenset[str] | set[str]) -> list[str]:
+    """The first of the secrets in an answer. Where none of its beginnings stands, no secret does."""
     text = answer.get_data(as_text=True)  # type: ignore[attr-defined]
-    return [each for each in secrets if each in text][:1]
+    pieces = {text[start : start + SHORTEST_SECRET] for start in range(len(text) - SHORTEST_SECRET + 1)}
+    return [each for each in secrets if each[:SHORTEST_SECRET] in pieces and each in text][:1]

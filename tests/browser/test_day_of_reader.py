@@ -11,7 +11,7 @@ from selenium.webdriver.common.keys import Keys
 import rest_client
 import servers
 from day import LIST, PHOTO, Day, Piece
-from phone_round import READER, Walk, photo, read_this_month
+from phone_round import READER, Walk, odd_meter, photo, read_this_month
 from visitor import Visitor
 from walks import PHONE, settings
 
@@ -148,25 +148,3 @@ def stands_once(site: servers.LiveServer, numbers: list[str]) -> None:
     read = read_this_month(site)
     meters = [program.call(f"/gas/meter/{each['meter_id']}")[1]["result"]["number"] for each in read.values()]
     assert sorted(meters) == sorted(numbers)
-
-
-def odd_meter(site: servers.LiveServer) -> str:
-    """A meter far down the reader's route, whose dial is about to go round."""
-    program = rest_client.log_in(site, READER)
-    route = program.search("/gas/route/", order_column="code", order_direction="asc")["ids"][0]
-    account = program.search(
-        "/gas/account/", ("route_id", "eq", route), order_column="read_order", order_direction="desc"
-    )["ids"][0]
-    number = "QB-990"
-    meter = program.add(
-        "/gas/meter/",
-        number=number,
-        account_id=account,
-        type="diaphragm",
-        digits=3,
-        installed_on="2026-01-01",
-    )
-    program.add(
-        "/gas/reading/", meter_id=meter, period="2026-01", read_on="2026-01-01", value="990", kind="opening"
-    )
-    return number

@@ -20,7 +20,8 @@ from selenium.webdriver.common.by import By
 import accessible
 import servers
 from browsers import Chromium
-from visitor import IS_FULL, THEMES, Visitor
+from run_folder import IS_FULL
+from visitor import THEMES, Visitor
 from walks import DESK, PHONE, Setting
 from words import PSEUDO
 
@@ -184,6 +185,7 @@ def test_whoever_looks_sees_what_is_wrong(visitor: Callable[..., Visitor]) -> No
     assert not unseen, "\n".join(found)
 
 
+@pytest.mark.long  # in `make test`, an English text on a page in Chinese
 @pytest.mark.parametrize("setting", [Setting("sqlite", PSEUDO, DESK)], indirect=True, ids=str)
 def test_no_text_bypasses_translation(visitor: Callable[..., Visitor]) -> None:
     """In the made-up language every translated text stands in brackets: what has none bypasses the catalogues."""

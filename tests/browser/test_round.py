@@ -11,10 +11,9 @@ from typing import Any
 import pytest
 
 import dropping_proxy
-import rest_client
 import servers
 from browsers import Chromium
-from phone_round import BASE, READER, Walk, photo, read_this_month
+from phone_round import BASE, READER, Walk, odd_meter, photo, read_this_month
 from visitor import Visitor
 from walks import PHONE, Setting, settings
 
@@ -188,9 +187,12 @@ def test_the_screen_is_made_for_a_thumb_and_keeps_what_was_begun(reader: Visitor
     browser.shown("[data-stop]")[1].click()
     assert walk.number() != stop
     assert browser.one(".round-figure").get_attribute("value") == ""
+    assert browser.shown(".round-photos li") == []
     walk.reopen()
     browser.wait(lambda: walk.number() == stop, "the stop")
     assert browser.one(".round-figure").get_attribute("value") == begun
+    browser.wait(lambda: len(browser.shown(".round-photos li")) == 1, "the photo that was not saved")
+    assert walk.begun() == [1]
 
     browser.one("[data-skip]").click()
     browser.one("#round-skip[open]")
@@ -199,12 +201,23 @@ def test_the_screen_is_made_for_a_thumb_and_keeps_what_was_begun(reader: Visitor
     walk.save()
     browser.one("[data-back]").click()
     walk.says("Everything is sent.")
+    assert walk.begun() == []
     assert (
         browser.driver.execute_script(
             "return Object.keys(localStorage).filter((key) => key.includes('.round.'))"
         )
         == []
     )
+
+
+def test_a_photo_that_was_not_saved_goes_with_the_log_out(reader: Visitor, tmp_path: Path) -> None:
+    walk = Walk(reader)
+    walk.begin()
+    walk.photograph(photo(tmp_path / "dial.png"))
+    reader.browser.wait(lambda: walk.begun() == [1], "the photo to be kept")
+    reader.open("/")
+    reader.log_out()
+    reader.browser.wait(lambda: walk.begun() == [], "the photo to go")
 
 
 def test_what_is_wrong_or_odd_is_said_at_once(reader: Visitor, site: servers.LiveServer) -> None:
@@ -246,25 +259,6 @@ def test_what_is_wrong_or_odd_is_said_at_once(reader: Visitor, site: servers.Liv
     walk.browser.wait(lambda: walk.number() != stop, "the next stop")
     walk.says("Everything is sent.")
     assert len(read_this_month(site)) == 1
-
-
-def odd_meter(site: servers.LiveServer) -> str:
-    """A meter on the first route whose dial is about to go round."""
-    program = rest_client.log_in(site, READER)
-    route = program.search("/gas/route/", order_column="code", order_direction="asc")["result"][0]["id"]
-    account = program.search("/gas/account/", ("route_id", "eq", route))["ids"][0]
-    meter = program.add(
-        "/gas/meter/",
-        number="QB-990",
-        account_id=account,
-        type="diaphragm",
-        digits=3,
-        installed_on="2026-01-01",
-    )
-    program.add(
-        "/gas/reading/", meter_id=meter, period="2026-01", read_on="2026-01-01", value="990", kind="opening"
-    )
-    return "QB-990"
 
 
 def test_who_comes_after_sees_and_sends_nothing_of_it(reader: Visitor, site: servers.LiveServer) -> None:

@@ -23,6 +23,7 @@ from werkzeug.security import generate_password_hash
 from werkzeug.test import TestResponse
 
 import databases
+import run_folder
 from core.app import create_app
 from core.branches import Branch, BranchPlugin, branch_scope, system_scope
 from core.branches.models import BRANCH, HEAD_OFFICE
@@ -56,7 +57,8 @@ def settings_for(url: str, home: Path, plugin_folders: tuple[Path, ...] = (SHOP,
     """Settings of a test's own installation; nothing of them is read from the environment."""
     home.mkdir(parents=True, exist_ok=True)
     key = secrets.token_hex(16)
-    return Settings(8080, url, home, key, NODE_MODULES, plugin_folders, log_ins_a_minute=100_000)
+    more: dict[str, Any] = {"log_ins_a_minute": 100_000, "cache": run_folder.cache()}
+    return Settings(8080, url, home, key, NODE_MODULES, plugin_folders, **more)
 
 
 def app_on(url: str, home: Path, plugin_folders: tuple[Path, ...] = (SHOP,), **changes: Any) -> Flask:
@@ -66,8 +68,9 @@ def app_on(url: str, home: Path, plugin_folders: tuple[Path, ...] = (SHOP,), **c
     app.config[METHOD_KEY] = (
         QUICK  # else the first log-in would make the hash anew, and each further one be slow
     )
-    shop = [table for name, table in Base.metadata.tables.items() if name.startswith("shop_")]
-    databases.make_tables(url, shop)
+    names = {each.parent.name for folder in plugin_folders for each in folder.glob("*/manifest.toml")}
+    own = [table for name, table in Base.metadata.tables.items() if name.partition("_")[0] in names]
+    databases.make_tables(url, own)
     return app
 
 
@@ -216,9 +219,9 @@ def field_value(page: str, name: str) -> str:
     return value.group(1) if value else ""
 
 
-def found(url: str, home: Path) -> Company:
-    """The company in a migrated database."""
-    company = Company(app_on(url, home))
+def found(url: str, home: Path, plugin_folders: tuple[Path, ...] = (SHOP,), **changes: Any) -> Company:
+    """The company in a migrated database; `changes` to its settings."""
+    company = Company(app_on(url, home, plugin_folders, **changes))
     with company.session() as session:
         for code, name_zh, name_en in BRANCHES:
             kind = HEAD_OFFICE if code == "hq" else BRANCH

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
+import gas_office
 from plugins.gas import models
 
 _numbers = itertools.count(1)
@@ -15,26 +16,8 @@ _numbers = itertools.count(1)
 
 def usage_bill(session: Session, of: models.Account, period: str, total: str, due_on: date) -> models.Bill:
     """A bill for usage of a month."""
-    made = models.Bill(
-        number=f"U{next(_numbers):07d}",
-        account_id=of.id,
-        kind=models.USAGE,
-        period=period,
-        read_from=due_on,
-        read_to=due_on,
-        usage=Decimal(1),
-        volume_before=Decimal(0),
-        pricing_year=date(due_on.year, 1, 1),
-        extra_allowance=Decimal(0),
-        months=1,
-        rounding="line",
-        total=Decimal(total),
-        billed_on=due_on,
-        due_on=due_on,
-    )
-    session.add(made)
-    session.flush()
-    return made
+    of_month = {"kind": models.USAGE, "period": period, "number": f"U{next(_numbers):07d}"}
+    return gas_office.posted_bill(session, of, due_on, usage=Decimal(1), total=Decimal(total), **of_month)
 
 
 def paid(session: Session, bill: models.Bill, amount: str, on: date) -> None:

@@ -141,22 +141,24 @@ def opening_bill(
     session: Session, of: models.Account, read_to: date, usage: str, total: str = "0.00"
 ) -> models.Bill:
     """What was used before the test begins, counted in the pricing year of `read_to`."""
+    given = {"kind": models.OPENING_BALANCE, "period": f"{read_to:%Y-%m}", "number": f"O{next(_numbers):07d}"}
+    return posted_bill(session, of, read_to, usage=Decimal(usage), total=Decimal(total), **given)
+
+
+def posted_bill(session: Session, of: models.Account, on: date, **given: Any) -> models.Bill:
+    """A bill written as it is: read, billed and due on one day."""
     made = models.Bill(
-        number=f"O{next(_numbers):07d}",
         account_id=of.id,
-        kind=models.OPENING_BALANCE,
-        period=f"{read_to:%Y-%m}",
-        read_from=read_to,
-        read_to=read_to,
-        usage=Decimal(usage),
+        read_from=on,
+        read_to=on,
         volume_before=Decimal(0),
-        pricing_year=date(read_to.year, 1, 1),
+        pricing_year=date(on.year, 1, 1),
         extra_allowance=Decimal(0),
         months=1,
         rounding="line",
-        total=Decimal(total),
-        billed_on=read_to,
-        due_on=read_to,
+        billed_on=on,
+        due_on=on,
+        **given,
     )
     session.add(made)
     session.flush()

@@ -16,6 +16,7 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import MetaData, create_engine, select, text
 
+import run_folder
 from company import NODE_MODULES
 from core.app import create_app
 from core.branches import Branch, branch_scope, system_scope
@@ -31,7 +32,9 @@ NOT_DATA = ("alembic_version_", "dbos_", "datasource_")
 
 def settings_of(url: str, home: Path, **changes: Any) -> Settings:
     home.mkdir(parents=True, exist_ok=True)
-    return Settings(8080, url, home, secrets.token_hex(16), NODE_MODULES, **changes)
+    return Settings(
+        8080, url, home, secrets.token_hex(16), NODE_MODULES, **{"cache": run_folder.cache(), **changes}
+    )
 
 
 @dataclass

@@ -42,6 +42,15 @@ asked.onsuccess = () => {
 };
 """
 )
+BEGUN = (
+    KEPT.split("asked.onsuccess")[0]
+    + """
+asked.onsuccess = () => {
+  const all = asked.result.transaction("begun").objectStore("begun").getAll();
+  all.onsuccess = () => { asked.result.close(); done(all.result.map(({ photos }) => photos.length)); };
+};
+"""
+)
 
 
 class Walk:
@@ -116,6 +125,11 @@ class Walk:
         found: list[Any] = self.browser.driver.execute_async_script(WALKS)
         return found
 
+    def begun(self) -> list[int]:
+        """How many photos lie in the phone for each stop where they are not saved."""
+        found: list[int] = self.browser.driver.execute_async_script(BEGUN)
+        return found
+
     def cut(self) -> None:
         """The phone loses its connection."""
         self.browser.driver.execute_cdp_cmd("Network.enable", {})
@@ -146,6 +160,20 @@ def read_this_month(site: servers.LiveServer, username: str = READER) -> dict[st
     found = program.search("/gas/reading/", *filters)
     assert found["count"] == len(found["result"])
     return {str(each["id"]): each for each in found["result"]}
+
+
+def odd_meter(site: servers.LiveServer) -> str:
+    """The number of a new meter far down the reader's route, whose dial is about to go round."""
+    program = rest_client.log_in(site, READER)
+    route = program.search("/gas/route/", order_column="code", order_direction="asc")["ids"][0]
+    account = program.search(
+        "/gas/account/", ("route_id", "eq", route), order_column="read_order", order_direction="desc"
+    )["ids"][0]
+    known = {"number": "QB-990", "type": "diaphragm", "digits": 3, "installed_on": "2026-01-01"}
+    meter = program.add("/gas/meter/", account_id=account, **known)
+    opening = {"period": "2026-01", "read_on": "2026-01-01", "value": "990", "kind": "opening"}
+    program.add("/gas/reading/", meter_id=meter, **opening)
+    return known["number"]
 
 
 def photo(file: Path, width: int = 2400, height: int = 1200) -> Path:

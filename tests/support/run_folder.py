@@ -12,6 +12,8 @@ from pathlib import Path
 
 FOLDER = "ZHIDU_TEST_RUN"
 OWNER = "ZHIDU_TEST_OWNER"
+IS_FULL = os.environ.get("ZHIDU_TEST_FULL") == "1"
+"""`make test-full`, which takes the long tests too."""
 
 
 def begin() -> None:
@@ -30,6 +32,11 @@ def end() -> None:
 
 def path() -> Path:
     return Path(os.environ[FOLDER])
+
+
+def cache() -> Path:
+    """Where every installation of the run keeps what can be made anew."""
+    return path() / "cache"
 
 
 def owner() -> int:

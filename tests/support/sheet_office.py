@@ -24,6 +24,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 import core.host.host
 import databases
+import run_folder
 from core.app import create_app
 from core.branches import Branch, BranchOwned, branch_scope, system_scope
 from core.data import Base, Money, Quantity, UserError, clock
@@ -41,6 +42,20 @@ from core.people.service import add_person
 from core.settings import CHECKOUT, Settings
 
 ITEM, GROUP = "core.sample_item", "core.sample_group"
+COLUMNS = (
+    "number",
+    "name",
+    "group_id",
+    "state",
+    "price",
+    "volume",
+    "count",
+    "opened_on",
+    "checked_at",
+    "urgent",
+    "note",
+)
+"""The columns of a sheet of sample items."""
 KEEPER, READER = "core.sample_keeper", "core.sample_reader"
 _numbers = itertools.count(1)
 
@@ -229,11 +244,20 @@ class Doubting:
         return len(rows)
 
 
+@contextmanager
+def opened(backend: str, folder: Path) -> Iterator[Office]:
+    """An office in an empty database of its own."""
+    with pytest.MonkeyPatch.context() as patch, databases.empty(backend, folder) as url:
+        made = make(url, folder / "home", patch)
+        yield made
+        made.installed.database.dispose()
+
+
 def make(url: str, home: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
     """The application without plugins, its tables made, and the sample entities registered."""
     monkeypatch.setattr(core.host.host, "find_plugins", lambda *_: [])
     home.mkdir(exist_ok=True)
-    settings = Settings(8080, url, home, "secret", CHECKOUT / "node_modules")
+    settings = Settings(8080, url, home, "secret", CHECKOUT / "node_modules", cache=run_folder.cache())
     app = create_app(settings)
     installed: Installation = app.extensions[EXTENSION]
     installed.entities.update({each.id: each for each in entities()})

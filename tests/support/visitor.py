@@ -5,7 +5,6 @@ Every page that a visitor meets is inspected: see `Visitor.inspect`.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -18,11 +17,11 @@ from selenium.webdriver.remote.webelement import WebElement
 import accessible
 import servers
 from browsers import Chromium
+from run_folder import IS_FULL
 from untranslated import untranslated
 from words import Words
 
 THEMES = ("light", "dark")
-IS_FULL = os.environ.get("ZHIDU_TEST_FULL") == "1"
 """A walk is judged by axe-core, and in both themes, in `make test-full`; `test_every_page` does so every time."""
 WALKED_IN = THEMES if IS_FULL else THEMES[:1]
 READY = "return document.readyState === 'complete' && document.documentElement.dataset.ready === 'true'"

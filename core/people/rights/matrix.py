@@ -100,4 +100,4 @@ def _cell(entity: Any, position: Position, before: Rights, now: Rights) -> dict[
     changed = held != before.actions.get(entity.id, frozenset())
     fields = now.fields.get(entity.id, {}) != before.fields.get(entity.id, {})
     text = " · ".join(str(label) for name, label in labels.items() if name in held)
-    return {"text": text or shown.DASH, "changed": changed or fields}
+    return {"text": text or shown.DASH, "nothing": not text, "changed": changed or fields}

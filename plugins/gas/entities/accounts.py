@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask_babel import lazy_gettext as _
+from sqlalchemy import select
+from sqlalchemy.sql import ColumnElement
 
 from core.entities.spec import Action, Due, Entity, Field, Related, Section
 from plugins.gas import models, owing
 from plugins.gas.entities import checks, choices
 from plugins.gas.panels import owed_panel, still_owed
+
+
+def _on_route_of(person_id: int) -> Sequence[ColumnElement[bool]]:
+    """Accounts on the routes that a person reads."""
+    return [models.Account.route_id.in_(select(models.Route.id).where(*_read_by(person_id)))]
+
+
+def _metered_by(person_id: int) -> Sequence[ColumnElement[bool]]:
+    accounts = select(models.Account.id).where(*_on_route_of(person_id))
+    return [models.Meter.account_id.in_(accounts)]
+
+
+def _read_by(person_id: int) -> Sequence[ColumnElement[bool]]:
+    return [models.Route.reader_id == person_id]
+
 
 ACCOUNT = Entity(
     id="gas.account",
@@ -75,6 +94,7 @@ ACCOUNT = Entity(
     importable=True,
     natural_key=("number",),
     check=checks.check_account,
+    responsible=_on_route_of,
 )
 
 HOUSEHOLD = Entity(
@@ -145,6 +165,7 @@ METER = Entity(
     importable=True,
     natural_key=("number",),
     check=checks.check_meter,
+    responsible=_metered_by,
 )
 
 ROUTE = Entity(
@@ -167,6 +188,7 @@ ROUTE = Entity(
     icon="route",
     importable=True,
     natural_key=("code",),
+    responsible=_read_by,
 )
 
 ENTITIES: tuple[Entity, ...] = (ACCOUNT, HOUSEHOLD, METER, ROUTE)

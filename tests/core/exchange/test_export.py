@@ -14,21 +14,7 @@ from sqlalchemy import select
 from core.data import UserError
 from core.exchange import export
 from core.exchange.export import export_rows
-from sheet_office import ITEM, READER, Office, SampleGroup, SampleItem
-
-COLUMNS = (
-    "number",
-    "name",
-    "group_id",
-    "state",
-    "price",
-    "volume",
-    "count",
-    "opened_on",
-    "checked_at",
-    "urgent",
-    "note",
-)
+from sheet_office import COLUMNS, ITEM, READER, Office, SampleGroup, SampleItem
 
 
 def fill(office: Office, branch: int) -> None:

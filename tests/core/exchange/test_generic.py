@@ -14,27 +14,14 @@ from core.exchange.models import ImportRow, ImportSheet
 from core.exchange.registry import all_kinds, kind_of
 from core.exchange.report import messages
 from core.exchange.service import accept, check_upload
-from sheet_office import ITEM, Office, SampleGroup, SampleItem, xlsx
+from sheet_office import COLUMNS, ITEM, Office, SampleGroup, SampleItem, xlsx
 
-HEADING = (
-    "number",
-    "name",
-    "group_id",
-    "state",
-    "price",
-    "volume",
-    "count",
-    "opened_on",
-    "checked_at",
-    "urgent",
-    "note",
-)
 GOOD = ("00123", "Ann", "", "", "", "", "", "", "", "", "")
 
 
 def row(**cells: object) -> tuple[object, ...]:
-    given = dict(zip(HEADING, GOOD, strict=True)) | cells
-    return tuple(given[name] for name in HEADING)
+    given = dict(zip(COLUMNS, GOOD, strict=True)) | cells
+    return tuple(given[name] for name in COLUMNS)
 
 
 def said(office: Office, branch: int, data: bytes, locale: str = "en") -> dict[int, list[str]]:
@@ -49,7 +36,7 @@ def said(office: Office, branch: int, data: bytes, locale: str = "en") -> dict[i
 
 
 def stored(office: Office, branch: int, *rows: tuple[object, ...]) -> SampleItem:
-    sheet_id = office.checked(branch, xlsx(HEADING, *rows))
+    sheet_id = office.checked(branch, xlsx(COLUMNS, *rows))
     with office.session(branch) as session:
         sheet = accept(session, sheet_id, set(), None)
         assert sheet.stored_rows == len(rows)
@@ -138,14 +125,14 @@ def test_yes_and_no_in_both_languages(office: Office, branch: int, text: object,
 )
 def test_each_fault_is_named(office: Office, branch: int, cells: dict[str, object], message: str) -> None:
     office.add(branch, SampleGroup(code="1", name="Twice"), SampleGroup(code="2", name="Twice"))
-    found = said(office, branch, xlsx(HEADING, row(**cells)))
+    found = said(office, branch, xlsx(COLUMNS, row(**cells)))
     assert len(found[2]) == 1
     assert message in found[2][0]
     assert office.items(branch) == []
 
 
 def test_a_fault_is_told_in_the_readers_language_whoever_uploaded(office: Office, branch: int) -> None:
-    data = xlsx(HEADING, row(state="gone", price="x"))
+    data = xlsx(COLUMNS, row(state="gone", price="x"))
     english, chinese = said(office, branch, data)[2], said(office, branch, data, "zh")[2]
     assert english[0] == "State: gone is not one of the choices: Checked, Accepted."
     assert chinese == [
@@ -156,7 +143,7 @@ def test_a_fault_is_told_in_the_readers_language_whoever_uploaded(office: Office
 
 def test_twice_in_the_sheet_and_there_already(office: Office, branch: int) -> None:
     office.add(branch, SampleItem(number="77", name="Old", urgent=False))
-    found = said(office, branch, xlsx(HEADING, row(), row(name="Bea"), row(number="77"), row(number="78")))
+    found = said(office, branch, xlsx(COLUMNS, row(), row(name="Bea"), row(number="77"), row(number="78")))
     assert found[2] == []
     assert found[5] == []
     assert found[3] == ["User name: This stands in the sheet before, in row 2."]
@@ -168,7 +155,7 @@ def test_another_branch_is_not_seen(office: Office, branch: int) -> None:
     office.add(
         other, SampleGroup(code="07", name="Seven"), SampleItem(number="00123", name="Old", urgent=False)
     )
-    found = said(office, branch, xlsx(HEADING, row(), row(number="2", group_id="07")))
+    found = said(office, branch, xlsx(COLUMNS, row(), row(number="2", group_id="07")))
     assert found == {2: [], 3: ["Branch: There is no 07 in this branch."]}
 
 

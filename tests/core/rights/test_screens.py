@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from core.data import clock
 from core.people.models import Appointment
 from core.people.positions import Position, grant
 from core.people.rights.models import RightOverride
+from core.ui.format import DASH
 from pages import Page
 
 CELL = "/core/rights/shop.watcher/shop.customer"
@@ -82,6 +84,13 @@ def test_a_wrong_entry_is_told(own_company: Company, admin, wrong, told):
     assert told in answer.text
     with own_company.session() as session:
         assert session.scalars(select(RightOverride)).all() == []
+
+
+def test_what_a_position_does_not_hold_is_told_in_a_low_voice(own_company: Company, admin):
+    page = admin.get("/core/rights/?branch=east").text
+    cells = re.findall(r'<a href="/core/rights/shop\.watcher/[^"]+"( class="rights-none")?>([^<]+)</a>', page)
+    assert {text == DASH for _quiet, text in cells} == {True, False}
+    assert all(bool(quiet) is (text == DASH) for quiet, text in cells)
 
 
 def test_only_who_may_see_rights_gets_there(own_company: Company):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -31,16 +30,11 @@ def noon() -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def company(module_migrated_url: str, module_home: Path) -> Iterator[Company]:
+def company(company: Company) -> Company:
     """Two offices below the head office, which oversees them; the west has ten times the money of the east."""
-    made = gas_company.found(module_migrated_url, module_home)
-    with made.session() as session:
-        for code in gas_company.GAS:
-            session.get_one(Branch, made.branches[code]).parent_id = made.branches["hq"]
-    made.switch("gas", "hq", on=True)
-    made.add_person("hq.finance", "hq", "gas.finance")
+    gas_company.put_below_head_office(company)
     for code, money in (("gas-east", 1), ("gas-west", 10)):
-        with gas_company.office_of(made, code).session() as session:
+        with gas_company.office_of(company, code).session() as session:
             account = gas_office.metered(
                 session, None, ("2025-01-31", "0"), ("2026-10-31", "5"), number=f"A-{code}"
             )
@@ -54,8 +48,7 @@ def company(module_migrated_url: str, module_home: Path) -> Iterator[Company]:
             session.add(run)
             for state in (CHECKED, ACCEPTED):
                 session.add(ImportSheet(kind="gas.reading", file_name="r.xlsx", sha256="0", state=state))
-    yield made
-    made.database.dispose()
+    return company
 
 
 def tiles(page: str) -> dict[str, list[str]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
@@ -15,13 +14,6 @@ from company import Company
 from core.data import clock
 from pages import Page
 from plugins.gas.models import Bill
-
-
-@pytest.fixture(scope="module")
-def company(module_migrated_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Company]:
-    made = gas_company.found(module_migrated_url, tmp_path_factory.mktemp("gas"))
-    yield made
-    made.database.dispose()
 
 
 @pytest.fixture(scope="module")

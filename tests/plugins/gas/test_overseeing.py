@@ -3,35 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 import gas_company
 import gas_office
 from company import Browser, Company, counted
-from core.branches import Branch
 from pages import Page
 
 
 @pytest.fixture(scope="module")
-def company(module_migrated_url: str, module_home: Path) -> Iterator[Company]:
+def company(company: Company) -> Company:
     """Both offices lie below the head office, where gas is on too; each has one account."""
-    made = gas_company.found(module_migrated_url, module_home)
-    with made.session() as session:
-        for code in gas_company.GAS:
-            session.get_one(Branch, made.branches[code]).parent_id = made.branches["hq"]
-    made.switch("gas", "hq", on=True)
-    made.add_person("hq.finance", "hq", "gas.finance")
+    gas_company.put_below_head_office(company)
     for code in gas_company.GAS:
-        with gas_company.office_of(made, code).session() as session:
+        with gas_company.office_of(company, code).session() as session:
             residents = gas_office.tariff(session)
             account = gas_office.metered(session, residents.id, ("2026-01-05", "100"), number=f"A-{code}")
             gas_office.opening_bill(session, account, date(2026, 1, 5), "0", "50.00")
-    yield made
-    made.database.dispose()
+    return company
 
 
 @pytest.fixture

@@ -37,14 +37,12 @@ class Made:
 
 
 @pytest.fixture(scope="module")
-def company(module_migrated_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Company]:
+def company(company: Company) -> Company:
     """Cashiers and meter readers get less than team leaders."""
-    made = gas_company.found(module_migrated_url, tmp_path_factory.mktemp("gas"))
+    positions = company.installation.positions
     for id in ("gas.cashier", "gas.meter-reader"):
-        position = made.installation.positions[id]
-        made.installation.positions[id] = replace(position, grants=(*position.grants, LESS))
-    yield made
-    made.database.dispose()
+        positions[id] = replace(positions[id], grants=(*positions[id].grants, LESS))
+    return company
 
 
 @pytest.fixture(scope="module")

@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 import threading
 import uuid
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -45,12 +43,10 @@ BLIND = Position(
 
 
 @pytest.fixture(scope="module")
-def company(module_migrated_url: str, module_home: Path) -> Iterator[Company]:
-    made = gas_company.found(module_migrated_url, module_home)
-    made.installation.positions[BLIND.id] = BLIND
-    made.add_person("gas-east.blind", "gas-east", BLIND.id)
-    yield made
-    made.database.dispose()
+def company(company: Company) -> Company:
+    company.installation.positions[BLIND.id] = BLIND
+    company.add_person("gas-east.blind", "gas-east", BLIND.id)
+    return company
 
 
 @pytest.fixture(autouse=True)

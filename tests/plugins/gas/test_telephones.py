@@ -17,13 +17,6 @@ OTHERS = ("department-head", "duty-clerk", "finance")
 
 
 @pytest.fixture(scope="module")
-def company(module_migrated_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Company]:
-    made = gas_company.found(module_migrated_url, tmp_path_factory.mktemp("gas"))
-    yield made
-    made.database.dispose()
-
-
-@pytest.fixture(scope="module")
 def account(company: Company) -> int:
     with gas_company.office_of(company, "gas-east").session() as session:
         tariff = gas_office.tariff(session)

@@ -6,6 +6,8 @@ import { made, part, picture, say, stateOf } from "./round-texts.js";
 const REASON = ""; // among what was typed: why an odd figure is right; no entry has this name
 let stop = null;
 let photos = []; // [{name, blob}]
+let isRetaken = false; // the photos are not those of the visit
+let changed = () => {};
 
 const entries = () => [...document.querySelectorAll("[data-entry]")];
 const control = (entry) => entry.querySelector("input, select, textarea");
@@ -36,8 +38,15 @@ function showConfirm() {
   part("confirm-box").hidden = !(asked || isOdd());
 }
 
+function setPhotos(now) {
+  photos = now;
+  isRetaken = true;
+  changed();
+}
+
 async function showPhotos(entry) {
   const list = entry.querySelector(".round-photos");
+  const drawn = photos;
   const own = photos.filter((each) => each.name === entry.dataset.entry);
   const pieces = await Promise.all(own.map(async (photo, place) => {
     const item = made("li");
@@ -46,7 +55,7 @@ async function showPhotos(entry) {
     remove.setAttribute("aria-label", say("removePhoto"));
     remove.append(picture("x"));
     remove.addEventListener("click", async () => {
-      photos = photos.filter((each) => each !== photo);
+      setPhotos(photos.filter((each) => each !== photo));
       await showPhotos(entry);
       control(entry).focus();
     });
@@ -56,7 +65,7 @@ async function showPhotos(entry) {
     item.append(canvas, remove);
     return item;
   }));
-  list.replaceChildren(...pieces);
+  if (photos === drawn) list.replaceChildren(...pieces); // else they are drawn anew, perhaps of another stop
 }
 
 async function addPhotos(entry, most, largest) {
@@ -69,7 +78,7 @@ async function addPhotos(entry, most, largest) {
     else {
       const blob = await smaller(file, largest);
       if (stop !== at) return;
-      if (blob) photos.push({ name: entry.dataset.entry, blob });
+      if (blob) setPhotos([...photos, { name: entry.dataset.entry, blob }]);
       else tell(saysOf(entry), "refuse", say("noPhoto"));
     }
   }
@@ -104,15 +113,21 @@ export function typed() {
   return { ...Object.fromEntries(found), [REASON]: part("reason")?.value ?? "" };
 }
 
+// The photos, or null while they are those of the visit that stands there.
+export function photographed() {
+  return isRetaken ? photos : null;
+}
+
 export function typedOf(visit) {
   return visit ? { ...visit.values, [REASON]: visit.reason } : {};
 }
 
-// `begun`: what was typed here earlier and is not saved yet.
+// `begun`: what was typed and photographed here earlier and is not saved yet.
 export function showStop(shown, visit, isFixed, begun) {
-  const values = begun ?? typedOf(visit);
+  const values = begun.values ?? typedOf(visit);
   stop = shown;
-  photos = visit && !visit.skip ? [...visit.photos] : [];
+  photos = begun.photos ?? (visit && !visit.skip ? [...visit.photos] : []);
+  isRetaken = Boolean(begun.photos);
   asked = visit?.state === "confirm";
   part("title").textContent = shown.title;
   part("number").textContent = shown.number;
@@ -184,7 +199,8 @@ export function entered() {
   return { values, photos, confirmed, reason: confirmed ? (part("reason")?.value ?? "") : "" };
 }
 
-export function startForm({ most, largest, changed }) {
+export function startForm({ most, largest, changed: onChange }) {
+  changed = onChange;
   part("form").addEventListener("input", () => stop && changed());
   document.addEventListener("input", (event) => {
     const entry = event.target.closest("[data-entry]");

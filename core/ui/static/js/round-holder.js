@@ -1,4 +1,5 @@
 // Whose phone this is now. Who comes after somebody else finds none of their stops; what is not sent waits for its owner.
+import { lookBegun } from "./round-begun.js";
 import { countUnsent, forgetOthers } from "./round-store.js";
 import { recall, remember } from "./store.js";
 import { fill } from "./text.js";
@@ -19,6 +20,7 @@ export async function hold(person) {
     if (name.startsWith("zhidu-round-")) await caches.delete(name);
   }
   await forgetOthers(person);
+  await lookBegun();
 }
 
 async function warnBeforeLogOut(person) {

@@ -1,16 +1,25 @@
-// What a phone keeps of rounds: visits until they are sent, and the stops of the round that is walked, each by person.
+// What a phone keeps of rounds: visits until they are sent, and the stops of the round that is walked, each by person;
+// and photos of what was begun at a stop, by the key of its draft.
 const NAME = "zhidu-rounds";
 const UNSENT = ["kept", "sending", "refused", "confirm"];
+const KEYS = { visits: "key", walks: "id", begun: "key" };
 let opened = null;
 
 function open() {
   opened ??= new Promise((resolve, reject) => {
-    const asked = indexedDB.open(NAME, 1);
+    const asked = indexedDB.open(NAME, 2);
     asked.onupgradeneeded = () => {
-      asked.result.createObjectStore("visits", { keyPath: "key" });
-      asked.result.createObjectStore("walks", { keyPath: "id" });
+      for (const [store, keyPath] of Object.entries(KEYS)) {
+        if (!asked.result.objectStoreNames.contains(store)) asked.result.createObjectStore(store, { keyPath });
+      }
     };
-    asked.onsuccess = () => resolve(asked.result);
+    asked.onsuccess = () => {
+      asked.result.onversionchange = () => { // a newer program in another tab
+        asked.result.close();
+        opened = null;
+      };
+      resolve(asked.result);
+    };
     asked.onerror = () => reject(asked.error);
   });
   opened.catch(() => { opened = null; });
@@ -33,9 +42,9 @@ async function all(store, fits) {
   return rows.filter(fits);
 }
 
-async function removeAll(store, key, fits) {
+async function removeAll(store, fits) {
   const gone = await all(store, fits);
-  if (gone.length) await within(store, "readwrite", (each) => gone.forEach((row) => each.delete(row[key])));
+  if (gone.length) await within(store, "readwrite", (each) => gone.forEach((row) => each.delete(row[KEYS[store]])));
 }
 
 export function isUnsent(visit) {
@@ -97,19 +106,33 @@ export async function walksOf(person, round) {
 // The stops of a round, and the visits that are through; what is not sent stays.
 export async function forgetRound(person, round) {
   const own = (each) => each.person === person && each.round === round;
-  await removeAll("walks", "id", own);
-  await removeAll("visits", "key", (each) => own(each) && !isUnsent(each));
+  await removeAll("walks", own);
+  await removeAll("visits", (each) => own(each) && !isUnsent(each));
 }
 
 // All stops but those of one person, whose turn it is now; the others' visits that are through go with them.
 export async function forgetOthers(person) {
   const others = (each) => each.person !== person;
-  await removeAll("walks", "id", others);
-  await removeAll("visits", "key", (each) => others(each) && !isUnsent(each));
+  await removeAll("walks", others);
+  await removeAll("visits", (each) => others(each) && !isUnsent(each));
 }
 
 // Visits that were taken and whose stop is in no round any more.
 export async function forgetTaken(person, round, keep) {
   const own = (each) => each.person === person && each.round === round;
-  await removeAll("visits", "key", (each) => own(each) && !isUnsent(each) && !keep.has(each.key));
+  await removeAll("visits", (each) => own(each) && !isUnsent(each) && !keep.has(each.key));
+}
+
+// Photos that are begun, [{key, photos}]; those that no draft in this browser belongs to any more go.
+export async function photosBegun(isKept) {
+  await removeAll("begun", (each) => !isKept(each.key));
+  return all("begun", () => true);
+}
+
+export function keepPhotos(key, photos) {
+  return within("begun", "readwrite", (store) => store.put({ key, photos }));
+}
+
+export function dropPhotos(key) {
+  return within("begun", "readwrite", (store) => store.delete(key));
 }

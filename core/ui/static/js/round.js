@@ -1,7 +1,7 @@
 // The screen of a round: which stop is next, what is entered there, what is kept and what is sent.
 import { ask } from "./confirm.js";
-import { begunAt, dropAllBegun, dropBegun, keepBegun } from "./round-begun.js";
-import { entered, focusFirst, showStop, startForm, typed, typedOf } from "./round-form.js";
+import { begunAt, dropAllBegun, dropBegun, keepBegun, lookBegun, photosAt } from "./round-begun.js";
+import { entered, focusFirst, photographed, showStop, startForm, typed, typedOf } from "./round-form.js";
 import { hold, holder } from "./round-holder.js";
 import { askForCall, dropScreen, keepScreen, startWorker } from "./round-keep.js";
 import { showBooks, showList } from "./round-list.js";
@@ -117,7 +117,7 @@ function goTo(place) {
   shownAs = lookOf(visit);
   const isFixed = Boolean(visit) && (isOnItsWay(visit) || (visit.state === "accepted" && !visit.skip));
   if (visit?.state === "accepted") dropBegun(walk, stop);
-  showStop(stop, visit, isFixed, isFixed ? null : begunAt(walk, stop));
+  showStop(stop, visit, isFixed, isFixed ? {} : { values: begunAt(walk, stop), photos: photosAt(walk, stop) });
   show("stop");
   showAll();
   scrollTo(0, 0);
@@ -275,6 +275,7 @@ async function chooseBook(isChange = false) {
 
 async function open() {
   show("wait");
+  await lookBegun();
   const { ok, now, why: refused } = await askNow(base);
   why = refused ?? "";
   if (ok) {
@@ -300,7 +301,7 @@ async function end() {
   const count = every.filter(isUnsent).length;
   const confirm = count ? say("endKept", { count }) : say("endSent");
   if (!(await ask({ dataset: { confirm, confirmDanger: "" } }))) return;
-  dropAllBegun(walker, round);
+  await dropAllBegun(walker, round);
   await forgetRound(walker.person, round);
   if (!count) await dropScreen();
   location.assign("/");
@@ -336,7 +337,7 @@ const CLICKS = {
 
 function begun() {
   const stop = walk.stops[here];
-  keepBegun(walk, stop, typed(), typedOf(visits.get(stop.id)));
+  keepBegun(walk, stop, typed(), typedOf(visits.get(stop.id)), photographed());
 }
 
 function start() {

@@ -7,8 +7,8 @@ from alembic import op
 
 import core.data.types
 
-revision = "core_0012"
-down_revision = "core_0011"
+revision = "core_0013"
+down_revision = "core_0012"
 
 
 def upgrade() -> None:

@@ -7,8 +7,8 @@ from alembic import op
 
 import core.data.types
 
-revision = "core_0013"
-down_revision = "core_0012"
+revision = "core_0014"
+down_revision = "core_0013"
 
 
 def upgrade() -> None:

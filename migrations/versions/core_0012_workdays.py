@@ -7,8 +7,8 @@ from alembic import op
 
 import core.data.types
 
-revision = "core_0011"
-down_revision = "core_0010"
+revision = "core_0012"
+down_revision = "core_0011"
 
 _EVERYWHERE = sa.text("branch_id IS NULL")
 
