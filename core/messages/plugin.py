@@ -136,7 +136,9 @@ def _template() -> Entity:
         fields=(
             Field("template", _("Message template"), choices_from=templates, filterable=True),
             Field("language", _("Language"), choices=(("zh", _("Chinese")), ("en", _("English")))),
-            Field("subject", _("Subject line"), help=_("Places such as %(title)s are filled from the record.")),
+            Field(
+                "subject", _("Subject line"), help=_("Places such as %(title)s are filled from the record.")
+            ),
             Field("body", _("Text")),
         ),
         title="template",

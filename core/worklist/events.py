@@ -20,6 +20,7 @@ from core.entities.spec import Entity
 from core.handbook.judging import day_of
 from core.handbook.kinds import Deadline, Notice, Obliging
 from core.handbook.registry import book
+from core.history import one_entry
 from core.messages.noticing import notify
 from core.people.access import current_user_id
 from core.worklist.closing import drop_failed, fulfil
@@ -52,12 +53,24 @@ def happened(
     rules = [each for each in waiting if isinstance(each, Obliging)]
     if not rules:
         return
-    source = _source(session, records, on)
-    closing = [rule for rule in rules if event in {name for name, _path in rule.closed_by}]
-    for rule in closing:
-        path = next(path for name, path in rule.closed_by if name == event)
-        fulfil(session, rule, event, source, path, by if by is not None else current_user_id())
-        tell_of(session, rule, "done", source, path, event)
+    with one_entry(session, Obligation, event=event):
+        _oblige(session, event, rules, _source(session, records, on), (on, by))
+
+
+def _oblige(
+    session: Session,
+    event: str,
+    rules: Sequence[Obliging],
+    source: Subquery,
+    when_and_who: tuple[date | None, int | None],
+) -> None:
+    """What the event fulfils ends before what it makes due begins."""
+    on, by = when_and_who
+    for rule in rules:
+        path = dict(rule.closed_by).get(event)
+        if path is not None:
+            fulfil(session, rule, event, source, path, by if by is not None else current_user_id())
+            tell_of(session, rule, "done", source, path, event)
     for rule in rules:
         if isinstance(rule, Deadline) and rule.event == event:
             begin(session, rule, source, _instant_known(session, on))

@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from flask_babel.speaklater import LazyString
 from sqlalchemy import ColumnElement
 
 from core.entities.spec import Due, Entity
 from core.handbook.kinds import Obliging, Rule
 from core.handbook.registry import RuleBook
+from core.handbook.words import said
 from core.people.positions import Grant, Position
 from core.worklist.models import OPEN, Obligation
 
@@ -35,8 +37,11 @@ def _with(position: Position, actions: frozenset[str], rule: Rule) -> Position:
     others = tuple(each for each in position.grants if each is not own)
     if own is not None:
         return replace(position, grants=(*others, replace(own, actions=own.actions | actions)))
-    clause = f"{rule.clause.document} {rule.clause.heading} ({rule.id})"
-    return replace(position, grants=(*others, Grant(ENTITY, actions, clause)))
+    return replace(position, grants=(*others, Grant(ENTITY, actions, LazyString(_clause, rule))))
+
+
+def _clause(rule: Rule) -> str:
+    return f"{said(rule.clause.document)} {rule.clause.heading} ({rule.id})"
 
 
 def with_time_lines(entities: Mapping[str, Entity], rules: RuleBook) -> dict[str, Entity]:

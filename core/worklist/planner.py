@@ -22,6 +22,7 @@ from core.handbook.basis import basis_of
 from core.handbook.kinds import Cadence, Deadline, Obliging
 from core.handbook.registry import book
 from core.handbook.settings import settings_of_branches
+from core.history import one_entry
 from core.installation import installation
 from core.jobs.kinds import Chunk, Done, JobContext, JobKind, Planned
 from core.workdays.models import ServiceTime, Workday
@@ -72,9 +73,14 @@ def do(session: Session, chunk: Chunk, ahead: int = series.AHEAD) -> dict[str, i
         _note(session, day, chunk["known"])
     if not isinstance(rule, Obliging):  # gone since the night began
         return {}
-    if chunk["do"] == "late":
+    with one_entry(session, Obligation, rule=rule.id, planned=chunk["do"], day=chunk["day"]):
+        return _done(session, rule, chunk["do"], day, ahead)
+
+
+def _done(session: Session, rule: Obliging, what: str, day: date, ahead: int) -> dict[str, int]:
+    if what == "late":
         return {"late": fall_late(session, rule, day)}
-    if chunk["do"] == "ground":
+    if what == "ground":
         return {"dropped": _keep_ground(session, rule), "moved": recount(session, rule, day)}
     if isinstance(rule, Cadence):
         return {"planned": series.plan(session, rule, day, ahead)}

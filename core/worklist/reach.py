@@ -22,10 +22,11 @@ def reached() -> list[ColumnElement[bool]]:
 
 
 def own(person: Person) -> ColumnElement[bool]:
-    """Owed by the person, or by a position of theirs where nobody is named."""
+    """Owed by the person, or by a position of theirs where nobody is named; never unknown, as it is turned round."""
     positions = [each.id for each in person.positions]
     of_position = and_(Obligation.owner_id.is_(None), Obligation.owner_position.in_(positions))
-    return or_(Obligation.owner_id == person.user_id, of_position)
+    in_person = and_(Obligation.owner_id.is_not(None), Obligation.owner_id == person.user_id)
+    return or_(in_person, of_position)
 
 
 def raised_to(person: Person) -> ColumnElement[bool]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import g, get_template_attribute, has_request_context
 from flask_babel import gettext
+from flask_babel.speaklater import LazyString
 from markupsafe import Markup
 from sqlalchemy import inspect, select
 
@@ -15,6 +16,7 @@ from core.entities.spec import Entity
 from core.handbook.kinds import Obliging
 from core.handbook.registry import book
 from core.handbook.screens.panels import shown_explanation
+from core.handbook.words import said
 from core.installation import installation
 from core.worklist.granting import ENTITY
 from core.worklist.models import BRANCH_ENTITY, Obligation
@@ -27,14 +29,16 @@ _KEPT = "zhidu_subjects"
 def rule_title(rule_id: str) -> str:
     """What "My work" says of a rule's obligations; the clause's line where the rule names no title."""
     rule = book().get(rule_id)
-    if rule is None:
-        return rule_id
-    return str(rule.title if isinstance(rule, Obliging) and rule.title else rule.clause.says)
+    return said(_title(rule)) if isinstance(rule, Obliging) else rule_id
 
 
 def rule_choices() -> tuple[tuple[str, Any], ...]:
-    """Every rule that obliges."""
-    return tuple((each.id, each.title or each.clause.says) for each in book().of_kind(Obliging))
+    """Every rule that obliges, by its title in the language of whoever reads it."""
+    return tuple((each.id, LazyString(said, _title(each))) for each in book().of_kind(Obliging))
+
+
+def _title(rule: Obliging) -> Any:
+    return rule.title or rule.clause.says
 
 
 def subject_of(row: Obligation) -> str:
