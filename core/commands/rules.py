@@ -79,11 +79,10 @@ def _explained(session: Session, what: str, code: str) -> Explanation:
     from sqlalchemy import or_, select
 
     from core.data import clock
-    from core.handbook.explain import explain_finding, explain_rule
+    from core.handbook.explain import explain_finding, explain_rule, known_rule
     from core.handbook.models import Finding
-    from core.handbook.registry import book
 
-    rule = book().get(what.upper())
+    rule = known_rule(what.upper())
     if rule is not None:
         branch = _branch(session, code)
         return explain_rule(session, rule, branch.id, clock.today(branch.time_zone))

@@ -173,6 +173,15 @@ def known_rule(rule_id: str, version: int | None = None) -> Rule | None:
     return book().get(rule_id) or own_rule(installation().database.session(), rule_id, version)
 
 
+def department_of(rule: Rule) -> str:
+    """Whose rule it is; of an administrator's own, whose objects it is about."""
+    owner = book().owners.get(rule.id)
+    if owner is not None:
+        return owner
+    about = getattr(rule, "entity", "") or str(getattr(rule, "event", ""))
+    return str(about).partition(".")[0]
+
+
 def _rests_on(template: str, rule: str, clause: Mapping[str, str], says: str) -> str:
     return str(
         gettext(template, rule=rule, document=clause["document"], heading=clause["heading"], says=says)

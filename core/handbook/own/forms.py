@@ -15,7 +15,7 @@ from core.handbook.own.models import OBLIGE, REFUSE, TELL, WARN
 from core.handbook.own.rules import ADDED, LENGTHS
 from core.handbook.own.service import DELETE, SAVE, Written
 from core.installation import installation
-from core.people.access import may
+from core.people.access import current_person, may
 from core.ui.shell_form import ShellForm, options
 
 LEAST_LINES = 3
@@ -88,8 +88,12 @@ def own_form(written: Written | None, entity_id: str) -> OwnRuleForm:
     kept = {**written.plain(), "joined": "all" if written.all_of else "any"} if written else {}
     kept["length"] = str(kept.get("length") or "")
     form = OwnRuleForm(data={"entity": entity_id, **kept})
+    person = current_person()
+    is_everywhere = person is not None and person.everything
     offered = [
-        each for each in installation().entities.values() if each.plugin != "core" and may(each.id, "see")
+        each
+        for each in installation().entities.values()
+        if each.plugin != "core" and (is_everywhere or may(each.id, "see"))
     ]
     form.entity.choices = options((each.id, each.label) for each in offered)
     form.moment.choices = options(MOMENTS.items())

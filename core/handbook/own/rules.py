@@ -67,6 +67,13 @@ def published(session: Session, entity: str, moment: str) -> Sequence[OwnRule]:
         ).all()
 
 
+def of_plugin(session: Session, plugin: str, branch_id: int) -> list[Rule]:
+    """The rules in force in a branch about a department's objects, for its handbook."""
+    wanted = select(OwnRule).where(OwnRule.state == PUBLISHED, OwnRule.entity.startswith(f"{plugin}."))
+    rows = session.scalars(wanted.order_by(OwnRule.number)).all()
+    return [rule_of(each) for each in holding(session, rows, branch_id)]
+
+
 def on_event(session: Session, event: str, branch_id: int) -> list[Rule]:
     """The deadlines and notices of administrators' own that an event sets off in a branch."""
     entity, _dot, moment = event.rpartition(".")

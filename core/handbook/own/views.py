@@ -93,6 +93,8 @@ class OwnRuleView(BaseView):
         wanted = request.values.get("entity", kept.entity if kept else "")
         form = own_form(kept, wanted)
         entity_id = wanted or next((each.value for each in form.entity.choices or ()), "")
+        if not entity_id:
+            raise UserError(service.NO_OBJECT)
         entity = entity_by_id(entity_id)
         previewed = None
         if request.method == "POST" and request.form.get("do") not in (None, "fields") and form.validate():

@@ -27,7 +27,7 @@ def shown_explanation(found: Explanation) -> dict[str, Any]:
         "inputs": [{"label": each.label, "value": each.value} for each in found.inputs],
         "clause": found.clause,
         "rule": found.rule,
-        "rule_url": f"/core/handbook/rule/{found.rule}" if book().get(found.rule) is not None else "",
+        "rule_url": f"/core/handbook/rule/{found.rule}" if found.kind else "",
     }
 
 

@@ -15,6 +15,7 @@ from core.data import clock
 from core.handbook.changing import history_of
 from core.handbook.kinds import Rule
 from core.handbook.models import CAME_TO, REFUSED, WARNED, Finding, RuleSetting
+from core.handbook.own.rules import of_plugin
 from core.handbook.registry import book
 from core.handbook.settings import InForce, Shelf
 from core.handbook.stored import live
@@ -87,7 +88,8 @@ def departments(plugins: list[str]) -> list[dict[str, Any]]:
 def department(session: Session, person: Person, plugin: str, kind: str) -> dict[str, Any]:
     """Clauses with their rules, both ways, as in force in the active branch today."""
     branch_id, day = _here(person)
-    rules = [each for each in book().owned_by(plugin) if kind in ("", each.kind)]
+    own = of_plugin(session, plugin, branch_id)
+    rules = [each for each in (*book().owned_by(plugin), *own) if kind in ("", each.kind)]
     shelf, did = Shelf(session, rules), did_lately(session, day)
     rows = {each.id: _row(shelf, each, branch_id, day, did.get(each.id, Counter())) for each in rules}
     clauses = [
@@ -97,9 +99,12 @@ def department(session: Session, person: Person, plugin: str, kind: str) -> dict
             "says": said(clause.says),
             "rules": [rows[each.id] for each in held if each.id in rows],
         }
-        for clause, held in book().clauses(plugin).values()
+        for clause, held in (
+            *book().clauses(plugin).values(),
+            *((each.clause, [each]) for each in own),
+        )
     ]
-    kinds = dict.fromkeys(each.kind for each in book().owned_by(plugin))
+    kinds = dict.fromkeys(each.kind for each in (*book().owned_by(plugin), *own))
     return {
         "title": title_of(plugin),
         "clauses": [each for each in clauses if each["rules"]],
@@ -145,7 +150,7 @@ def told_counts(did: Counter[str]) -> str:
     return shown.listed(f"{shown.number(count)} {label}" for label, count in did.most_common())
 
 
-def rule_page(session: Session, person: Person, rule: Rule) -> dict[str, Any]:
+def rule_page(session: Session, person: Person, rule: Rule, plugin: str) -> dict[str, Any]:
     """One rule: what it says here today, its settings with their history, its clause, tests and deeds."""
     branch_id, day = _here(person)
     shelf = Shelf(session, (rule,))
@@ -159,8 +164,8 @@ def rule_page(session: Session, person: Person, rule: Rule) -> dict[str, Any]:
         **row,
         "says": said(rule.clause.says),
         "plugin": {
-            "title": title_of(book().owners[rule.id]),
-            "url": f"/core/handbook/{book().owners[rule.id]}",
+            "title": title_of(plugin),
+            "url": f"/core/handbook/{plugin}",
         },
         "version": rule.version,
         "shown_by": rule.shown_by,

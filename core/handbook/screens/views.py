@@ -13,10 +13,10 @@ from werkzeug.exceptions import NotFound, Unauthorized
 from core.data import UserError, clock
 from core.handbook.changing import Change, approve, change, proposed, withdraw
 from core.handbook.entered import read
+from core.handbook.explain import department_of, known_rule
 from core.handbook.kinds import Rule
 from core.handbook.models import RuleSetting
 from core.handbook.preview import preview
-from core.handbook.registry import book
 from core.handbook.rights import APPROVE, CHANGE, RULE, demand_handbook, readable_plugins
 from core.handbook.screens import shown
 from core.handbook.screens.forms import INHERITS, setting_form
@@ -51,7 +51,7 @@ class HandbookView(BaseView):
     def department(self, plugin: str) -> Any:
         """A department's clauses and rules."""
         demand_handbook(plugin)
-        if not book().owned_by(plugin):
+        if installation().host.plugin(plugin) is None:
             raise NotFound
         context = shown.department(_session(), _person(), plugin, request.args.get("kind", ""))
         return render("handbook/department.html", **context)
@@ -60,7 +60,7 @@ class HandbookView(BaseView):
     def rule(self, rule_id: str) -> Any:
         """One rule."""
         rule = _rule(rule_id)
-        context = shown.rule_page(_session(), _person(), rule)
+        context = shown.rule_page(_session(), _person(), rule, department_of(rule))
         rights = {"may_change": may(RULE, CHANGE), "may_approve": may(RULE, APPROVE)}
         return render("handbook/rule.html", me=_person().user_id, **rights, **context)
 
@@ -182,16 +182,16 @@ def _show(form: Any, error: UserError) -> None:
 
 
 def _rule(rule_id: str) -> Rule:
-    rule = book().get(rule_id)
+    rule = known_rule(rule_id)
     if rule is None:
         raise NotFound
-    demand_handbook(book().owners[rule.id])
+    demand_handbook(department_of(rule))
     return rule
 
 
 def _row(row_id: int) -> RuleSetting:
     row = _session().get(RuleSetting, row_id)
-    if row is None or book().get(row.rule) is None:
+    if row is None or known_rule(row.rule) is None:
         raise NotFound
     demand_branch(row.branch_id)
     return row

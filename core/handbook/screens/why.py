@@ -7,9 +7,15 @@ from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound, Unauthorized
 
 from core.data import clock
-from core.handbook.explain import EXPLAINERS, Explanation, explain_finding, explain_rule
+from core.handbook.explain import (
+    EXPLAINERS,
+    Explanation,
+    department_of,
+    explain_finding,
+    explain_rule,
+    known_rule,
+)
 from core.handbook.models import Finding
-from core.handbook.registry import book
 from core.handbook.rights import demand_finding, demand_handbook
 from core.installation import installation
 from core.people.access import current_person
@@ -33,10 +39,10 @@ def _finding(session: Session, key: str) -> Explanation:
 
 
 def _rule(session: Session, key: str) -> Explanation:
-    rule, person = book().get(key), current_person()
+    rule, person = known_rule(key), current_person()
     if rule is None or person is None or person.branch is None:
         raise NotFound
-    demand_handbook(book().owners[rule.id])
+    demand_handbook(department_of(rule))
     return explain_rule(session, rule, person.branch.id, clock.today(person.branch.time_zone))
 
 

@@ -18,7 +18,7 @@ from company import Company, customer_values
 from core.data import UserError
 from core.handbook.conditions import as_sql
 from core.handbook.facts import FactsOf
-from core.handbook.kinds import Deadline, Notice
+from core.handbook.kinds import Deadline, Notice, Rule
 from core.handbook.models import Finding
 from core.handbook.own import expression as asks
 from core.handbook.own.expression import Condition, expression_of, matches
@@ -214,7 +214,7 @@ def test_what_an_event_sets_off_holds_in_sql_too(shop: Company):
         here = on_event(session, "shop.customer.added", shop.branches["east"])
         assert [each.id for each in here] == [rule.id]
         assert on_event(session, "shop.customer.added", shop.branches["west"]) == []
-    told = rule_of(_row(shop, changed(moment="added", effect="tell", owner="shop.clerk")))
+    told = said_by(shop, changed(moment="added", effect="tell", owner="shop.clerk"))
     assert isinstance(told, Notice)
     for wrong in (
         {"conditions": (Condition("credit", "more", "3"),)},
@@ -226,11 +226,10 @@ def test_what_an_event_sets_off_holds_in_sql_too(shop: Company):
             draft(session, Written(**{**oblige.__dict__, **wrong}), shop.branches["east"], None)
 
 
-def _row(company: Company, wanted: Written) -> OwnRule:
-    with company.session() as session, company.app.app_context():
-        row = draft(session, wanted, company.branches["east"], None)
-        session.expunge(row)
-        return row
+def said_by(company: Company, wanted: Written) -> Rule:
+    """The rule of the engine that something written is."""
+    with company.session() as session:
+        return rule_of(draft(session, wanted, company.branches["east"], None))
 
 
 def test_a_file_brings_drafts_and_no_expression_of_its_own(shop: Company):
@@ -283,6 +282,12 @@ def test_an_administrator_writes_previews_and_publishes_by_clicks(shop: Company)
     with shop.session() as session:
         assert session.get_one(OwnRule, row_id).state == PUBLISHED
     assert admin.get(f"/core/own-rule/{row_id}").status_code == 200
+    handbook = shop.client_of("east.clerk").get("/core/handbook/shop").text
+    assert "Nobody called Qu." in handbook
+    assert "House rules 8" in handbook
+    with shop.session() as session:
+        rule_id = session.get_one(OwnRule, row_id).rule_id
+    assert shop.client_of("east.clerk").get(f"/core/handbook/rule/{rule_id}").status_code == 200
     assert admin.post(f"/core/own-rules/{row_id}/retire").status_code == 302
 
 
