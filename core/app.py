@@ -26,7 +26,7 @@ from core.history.screens.panel import history_url
 from core.home import HomeView
 from core.host import Host, load_host
 from core.installation import EXTENSION, Installation
-from core.messages.noticing import notify
+from core.messages.noticing import tell_of_record
 from core.openapi import OpenApiView
 from core.people.access import current_person
 from core.people.doors import csrf, headers
@@ -128,7 +128,7 @@ def _gather(installed: Installation) -> None:
     installed.judge = judge_for_save
     installed.timeline_box, installed.history_url = timeline_box, history_url
     installed.moves, installed.moves_panel = moves, moves_panel
-    installed.happened = notify
+    installed.happened = tell_of_record
 
 
 def _languages(app: Flask, installed: Installation) -> None:

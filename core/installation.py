@@ -12,8 +12,6 @@ from core.data.database import Database
 from core.settings import Settings
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from sqlalchemy.orm import Session
 
     from core.entities.spec import Entity
@@ -42,7 +40,7 @@ class Installation:
     `judge` asks the checks of the rule book about a record at a moment (save, delete, the name of a transition); what
     it answers is called when the database has taken the record.
     `moves` are the buttons of what its workflow allows, `moves_panel` shows what of that waits for others;
-    `happened` is told of every move as the event `<entity>.<state>`: session, event, records, day and by whom.
+    `happened` is told what became of a record: of every move the state that it led to, as the event `<entity>.<state>`.
     """
 
     settings: Settings
@@ -67,7 +65,7 @@ class Installation:
     judge: Callable[[Session, Entity, Any, str], Callable[[], None]] | None = None
     moves: Callable[[Entity, Any], list[dict[str, Any]]] | None = None
     moves_panel: Callable[[Entity, Any], Any] | None = None
-    happened: Callable[[Session, str, Any, date, int | None], Any] | None = None
+    happened: Callable[[Session, Entity, Any, str], None] | None = None
 
 
 def installation() -> Installation:

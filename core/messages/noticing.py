@@ -11,11 +11,13 @@ from sqlalchemy.orm import Session
 
 from core.branches.scope import current_branch_id
 from core.data import clock
+from core.entities.spec import Entity
 from core.handbook.conditions import holds
 from core.handbook.facts import FactsOf
 from core.handbook.kinds import Notice
 from core.installation import installation
 from core.messages.outbox import Cause, tell_address, tell_user
+from core.people.access import current_person, current_user_id
 from core.people.models import Appointment
 
 
@@ -28,6 +30,20 @@ def notify(session: Session, event: str, records: Iterable[Any], on: date, by: i
     for record in records if rules else ():
         for rule in rules:
             _notify(session, rule, event, record, on, by)
+
+
+def tell_of_record(session: Session, entity: Entity, records: Any, what: str) -> None:
+    """For `Installation.happened`: something became of a record, or of those of some ids."""
+    event = f"{entity.id}.{what}"
+    if not installation().rules.on_event(event):
+        return
+    if isinstance(records, list):
+        records = session.scalars(select(entity.model).where(entity.model.id.in_(records)))
+    else:
+        records = [records]
+    person = current_person()
+    zone = person.branch.time_zone if person and person.branch else clock.DEFAULT_TIME_ZONE
+    notify(session, event, records, clock.today(zone), current_user_id())
 
 
 def _notify(session: Session, rule: Notice, event: str, record: Any, on: date, by: int | None) -> None:
