@@ -137,7 +137,6 @@ def test_of_two_moves_at_the_same_moment_one_is_made(office: Company, number: in
     entity = office.installation.entities["leave.application"]
     with office.app.app_context(), office.session("east") as first:
         seen = first.get_one(Application, number)
-        office.client_of("asking").post  # noqa: B018 - the other one's session is ready
         with office.session("east") as other:
             carry_out(other, entity, other.get_one(Application, number), "submit", {})
         with pytest.raises(UserError) as refused:
