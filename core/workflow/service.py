@@ -38,13 +38,10 @@ class IllegalMoveError(UserError):
         self.allowed = [each.id for each in found]
         labels = shown.listed(told(each.label) for each in found)
         known = next((each.label for each in workflow.states if each.id == state), state)
-        super().__init__(
-            ILLEGAL if found else AT_ITS_END,
-            status=409,
-            move=told(transition.label),
-            state=told(known),
-            **({"allowed": labels} if found else {}),
-        )
+        words: dict[str, Any] = {"move": told(transition.label), "state": told(known)}
+        if found:
+            words["allowed"] = labels
+        super().__init__(ILLEGAL if found else AT_ITS_END, status=409, **words)
 
 
 def found(entity: Entity, transition_id: str) -> tuple[Workflow, Transition]:
