@@ -42,7 +42,7 @@ from core.timeline.box import timeline_box
 from core.ui.compiled import keep_compiled
 from core.ui.form_token import form_token
 from core.workflow.panel import moves, moves_panel
-from core.worklist.events import happened, saved
+from core.worklist.events import saved
 from core.worklist.granting import with_duties, with_time_lines
 
 MEGABYTE = 1024 * 1024
@@ -130,10 +130,10 @@ def _gather(installed: Installation) -> None:
     installed.measures = host.gather("measures")
     installed.notices = host.gather("notices")
     installed.files_box = files_box
-    installed.findings_box, installed.judge, installed.saved = findings_box, judge_for_save, saved
+    installed.findings_box, installed.judge = findings_box, judge_for_save
     installed.timeline_box, installed.history_url = timeline_box, history_url
     installed.moves, installed.moves_panel = moves, moves_panel
-    installed.happened = happened
+    installed.happened = saved
 
 
 def _languages(app: Flask, installed: Installation) -> None:

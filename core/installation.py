@@ -12,8 +12,6 @@ from core.data.database import Database
 from core.settings import Settings
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from sqlalchemy.orm import Session
 
     from core.entities.spec import Entity
@@ -41,9 +39,9 @@ class Installation:
     attachments on its page, `timeline_box` what happened to it; `history_url` leads to all that was done to it.
     `findings_box` shows what rules found of a record. `judge` asks the checks of the rule book about a record at a
     moment (save, delete, the name of a transition); what it answers is called when the database has taken the record.
-    `saved` is told that one (or those of a list of ids) was added or saved, `happened` of every other event by its
-    name, `<entity>.<state>` of a move among them: session, event, records, day and by whom.
     `moves` are the buttons of what its workflow allows, `moves_panel` shows what of that waits for others.
+    `happened` is told what became of a record, or of those of a list of ids: added, saved, and of every move the state
+    that it led to.
     """
 
     settings: Settings
@@ -67,10 +65,9 @@ class Installation:
     rules: RuleBook = field(init=False, repr=False)
     findings_box: Callable[[Entity, Any], Any] | None = None
     judge: Callable[[Session, Entity, Any, str], Callable[[], None]] | None = None
-    saved: Callable[[Session, Entity, Any, str], None] | None = None
     moves: Callable[[Entity, Any], list[dict[str, Any]]] | None = None
     moves_panel: Callable[[Entity, Any], Any] | None = None
-    happened: Callable[[Session, str, Any, date, int | None], Any] | None = None
+    happened: Callable[[Session, Entity, Any, str], None] | None = None
 
 
 def installation() -> Installation:

@@ -134,7 +134,7 @@ def judged(session: Session, entity: Entity, record: Any, moment: str) -> Callab
 
 def _tell(session: Session, entity: Entity, record: Any, what: str) -> None:
     """Tell whoever waits for events of records."""
-    told = installation().saved
+    told = installation().happened
     if told is not None:
         told(session, entity, record, what)
 

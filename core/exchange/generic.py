@@ -189,7 +189,7 @@ class _Generic:
 
     def _tell(self, session: Session, last: int) -> None:
         """Tell whoever waits for events of the records behind an id."""
-        told = installation().saved
+        told = installation().happened
         if told is None:
             return
         new = list(session.scalars(select(self.entity.model.id).where(self.entity.model.id > last)))

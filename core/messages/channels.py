@@ -86,6 +86,7 @@ def _short_message(settings: Settings, letter: Letter) -> None:
         with urllib.request.urlopen(request, timeout=LONGEST_SECONDS) as answer:  # noqa: S310 - the same
             answer.read(1000)
     except urllib.error.HTTPError as error:
+        error.close()
         final = 400 <= error.code < 500 and error.code not in PASSING
         raise (FinalError if final else PassingError)(f"{error.code} {error.reason}") from None
     except OSError as error:

@@ -65,7 +65,7 @@ def tell_address(
     reached = {
         EMAIL: address if is_mail else None,
         SMS: None if is_mail or not address else address,
-        CALL_LIST: "" if is_mail else address,
+        CALL_LIST: None if is_mail else address,
     }
     return _tell(session, template_id, record, cause, channels, reached, None, None)
 

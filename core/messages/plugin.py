@@ -85,7 +85,7 @@ def _outgoing() -> Entity:
             Field("channel", _("Channel"), choices=CHANNELS, readonly=True, filterable=True),
             Field("address", _("Address or number"), readonly=True, mask="phone"),
             Field("user_id", _("For"), target="core.person", readonly=True),
-            Field("template", _("Message template"), choices_from=templates, readonly=True, filterable=True),
+            Field("template", _("Message template"), choices_from=_templates, readonly=True, filterable=True),
             Field("rule", _("Rule"), readonly=True),
             Field("body", _("Text"), readonly=True, mask="all"),
             Field("tries", _("Tries"), readonly=True),
@@ -134,7 +134,7 @@ def _template() -> Entity:
         label=_("Words of a message"),
         label_plural=_("Words of messages"),
         fields=(
-            Field("template", _("Message template"), choices_from=templates, filterable=True),
+            Field("template", _("Message template"), choices_from=_templates, filterable=True),
             Field("language", _("Language"), choices=(("zh", _("Chinese")), ("en", _("English")))),
             Field(
                 "subject", _("Subject line"), help=_("Places such as %(title)s are filled from the record.")
@@ -195,6 +195,6 @@ def _quiet_hours() -> Entity:
     )
 
 
-def templates() -> tuple[tuple[str, Any], ...]:
+def _templates() -> tuple[tuple[str, Any], ...]:
     """The declared messages."""
     return tuple((each.id, each.label) for each in installation().templates.values())

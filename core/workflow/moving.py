@@ -47,7 +47,7 @@ def move(
     session.expire(record)  # nothing of it is written before it is approved
     chain = chain_for(session, entity, record, transition, values, _today())
     if not chain:
-        carry_out(session, entity, record, transition_id, values, witnesses, user_id)
+        carry_out(session, entity, record, transition_id, values, witnesses)
         if waiting is not None:
             _end(waiting, DROPPED)
             session.flush()
@@ -145,7 +145,6 @@ def decide(session: Session, entity: Entity, request: MoveRequest, yes: bool, wh
             request.transition,
             _entered(entity, request),
             request.witnesses,
-            request.asked_by,
         )
     session.flush()
     return record

@@ -9,14 +9,13 @@ from typing import Any
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound
 
-from core.data import UserError, clock
+from core.data import UserError
 from core.data.marks import N_
 from core.entities.service import claim, flush, judged
 from core.entities.spec import Entity
 from core.history.models import MOVE
 from core.history.writing import described
 from core.installation import installation
-from core.people.access import current_person
 from core.ui import format as shown
 from core.workflow.guards import demand_guards
 from core.workflow.kinds import Transition, Workflow
@@ -26,6 +25,8 @@ from core.workflow.witnesses import demand_witnesses, keep_witnesses
 
 ILLEGAL = N_("%(move)s is not possible while this is in the state %(state)s. Possible now: %(allowed)s.")
 AT_ITS_END = N_("%(move)s is not possible any more: this is in the state %(state)s, which is the last one.")
+SAVED = "saved"
+"""What is told of a record whenever it has been written."""
 MISSING = N_("Fill in this field.")
 
 
@@ -37,13 +38,10 @@ class IllegalMoveError(UserError):
         self.allowed = [each.id for each in found]
         labels = shown.listed(told(each.label) for each in found)
         known = next((each.label for each in workflow.states if each.id == state), state)
-        super().__init__(
-            ILLEGAL if found else AT_ITS_END,
-            status=409,
-            move=told(transition.label),
-            state=told(known),
-            **({"allowed": labels} if found else {}),
-        )
+        words: dict[str, Any] = {"move": told(transition.label), "state": told(known)}
+        if found:
+            words["allowed"] = labels
+        super().__init__(ILLEGAL if found else AT_ITS_END, status=409, **words)
 
 
 def found(entity: Entity, transition_id: str) -> tuple[Workflow, Transition]:
@@ -69,7 +67,6 @@ def carry_out(
     transition_id: str,
     values: Mapping[str, Any],
     witnesses: Sequence[int] = (),
-    user_id: int | None = None,
 ) -> None:
     """Move a record: write `values` (as the columns hold them), the new state, the history and the event.
 
@@ -84,7 +81,7 @@ def carry_out(
         flush(session, entity)
         keep_witnesses(session, entity, record, transition, witnesses)
         kept()
-    _happened(session, entity, record, transition, user_id)
+    _tell(session, entity, record, transition)
 
 
 def prepare(
@@ -115,16 +112,9 @@ def prepare(
         return judged(session, entity, record, transition.id)
 
 
-def event_of(entity: Entity, transition: Transition) -> str:
-    """What a move is called among events: `<entity>.<state>`."""
-    return f"{entity.id}.{transition.to}"
-
-
-def _happened(
-    session: Session, entity: Entity, record: Any, transition: Transition, user_id: int | None
-) -> None:
+def _tell(session: Session, entity: Entity, record: Any, transition: Transition) -> None:
+    """A move is the event `<entity>.<state>`, and a change of the record as any other."""
     tell = installation().happened
     if tell is not None:
-        person = current_person()
-        zone = person.branch.time_zone if person and person.branch else clock.DEFAULT_TIME_ZONE
-        tell(session, event_of(entity, transition), [record], clock.today(zone), user_id)
+        for what in (transition.to, SAVED):
+            tell(session, entity, record, what)

@@ -49,7 +49,7 @@ def happened(
         return
     session.flush()
     if any(isinstance(each, Notice) for each in waiting):
-        _notify(session, event, records, on, by)
+        _notify(session, event, records, on, by if by is not None else current_user_id())
     rules = [each for each in waiting if isinstance(each, Obliging)]
     if not rules:
         return

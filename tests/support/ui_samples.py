@@ -6,6 +6,7 @@ from typing import Any
 
 from ui_sample_dashboard import dashboard
 from ui_sample_doors import doors
+from ui_sample_flow import flow
 from ui_sample_forms import account_form, login_form, password_form
 from ui_sample_history import history
 from ui_sample_home import home
@@ -107,5 +108,6 @@ def contexts(language: str) -> dict[str, dict[str, Any]]:
         **doors(t),
         **search(t),
         **visits(t),
+        **flow(t),
         **others(t),
     }

@@ -137,7 +137,6 @@ def test_of_two_moves_at_the_same_moment_one_is_made(office: Company, number: in
     entity = office.installation.entities["leave.application"]
     with office.app.app_context(), office.session("east") as first:
         seen = first.get_one(Application, number)
-        office.client_of("asking").post  # noqa: B018 - the other one's session is ready
         with office.session("east") as other:
             carry_out(other, entity, other.get_one(Application, number), "submit", {})
         with pytest.raises(UserError) as refused:
@@ -148,17 +147,17 @@ def test_of_two_moves_at_the_same_moment_one_is_made(office: Company, number: in
 
 
 def test_a_move_is_an_event(office: Company, number: int):
-    told: list[tuple[str, list[Any]]] = []
+    told: list[tuple[str, int, str]] = []
 
-    def note(_session: Any, event: str, records: Any, _on: Any, _by: Any = None) -> None:
-        told.append((event, [each.id for each in records]))
+    def note(_session: Any, entity: Any, record: Any, what: str) -> None:
+        told.append((entity.id, record.id, what))
 
     before, office.installation.happened = office.installation.happened, note
     try:
         office.api_of("asking")("POST", f"{API}{number}/submit", json={})
     finally:
         office.installation.happened = before
-    assert told == [("leave.application.submitted", [number])]
+    assert told == [("leave.application", number, "submitted"), ("leave.application", number, "saved")]
 
 
 def test_where_the_plugin_is_off_nothing_moves(office: Company, number: int):

@@ -55,6 +55,7 @@ def positions() -> list[Position]:
             (
                 grant(name, "see", "decide", clause=clause),
                 grant("core.outgoing", "see", "send", "call", clause=clause),
+                grant("core.template", "see", "add", clause=clause),
             ),
         ),
         Position("leave.director", _("Leave director"), (grant(name, "see", clause=clause),)),
