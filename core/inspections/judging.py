@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping
 
 from core.handbook.kinds import Checklist, Rule
-from core.handbook.registry import RuleBook
 from core.inspections.kinds import InspectionRound
-from core.inspections.rhythm import is_known
+from core.inspections.often import is_known
 
 LONGEST_ITEM = 40
 
@@ -20,11 +19,14 @@ def judged(
     positions: Container[str],
 ) -> list[str]:
     """What is wrong with rounds and with the checklists that stand on them, one sentence each."""
-    book = RuleBook(rules=known_rules)
     wrong = [f"rule {rule.id}: {each}" for rule in rules for each in _of_rule(rule, known_rounds)]
     return [
         *wrong,
-        *(f"inspection round {each.id}: {text}" for each in rounds for text in _of(each, book, positions)),
+        *(
+            f"inspection round {each.id}: {text}"
+            for each in rounds
+            for text in _of(each, known_rules, positions)
+        ),
     ]
 
 
@@ -38,10 +40,10 @@ def _of_rule(rule: Rule, rounds: Mapping[str, InspectionRound]) -> Iterator[str]
         yield f"its items need keys of their own, each of at most {LONGEST_ITEM} characters"
 
 
-def _of(round_: InspectionRound, book: RuleBook, positions: Container[str]) -> Iterator[str]:
+def _of(round_: InspectionRound, rules: Mapping[str, Rule], positions: Container[str]) -> Iterator[str]:
     if round_.by not in positions:
         yield f"there is no position {round_.by}"
-    if not is_known(round_, book):
+    if not is_known(round_, rules):
         yield (
             f"nobody says how often it is made by {round_.every}; write day, week, month, the id of a cadence rule, "
             "or <rule>.<setting> of one with a length of time"

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.branches.models import BranchOwned
 from core.data import Base
+from core.handbook import stored
 from core.handbook.models import RuleBasis
 
 OPEN, FINISHED = "open", "finished"
@@ -67,9 +68,16 @@ class InspectionResult(BranchOwned, Base):
     finished: Mapped[bool] = mapped_column(default=False)
 
     inspection: Mapped[Inspection] = relationship(back_populates="results")
-    basis: Mapped[RuleBasis] = relationship(viewonly=True)
+    basis: Mapped[RuleBasis] = relationship(viewonly=True, lazy="selectin")
 
     @property
     def name(self) -> str:
         """By what a form names it."""
         return f"{self.rule}.{self.item}"
+
+    @property
+    def told(self) -> str:
+        """The item in the reader's language, as it was asked: with the settings of its basis."""
+        from core.inspections.items import told_item
+
+        return told_item(self.text, self.rule, stored.live_map(self.basis.settings))

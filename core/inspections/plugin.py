@@ -98,7 +98,7 @@ def _result() -> Entity:
         label=_("Inspected item"),
         label_plural=_("Inspected items"),
         fields=(
-            Field("text", _("Item"), readonly=True, value=_told),
+            Field("told", _("Item"), readonly=True, value=lambda result: result.told),
             Field("round", _("Inspection round"), choices_from=_rounds, readonly=True, filterable=True),
             Field("day", _("Day"), readonly=True, filterable=True),
             Field(
@@ -121,8 +121,8 @@ def _result() -> Entity:
             Field("finished", _("Round finished"), readonly=True, filterable=True),
             Field("inspection_id", _("Inspection"), target=INSPECTION, readonly=True, filterable=True),
         ),
-        title="text",
-        list_columns=("text", "round", "day", "verdict", "remark", "responsible_id", "rule"),
+        title="told",
+        list_columns=("told", "round", "day", "verdict", "remark", "responsible_id", "rule"),
         order=("-day", "-inspection_id", "position"),
         rights=("see", "export"),
         panels=(_why,),
@@ -132,13 +132,6 @@ def _result() -> Entity:
         in_menu=False,
         icon="list-check",
     )
-
-
-def _told(result: InspectionResult) -> str:
-    from core.handbook import stored
-    from core.inspections.items import told_item
-
-    return told_item(result.text, result.rule, stored.live_map(result.basis.settings))
 
 
 def _results(inspection: Inspection) -> Any:

@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 
 from core.data import UserError
 from core.entities.spanning import branch_names
-from core.handbook import stored
 from core.handbook.models import Finding
 from core.handbook.registry import book
 from core.handbook.words import said
@@ -121,9 +120,8 @@ def fill(
 
 
 def _kept(result: InspectionResult, photos: int) -> dict[str, Any]:
-    settings = stored.live_map(result.basis.settings)
     return {
-        **_named(result.name, result.rule, told_item(result.text, result.rule, settings)),
+        **_named(result.name, result.rule, result.told),
         "verdict": result.verdict or "",
         "remark": result.remark or "",
         "person": str(result.responsible_id or ""),
@@ -179,7 +177,7 @@ def results_panel(inspection: Inspection) -> Markup:
     labels = verdicts()
     rows = [
         {
-            "text": told_item(each.text, each.rule, stored.live_map(each.basis.settings)),
+            "text": each.told,
             "url": f"/core/inspection-result/{each.id}",
             "rule": each.rule,
             "rule_url": f"/core/handbook/rule/{each.rule}" if book().get(each.rule) is not None else "",

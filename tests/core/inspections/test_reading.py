@@ -19,7 +19,7 @@ from shop_checklists import OPENING
 DAY = date(2032, 2, 3)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def wednesday() -> Iterator[None]:
     with clock.frozen(datetime(2032, 2, 4, 4, tzinfo=UTC)):
         yield
@@ -82,7 +82,7 @@ def test_a_month_is_counted_by_round_and_branch(looked: Company):
     make(looked, "west", date(2032, 5, 31), "not_ok", "n_a", "n_a")
     with looked.session() as session, counted(looked.database) as statements:
         east, west = sums.by_round(session, "2032-05")
-        assert len(statements) == 1
+        assert len([each for each in statements if "core_inspection" in each]) == 1
         assert (east.inspections, east.ok, east.not_ok, east.not_applicable) == (2, 4, 1, 1)
         assert (west.inspections, west.ok, west.not_ok, west.not_applicable) == (1, 0, 1, 2)
         worst = sums.worst(session, "2032-05")

@@ -7,11 +7,11 @@ from datetime import date
 import pytest
 
 from core.handbook.kinds import Checklist
-from core.handbook.registry import RuleBook
 from core.handbook.values import DAYS, MONTHS, WEEKS, YEARS
 from core.inspections.judging import judged
 from core.inspections.kinds import InspectionRound
-from core.inspections.rhythm import Period, is_known, period_of
+from core.inspections.often import is_known
+from core.inspections.rhythm import Period, period_of
 from shop_checklists import CLAUSE, OFTEN, OPENING, OPENING_ITEMS, ROOF
 
 
@@ -34,7 +34,7 @@ def test_a_day_lies_in_one_period(unit: str, count: int, first: date, last: date
 
 
 def test_how_often_is_said_by_a_word_a_cadence_or_a_setting():
-    book = RuleBook.of([("shop", OFTEN), ("shop", OPENING_ITEMS)])
+    book = {each.id: each for each in (OFTEN, OPENING_ITEMS)}
     assert is_known(OPENING, book)
     assert is_known(ROOF, book)
     assert is_known(InspectionRound("shop.a", "A", "x", every="SHOP-R23.every"), book)
