@@ -124,6 +124,7 @@ def _gather(installed: Installation) -> None:
     installed.rounds = {each.id: each for _owner, each in host.gather("rounds")}
     installed.templates = {each.id: each for _owner, each in host.gather("templates")}
     installed.workflows = {each.id: each for _owner, each in host.gather("workflows")}
+    installed.inspections = {each.id: each for _owner, each in host.gather("inspections")}
     installed.menu = host.gather("menu")
     installed.home_cards = host.gather("home_cards")
     installed.work = host.gather("work")

@@ -68,6 +68,7 @@ LONG_ON = {
     TESTS / "core" / "handbook" / "test_screens.py": "postgresql",
     TESTS / "core" / "handbook" / "test_why.py": "postgresql",
     TESTS / "core" / "history": "postgresql",
+    TESTS / "core" / "inspections": "sqlite",
     TESTS / "core" / "jobs" / "test_kills.py": "sqlite",
     TESTS / "core" / "keeping": "postgresql",
     TESTS / "core" / "messages" / "test_kills.py": "postgresql",
