@@ -40,6 +40,8 @@ from core.settings import Settings
 from core.shell import shell_context
 from core.timeline.box import timeline_box
 from core.ui.form_token import form_token
+from core.worklist.events import saved
+from core.worklist.granting import with_duties, with_time_lines
 
 MEGABYTE = 1024 * 1024
 
@@ -112,6 +114,8 @@ def _gather(installed: Installation) -> None:
     installed.entities = {each.id: each for _owner, each in host.gather("entities")}
     installed.positions = {each.id: each for _owner, each in host.gather("positions")}
     installed.rules = RuleBook.of(host.gather("rules"))
+    installed.positions = with_duties(installed.positions, installed.rules)
+    installed.entities = with_time_lines(installed.entities, installed.rules)
     searching.declare_all(installed.entities.values())
     installed.jobs = {each.id: each for _owner, each in host.gather("jobs")}
     installed.imports = {each.id: each for _owner, each in host.gather("imports")}
@@ -122,7 +126,7 @@ def _gather(installed: Installation) -> None:
     installed.measures = host.gather("measures")
     installed.notices = host.gather("notices")
     installed.files_box = files_box
-    installed.findings_box, installed.judge = findings_box, judge_for_save
+    installed.findings_box, installed.judge, installed.happened = findings_box, judge_for_save, saved
     installed.timeline_box, installed.history_url = timeline_box, history_url
 
 

@@ -37,6 +37,7 @@ class Installation:
     attachments on its page, `timeline_box` what happened to it; `history_url` leads to all that was done to it.
     `findings_box` shows what rules found of a record. `judge` asks the checks of the rule book about a record at a
     moment (save, delete, the name of a transition); what it answers is called when the database has taken the record.
+    `happened` is told that one (or those of a list of ids) was added or saved.
     """
 
     settings: Settings
@@ -58,6 +59,7 @@ class Installation:
     rules: RuleBook = field(init=False, repr=False)
     findings_box: Callable[[Entity, Any], Any] | None = None
     judge: Callable[[Session, Entity, Any, str], Callable[[], None]] | None = None
+    happened: Callable[[Session, Entity, Any, str], None] | None = None
 
 
 def installation() -> Installation:

@@ -15,6 +15,8 @@ from core.data.errors import SetupError
 SMTP_SCHEMES = ("smtp", "smtp+starttls", "smtps")
 CHECKOUT = Path(__file__).resolve().parent.parent
 
+MOST_AHEAD = 400
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -24,7 +26,8 @@ class Settings:
     `demo_accounts` is the most customers a branch of the demonstration company gets; None: as many as a real one has.
     `trusted_proxies` are the addresses and networks whose X-Forwarded-For and -Proto are believed.
     `log_ins_a_minute` is how many log-ins one address may try. `smtp_url` sends mail, from `mail_from`; its links
-    begin with `public_url`. `pseudo_locale` puts brackets and accents into English, to find what bypasses translation.
+    begin with `public_url`. `plan_ahead` is for how many days cadences are planned ahead.
+    `pseudo_locale` puts brackets and accents into English, to find what bypasses translation.
     """
 
     port: int
@@ -41,6 +44,7 @@ class Settings:
     public_url: str = ""
     database_owner_url: str = ""
     pseudo_locale: bool = False
+    plan_ahead: int = 40
 
     @classmethod
     def from_environment(cls) -> Settings:
@@ -61,6 +65,7 @@ class Settings:
             **_mail(),
             database_owner_url=os.environ.get("ZHIDU_DATABASE_OWNER_URL", ""),
             pseudo_locale=_switch("ZHIDU_PSEUDO_LOCALE"),
+            plan_ahead=_days_ahead(os.environ.get("ZHIDU_PLAN_AHEAD") or "40"),
         )
 
     @property
@@ -102,6 +107,12 @@ def _write_once(file: Path, text: str) -> None:
 def _port(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 6) or not 0 < int(text) < 65536:
         raise SetupError(f"ZHIDU_PORT is {text!r}; set it to a number from 1 to 65535")
+    return int(text)
+
+
+def _days_ahead(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 4) or not 0 < int(text) <= MOST_AHEAD:
+        raise SetupError(f"ZHIDU_PLAN_AHEAD is {text!r}; set it to a number of days from 1 to {MOST_AHEAD}")
     return int(text)
 
 

@@ -24,6 +24,8 @@ from core.installation import installation
 from core.ui import format as shown
 from core.ui.shell_form import ShellForm
 
+ADDED, SAVED = "added", "saved"
+"""What is told of a record when it has been written; a new one is both."""
 STALE = N_("Somebody else has changed this record meanwhile. Open it again, then enter your change.")
 IN_USE = N_("Other records use this one, so it cannot be deleted.")
 SAVE, DELETE = "save", "delete"
@@ -73,6 +75,8 @@ def save(session: Session, entity: Entity, record: Any, form: ShellForm) -> Any:
         session.add(record)
     _flush(session, entity)
     afterwards()
+    for what in (ADDED, SAVED) if fresh else (SAVED,):
+        _tell(session, entity, record, what)
     return record
 
 
@@ -84,6 +88,7 @@ def save_one_of_many(session: Session, entity: Entity, record: Any, form: ShellF
             afterwards = _assign(session, entity, record, form, fresh=False)
             session.flush()
             afterwards()
+            _tell(session, entity, record, SAVED)
     except (IntegrityError, DataError) as error:
         raise refusal(entity, error) from None
 
@@ -120,6 +125,13 @@ def _judged(session: Session, entity: Entity, record: Any, moment: str) -> Calla
     """Ask the rule book; what it answers is called when the record has been written."""
     judge = installation().judge
     return judge(session, entity, record, moment) if judge is not None else _nothing
+
+
+def _tell(session: Session, entity: Entity, record: Any, what: str) -> None:
+    """Tell whoever waits for events of records."""
+    told = installation().happened
+    if told is not None:
+        told(session, entity, record, what)
 
 
 def _nothing() -> None:

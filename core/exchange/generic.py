@@ -9,6 +9,7 @@ import logging
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from sqlalchemy import func, select
 from sqlalchemy import inspect as sa_inspect
 from sqlalchemy.orm import Session
 
@@ -19,6 +20,7 @@ from core.data import UserError
 from core.data.clock import DEFAULT_TIME_ZONE
 from core.data.marks import N_
 from core.entities.reading import may_write
+from core.entities.service import ADDED, SAVED
 from core.entities.spec import Entity, Field
 from core.exchange.cells import Reading, read_cell
 from core.exchange.kinds import Column, Finding, ImportKind, Row
@@ -26,6 +28,7 @@ from core.exchange.references import ids_by_text, taken, unique_keys
 from core.exchange.values import NO, YES, finding_of, from_json, to_json
 from core.handbook.findings import silently
 from core.handbook.judging import Bench
+from core.installation import installation
 
 log = logging.getLogger(__name__)
 _CHUNK = 1_000
@@ -176,11 +179,22 @@ class _Generic:
                 columns[name].key: from_json(columns[name], value) for name, value in row.values.items()
             }
             alike.setdefault(tuple(sorted(record)), []).append(record)
+        last = session.scalar(select(func.max(self.entity.model.id))) or 0
         stored = 0
         for records in alike.values():
             for start in range(0, len(records), _CHUNK):
                 stored += insert_rows(session, self.entity.model, records[start : start + _CHUNK])
+        self._tell(session, last)
         return stored
+
+    def _tell(self, session: Session, last: int) -> None:
+        """Tell whoever waits for events of the records behind an id."""
+        told = installation().happened
+        if told is None:
+            return
+        new = list(session.scalars(select(self.entity.model.id).where(self.entity.model.id > last)))
+        for what in (ADDED, SAVED):
+            told(session, self.entity, new, what)
 
 
 def _defaults(model: type[Any], given: dict[str, Any]) -> dict[str, Any]:

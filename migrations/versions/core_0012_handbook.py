@@ -8,7 +8,7 @@ from alembic import op
 import core.data.types
 
 revision = "core_0012"
-down_revision = "core_0010"
+down_revision = "core_0011"
 
 
 def upgrade() -> None:
