@@ -28,6 +28,7 @@ from core.ui.shell_form import ShellForm, options
 from plugins.gas import models, receipts
 from plugins.gas.customers import shown_of
 from plugins.gas.entities import accounts, choices
+from plugins.gas.happenings import payment_taken
 from plugins.gas.owing import Owed, open_bills
 from plugins.gas.payments import Taking, judge_taking, take_payment
 from plugins.gas.views.common import (
@@ -159,6 +160,7 @@ def _taken(account: models.Account, form: PaymentForm) -> Any:
     try:
         judge_taking(session(), taking, today())
         payment = take_payment(session(), taking, today(), current_user_id())
+        payment_taken(session(), payment)
         session().commit()
     except UserError as error:
         show_refusal(form, error)

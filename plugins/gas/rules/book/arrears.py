@@ -42,6 +42,7 @@ CHANNELS = (("phone", N_("By telephone")), ("written", N_("In writing")))
 DUTIES = "tests/plugins/gas/test_rule_duties.py::"
 RATES = "tests/plugins/gas/test_rule_thresholds.py::"
 LADDER = (DUTIES + "test_the_ladder_of_a_late_bill",)
+REMINDED = (DUTIES + "test_the_customer_is_reminded_when_the_week_is_over",)
 
 
 def reminder(rule: str, after: str) -> Notice:
@@ -55,7 +56,7 @@ def reminder(rule: str, after: str) -> Notice:
         template="gas.reminder",
         address="account.phone",
         channels=("sms", "call_list"),
-        shown_by=LADDER,
+        shown_by=REMINDED,
     )
 
 
