@@ -12,6 +12,7 @@ from core.data import RowVersion
 from core.entities.forms import can_be_written
 from core.entities.spec import Entity
 from core.entities.wire import schema_of
+from core.handbook.screens.documented import rule_operations
 from core.installation import installation
 from core.people.access import current_person
 from core.search.screens.documented import search_operation
@@ -42,6 +43,7 @@ def document() -> dict[str, Any]:
     paths: dict[str, Any] = {
         "/api/v1/security/login": {"post": _login()},
         "/api/v1/search": {"get": search_operation(ERRORS)},
+        **rule_operations(ERRORS),
     }
     schemas: dict[str, Any] = {}
     for entity in installation().entities.values():

@@ -28,6 +28,8 @@ ADDED, SAVED = "added", "saved"
 """What is told of a record when it has been written; a new one is both."""
 STALE = N_("Somebody else has changed this record meanwhile. Open it again, then enter your change.")
 IN_USE = N_("Other records use this one, so it cannot be deleted.")
+TRIAL = "zhidu_trial"
+"""In a session's `info` while what is done will be undone: of what is found then, nothing is kept."""
 SAVE, DELETE = "save", "delete"
 """The moments at which the rule book's checks are asked here; workflows ask at their transitions."""
 _UNIQUE = ("23505", "SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY")

@@ -16,6 +16,7 @@ from core.handbook import stored
 from core.handbook.conditions import NoFieldError, target_of
 from core.handbook.kinds import Rule
 from core.handbook.models import CAME_TO, REFUSED, WARNED, Finding, RuleBasis
+from core.handbook.own.rules import own_rule
 from core.handbook.registry import book
 from core.handbook.settings import settings_on
 from core.handbook.words import label_of, said, told, told_field, told_figures, told_setting
@@ -94,7 +95,7 @@ def outcome(finding: Finding) -> str:
     if finding.outcome == CAME_TO:
         amount = span(result)
         return gettext(CAME_TO_THIS, day=day, amount=amount) if amount else gettext(CAME_TO_NOTHING, day=day)
-    rule = book().get(finding.rule)
+    rule = known_rule(finding.rule, finding.basis.version)
     entity = installation().entities.get(finding.entity)
     figures = stored.live_map(result.get("figures", {}))
     written = (
@@ -125,7 +126,7 @@ def explain_basis(
     subject_id: int | None = None,
 ) -> Explanation:
     """What an outcome rests on. `first` is the sentence that says what came out, `inputs` are in the stored form."""
-    rule = book().get(basis.rule)
+    rule = known_rule(basis.rule, basis.version)
     settings = stored.live_map(basis.settings)
     clause = _clause(rule, basis.clause)
     sentences = [first] if first else []
@@ -165,6 +166,11 @@ def explain_rule(session: Session, rule: Rule, branch_id: int, day: date) -> Exp
         day=day,
         settings=_settings(rule, settings),
     )
+
+
+def known_rule(rule_id: str, version: int | None = None) -> Rule | None:
+    """A rule of a department, or one of an administrator's own in the version asked for."""
+    return book().get(rule_id) or own_rule(installation().database.session(), rule_id, version)
 
 
 def _rests_on(template: str, rule: str, clause: Mapping[str, str], says: str) -> str:

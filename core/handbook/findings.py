@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session, SessionTransaction
 
 from core.branches.scope import branch_scope
 from core.data.database import Database, GatedSession
+from core.entities.service import TRIAL
 from core.handbook.basis import Grounds, kept
 from core.handbook.models import Finding
 
@@ -55,9 +56,14 @@ def silently() -> Iterator[None]:
         _silent.reset(token)
 
 
+def is_silent(session: Session) -> bool:
+    """Whether nothing is kept now: what happens is only tried."""
+    return _silent.get() or bool(session.info.get(TRIAL))
+
+
 def keep(session: Session, found: Found, subject_id: int | None = None) -> Finding | None:
     """Write a finding in the session's transaction; `subject_id` of a record that was new before."""
-    if _silent.get():
+    if is_silent(session):
         return None
     made = Finding(
         key=found.key,
@@ -79,7 +85,7 @@ def keep(session: Session, found: Found, subject_id: int | None = None) -> Findi
 
 def keep_afterwards(session: Session, database: Database, found: Found) -> None:
     """Write a finding once the session's transaction has ended, whichever way: a refused save is rolled back."""
-    if not _silent.get():
+    if not is_silent(session):
         session.info.setdefault(WAITING, []).append((database, found))
 
 

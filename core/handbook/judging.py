@@ -9,20 +9,23 @@ from typing import Any
 
 from flask import has_request_context
 from flask_babel import gettext
-from sqlalchemy.orm import Session
+from sqlalchemy import event
+from sqlalchemy.orm import Session, SessionTransaction
 
 from core.branches.models import Branch
 from core.branches.scope import current_scope
 from core.data import UserError, clock
+from core.data.database import GatedSession
 from core.data.marks import N_
 from core.entities.spec import Entity
 from core.handbook import stored
 from core.handbook.basis import grounds_of
 from core.handbook.conditions import holds
 from core.handbook.facts import FactsOf
-from core.handbook.findings import Found, keep, keep_afterwards
+from core.handbook.findings import Found, is_silent, keep, keep_afterwards
 from core.handbook.kinds import Check, Refusal, Settings
 from core.handbook.models import REFUSED, WARNED
+from core.handbook.own.rules import holding, published, rule_of
 from core.handbook.registry import book
 from core.handbook.settings import Shelf, is_unset
 from core.handbook.words import msgid, said, told_figures
@@ -31,6 +34,7 @@ from core.people.access import current_user_id
 from core.ui.notices import tell
 
 SAVE, DELETE = "save", "delete"
+BENCHES = "zhidu_benches"
 RESTS_ON = N_("%(text)s (%(rule)s, %(document)s %(heading)s)")
 
 
@@ -74,7 +78,8 @@ class Bench:
     def __init__(self, session: Session, entity: Entity, moment: str = SAVE) -> None:
         self.session, self.entity = session, entity
         self.rules = book().checks(entity.id, moment)
-        self._shelf = Shelf(session, self.rules) if self.rules else None
+        self._own = published(session, entity.id, moment)
+        self._shelf = Shelf(session, self.rules) if self.rules or self._own else None
 
     def judge(
         self, record: Any, day: date | None = None, more: Mapping[str, Any] | None = None
@@ -85,7 +90,7 @@ class Bench:
             return []
         on = day or day_of(self.session, self.entity, record, branch_id)
         every: list[Said] = []
-        for rule in self.rules:
+        for rule in self._about(branch_id):
             settings = self._shelf.settings(rule, branch_id, on)
             facts = FactsOf(self.session, self.entity, record, installation().entities, more)
             refusal = asked(rule, facts, settings)
@@ -98,6 +103,11 @@ class Bench:
                 keep_afterwards(self.session, installation().database, each.found)
             raise RuleRefusedError(refused)
         return every
+
+    def _about(self, branch_id: int) -> list[Check]:
+        """The departments' rules, then the administrators' own that hold in the branch."""
+        own = (rule_of(each) for each in holding(self.session, self._own, branch_id))
+        return [*self.rules, *(each for each in own if isinstance(each, Check))]
 
 
 def asked(rule: Check, facts: FactsOf, settings: Settings) -> Refusal | None:
@@ -150,16 +160,33 @@ def judge(
 
 def judge_for_save(session: Session, entity: Entity, record: Any, moment: str) -> Callable[[], None]:
     """For `Installation.judge`: what it answers keeps the doubts, and tells the person, when the record is in."""
-    doubts = judge(session, entity, record, moment)
+    doubts = _bench(session, entity, moment).judge(record)
 
     def afterwards() -> None:
         for each in doubts:
             keep(session, each.found, record.id if moment != DELETE else None)
-            if has_request_context():
+            if has_request_context() and not is_silent(session):
                 told: Any = {"text": str(each), "label": gettext("Why?"), "url": each.found.url}
                 tell(told, "warning")
 
     return afterwards
+
+
+def _bench(session: Session, entity: Entity, moment: str) -> Bench:
+    """One for all records of a transaction, of which there may be many."""
+    benches: dict[tuple[object, str], Bench] = session.info.setdefault(BENCHES, {})
+    key = (entity.serial, moment)
+    if key not in benches:
+        benches[key] = Bench(session, entity, moment)
+    return benches[key]
+
+
+def _forget_benches(session: Session, transaction: SessionTransaction) -> None:
+    if transaction.parent is None:
+        session.info.pop(BENCHES, None)
+
+
+event.listen(GatedSession, "after_transaction_end", _forget_benches)
 
 
 def day_of(session: Session, entity: Entity, record: Any, branch_id: int) -> date:

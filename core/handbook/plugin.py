@@ -6,25 +6,27 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 
-from core.entities.spec import Entity, Field
+from core.entities.spec import Action, Entity, Field
 from core.handbook.models import CAME_TO, REFUSED, WARNED, Finding, RuleSetting
+from core.handbook.own.models import DRAFT, PUBLISHED, RETIRED, OwnRule
 from core.handbook.registry import book
-from core.handbook.rights import APPROVE, CHANGE, FINDING, RULE
+from core.handbook.rights import APPROVE, CHANGE, FINDING, OWN_RULE, PUBLISH, RULE, WRITE
 from core.hooks import hookimpl
 from core.installation import installation
 
 
 @hookimpl
 def views() -> list[type[Any]]:
+    from core.handbook.own.views import OwnRuleView
     from core.handbook.screens.rest import RuleApi
     from core.handbook.screens.views import HandbookView
 
-    return [HandbookView, RuleApi]
+    return [HandbookView, OwnRuleView, RuleApi]
 
 
 @hookimpl
 def entities() -> list[Entity]:
-    return [_setting(), _finding()]
+    return [_setting(), _finding(), _own_rule()]
 
 
 def _setting() -> Entity:
@@ -95,6 +97,65 @@ def _finding() -> Entity:
         state="outcome",
         icon="gavel",
     )
+
+
+def _own_rule() -> Entity:
+    """Written, previewed and published on screens of their own."""
+    return Entity(
+        id=OWN_RULE,
+        model=OwnRule,
+        label=_("Own rule"),
+        label_plural=_("Own rules"),
+        fields=(
+            Field("number", _("Number"), readonly=True),
+            Field("version", _("Version"), readonly=True),
+            Field("name", _("Name"), readonly=True),
+            Field("says", _("What it says"), readonly=True),
+            Field("entity", _("Object"), choices_from=_objects, readonly=True, filterable=True),
+            Field("branch_id", _("Branch"), target="core.branch", readonly=True, filterable=True),
+            Field(
+                "state",
+                _("State"),
+                choices=((DRAFT, _("Draft")), (PUBLISHED, _("In force")), (RETIRED, _("Retired"))),
+                tones={DRAFT: "neutral", PUBLISHED: "success", RETIRED: "warning"},
+                readonly=True,
+                filterable=True,
+            ),
+            Field("from_on", _("In force from"), readonly=True),
+            Field("expression", _("Condition"), readonly=True),
+            Field("made_by", _("Written by"), target="core.person", readonly=True),
+            Field("published_by", _("Published by"), target="core.person", readonly=True),
+            Field("retired_at", _("Retired at"), readonly=True),
+        ),
+        title="name",
+        list_columns=("number", "version", "name", "says", "entity", "branch_id", "state", "from_on"),
+        order=("-id",),
+        rights=("see", "export"),
+        extra_rights=((WRITE, _("write")), (PUBLISH, _("publish"))),
+        actions=(
+            Action("write", _("New rule"), "OwnRuleView.new", WRITE, icon="plus", on_list=True, primary=True),
+            Action("take", _("From a file"), "OwnRuleView.take", WRITE, icon="upload", on_list=True),
+            Action("give", _("As a file"), "OwnRuleView.give", "see", icon="download", on_list=True),
+            Action("edit-own", _("Write"), "OwnRuleView.edit", WRITE, icon="pencil"),
+            Action(
+                "retire",
+                _("Retire"),
+                "OwnRuleView.retire",
+                PUBLISH,
+                icon="archive",
+                method="POST",
+                confirm=_("Take this rule out of force? What it decided stays explained."),
+                shown=_is_published,
+            ),
+        ),
+        state="state",
+        in_menu=True,
+        icon="pencil-bolt",
+    )
+
+
+def _is_published(row: OwnRule) -> bool:
+    return row.state == PUBLISHED
 
 
 def _why(finding: Finding) -> Any:

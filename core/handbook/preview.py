@@ -102,6 +102,22 @@ def preview(session: Session, person: Person, rule: Rule, row: RuleSetting) -> P
     return found
 
 
+def preview_check(session: Session, person: Person, rule: Check, earlier: Check | None) -> Previewed:
+    """What a check that is not in force would have said of the last months' records, beside its `earlier` version."""
+    today = clock.today(person.branch.time_zone) if person.branch is not None else clock.today()
+    found, entities = Previewed(rule, _months_before(today)), installation().entities
+    entity = entities[rule.entity]
+    with _reading(person), silently(), session.no_autoflush:
+        for record in _records(session, entity, found):
+            facts = FactsOf(session, entity, record, entities)
+            before = earlier is None or asked(earlier, facts, {}) is None
+            after = asked(rule, facts, {}) is None
+            if before != after:
+                day = day_of(session, entity, record, record.branch_id)
+                found.otherwise.append(Otherwise(record.branch_id, entity.id, record.id, day, before, after))
+    return found
+
+
 @contextlib.contextmanager
 def _reading(person: Person) -> Iterator[None]:
     active = person.branch.id if person.branch is not None else None

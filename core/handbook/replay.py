@@ -14,6 +14,7 @@ from core.handbook.amounts import figured, kept_span
 from core.handbook.judging import kept_refusal
 from core.handbook.kinds import Amount, Check, Rule
 from core.handbook.models import Finding
+from core.handbook.own.rules import own_rule
 from core.handbook.registry import book
 
 CHUNK = 1_000
@@ -51,7 +52,7 @@ def replay(session: Session) -> Replayed:
 
 def _findings(session: Session, found: Replayed) -> None:
     for each in _kept(session):
-        rule = book().get(each.rule)
+        rule = book().get(each.rule) or own_rule(session, each.rule, each.basis.version)
         if rule is None or rule.version != each.basis.version:
             found.passed_over += 1
             continue

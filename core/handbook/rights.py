@@ -14,6 +14,7 @@ from core.people.access import current_person, may
 
 RULE, FINDING = "core.rule", "core.finding"
 CHANGE, APPROVE = "change", "approve"
+OWN_RULE, WRITE, PUBLISH = "core.own-rule", "write", "publish"
 
 
 def reads_handbook(plugin: str) -> bool:

@@ -80,9 +80,45 @@ def upgrade() -> None:
     op.create_index(op.f("ix_core_finding_basis_id"), "core_finding", ["basis_id"])
     op.create_index("ix_core_finding_subject", "core_finding", ["branch_id", "entity", "subject_id"])
     op.create_index("ix_core_finding_rule", "core_finding", ["branch_id", "rule", "at"])
+    op.create_table(
+        "core_own_rule",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("branch_id", sa.Integer(), nullable=False),
+        sa.Column("entity", sa.String(length=80), nullable=False),
+        sa.Column("moment", sa.String(length=40), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("document", sa.String(length=120), nullable=False),
+        sa.Column("heading", sa.String(length=60), nullable=False),
+        sa.Column("says", sa.String(length=500), nullable=False),
+        sa.Column("effect", sa.String(length=10), nullable=False),
+        sa.Column("conditions", sa.JSON(), nullable=False),
+        sa.Column("all_of", sa.Boolean(), nullable=False),
+        sa.Column("expression", sa.Text(), nullable=False),
+        sa.Column("detail", sa.JSON(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=True),
+        sa.Column("made_by", sa.Integer(), nullable=True),
+        sa.Column("published_by", sa.Integer(), nullable=True),
+        sa.Column("published_at", core.data.types.UtcDateTime(), nullable=True),
+        sa.Column("retired_by", sa.Integer(), nullable=True),
+        sa.Column("retired_at", core.data.types.UtcDateTime(), nullable=True),
+        sa.Column("row_version", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("created_at", core.data.types.UtcDateTime(), nullable=False),
+        sa.Column("changed_at", core.data.types.UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["branch_id"], ["core_branch.id"], name=op.f("fk_core_own_rule_branch_id")),
+        sa.ForeignKeyConstraint(["made_by"], ["ab_user.id"], name=op.f("fk_core_own_rule_made_by")),
+        sa.ForeignKeyConstraint(["published_by"], ["ab_user.id"], name=op.f("fk_core_own_rule_published_by")),
+        sa.ForeignKeyConstraint(["retired_by"], ["ab_user.id"], name=op.f("fk_core_own_rule_retired_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_core_own_rule")),
+        sa.UniqueConstraint("number", "version", name=op.f("uq_core_own_rule_number_version")),
+    )
+    op.create_index(op.f("ix_core_own_rule_branch_id"), "core_own_rule", ["branch_id"])
 
 
 def downgrade() -> None:
+    op.drop_table("core_own_rule")
     op.drop_table("core_finding")
     op.drop_table("core_rule_basis")
     op.drop_table("core_rule_setting")

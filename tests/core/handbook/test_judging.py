@@ -14,6 +14,8 @@ from sqlalchemy import select
 from company import Company, customer_values
 from core.branches.models import Branch
 from core.data import UserError, clock
+from core.exchange.generic import entity_kind
+from core.exchange.kinds import Row
 from core.handbook import stored
 from core.handbook.amounts import amount, keep_amount
 from core.handbook.changing import Change, change
@@ -167,3 +169,30 @@ def test_an_amount_comes_with_what_it_rests_on(ruled: Company):
         assert kept.basis_id == basis.id
         assert kept.inputs == {"earlier": 0}
     assert FINE.setting("fine").default == Decimal("20.00")
+
+
+def test_what_is_tried_for_many_keeps_nothing_and_what_is_done_does(ruled: Company):
+    with ruled.session("east") as session:
+        rows = [Customer(**customer_values(name=f"Bulk {place}", kind="home")) for place in range(3)]
+        session.add_all(rows)
+        session.flush()
+        ids = [str(each.id) for each in rows]
+    before = len(findings(ruled, "SHOP-R01"))
+    manager = ruled.client_of("east.manager")
+    manager.get("/shop/customer/")
+    sent = {"ids": ids, "field": "credit", "valued": "1", "value": "150"}
+    page = manager.post("/shop/customer/bulk/edit", sent).text
+    assert "Credit is ¥100.00 at most." in page
+    assert len(findings(ruled, "SHOP-R01")) == before
+
+
+def test_a_sheet_is_judged_in_its_dry_run(ruled: Company):
+    before = len(findings(ruled, "SHOP-R01"))
+    kind = entity_kind(CUSTOMER, ruled.installation.entities.__getitem__)
+    with ruled.session("east") as session, ruled.app.test_request_context():
+        cells = {each.name: "" for each in kind.columns()}
+        row = Row(2, {**cells, "number": "SHEET1", "name": "Wang", "kind": "home", "credit": "150"})
+        kind.check(session, [row], {})
+    assert [each.column for each in row.findings] == ["credit"]
+    assert row.findings[0].params == {"most": "¥100.00"}
+    assert len(findings(ruled, "SHOP-R01")) == before

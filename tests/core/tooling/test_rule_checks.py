@@ -90,7 +90,7 @@ def test_a_whole_rule_book_has_no_problems(alpha: Path):
     ("old", "new", "expected"),
     [
         ("test_a_label_is_short", "test_nothing", "rule ALPHA-R01: there is no test tests/test_alpha.py::test_nothing"),
-        ('shown_by=("tests/test_alpha.py::test_a_label_is_short",)', "", "rule ALPHA-R01: no test shows it"),
+        ('shown_by=("tests/test_alpha.py::test_a_label_is_short",),', "", "rule ALPHA-R01: no test shows it"),
         ("RULES = [", 'SPARE = Clause("x", "Alpha rules", "9", N_("A parcel is not too heavy."))\nRULES = [',
          "clause x (Alpha rules 9): no rule carries it out"),
         ('"Alpha rules", "2"', '"", "2"', "its clause lacks document"),
