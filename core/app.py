@@ -120,6 +120,7 @@ def _gather(installed: Installation) -> None:
     installed.jobs = {each.id: each for _owner, each in host.gather("jobs")}
     installed.imports = {each.id: each for _owner, each in host.gather("imports")}
     installed.rounds = {each.id: each for _owner, each in host.gather("rounds")}
+    installed.inspections = {each.id: each for _owner, each in host.gather("inspections")}
     installed.menu = host.gather("menu")
     installed.home_cards = host.gather("home_cards")
     installed.work = host.gather("work")

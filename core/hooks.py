@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from core.entities.spec import Entity
     from core.exchange.kinds import ImportKind
     from core.handbook.kinds import Rule
+    from core.inspections.kinds import InspectionRound
     from core.jobs.kinds import JobKind
     from core.measures.kinds import Measure
     from core.menu import MenuItem
@@ -62,6 +63,10 @@ class Hooks:
     @hookspec
     def rounds(self) -> list[Round]:  # type: ignore[empty-body]
         """Declare rounds of visits that people make with a phone, with or without a connection."""
+
+    @hookspec
+    def inspections(self) -> list[InspectionRound]:  # type: ignore[empty-body]
+        """Declare rounds on which the items of checklist rules are judged, by whom and how often."""
 
     @hookspec
     def commands(self) -> list[click.Command]:  # type: ignore[empty-body]

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from core.exchange.kinds import ImportKind
     from core.handbook.registry import RuleBook
     from core.host import Host
+    from core.inspections.kinds import InspectionRound
     from core.jobs.kinds import JobKind
     from core.measures.kinds import Measure
     from core.menu import MenuItem
@@ -48,6 +49,7 @@ class Installation:
     jobs: dict[str, JobKind] = field(default_factory=dict)
     imports: dict[str, ImportKind] = field(default_factory=dict)
     rounds: dict[str, Round] = field(default_factory=dict)
+    inspections: dict[str, InspectionRound] = field(default_factory=dict)
     menu: list[tuple[str, MenuItem]] = field(default_factory=list)
     home_cards: list[tuple[str, Callable[[], list[dict[str, Any]]]]] = field(default_factory=list)
     work: list[tuple[str, WorkKind]] = field(default_factory=list)

@@ -65,6 +65,7 @@ LONG_ON = {
     TESTS / "core" / "exchange": "postgresql",
     TESTS / "core" / "files": "postgresql",
     TESTS / "core" / "history": "postgresql",
+    TESTS / "core" / "inspections": "sqlite",
     TESTS / "core" / "jobs" / "test_kills.py": "sqlite",
     TESTS / "core" / "keeping": "postgresql",
     TESTS / "core" / "people": "postgresql",

@@ -15,7 +15,7 @@ from core.entities.spec import Entity
 from core.handbook import stored
 from core.handbook.conditions import NoFieldError, target_of
 from core.handbook.kinds import Rule
-from core.handbook.models import CAME_TO, REFUSED, WARNED, Finding, RuleBasis
+from core.handbook.models import CAME_TO, NOT_IN_ORDER, REFUSED, WARNED, Finding, RuleBasis
 from core.handbook.own.rules import own_rule
 from core.handbook.registry import book
 from core.handbook.settings import settings_on
@@ -25,6 +25,7 @@ from core.ui import format as shown
 
 WAS_REFUSED = N_("On %(day)s this was refused: %(text)s")
 WAS_DOUBTED = N_("On %(day)s this raised a doubt: %(text)s")
+WAS_NOT_IN_ORDER = N_("On %(day)s this was found not in order: %(text)s")
 CAME_TO_THIS = N_("On %(day)s this came to %(amount)s.")
 CAME_TO_NOTHING = N_("On %(day)s no amount came of this.")
 RESTS_ON = N_("It rests on %(rule)s (%(document)s %(heading)s): %(says)s")
@@ -103,7 +104,7 @@ def outcome(finding: Finding) -> str:
         if rule is not None
         else {name: told(each) for name, each in figures.items()}
     )
-    template = {REFUSED: WAS_REFUSED, WARNED: WAS_DOUBTED}[finding.outcome]
+    template = {REFUSED: WAS_REFUSED, WARNED: WAS_DOUBTED, NOT_IN_ORDER: WAS_NOT_IN_ORDER}[finding.outcome]
     return gettext(template, day=day, text=said(result["text"], written))
 
 

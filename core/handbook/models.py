@@ -11,9 +11,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from core.branches.models import BranchOwned
 from core.data import Base, Posted, Unrecorded, clock
 
-REFUSED, WARNED, CAME_TO = "refused", "warned", "came_to"
-"""Outcomes of a finding: a record was not saved; it was, with a doubt; a figure came out."""
-OUTCOMES = (REFUSED, WARNED, CAME_TO)
+REFUSED, WARNED, CAME_TO, NOT_IN_ORDER = "refused", "warned", "came_to", "not_ok"
+"""Outcomes of a finding: a record was not saved; it was, with a doubt; a figure came out; a person judged an item of a
+checklist and found it not in order."""
+OUTCOMES = (REFUSED, WARNED, CAME_TO, NOT_IN_ORDER)
 
 
 class RuleSetting(Posted, Base):

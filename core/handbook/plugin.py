@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 
 from core.entities.spec import Action, Entity, Field
-from core.handbook.models import CAME_TO, REFUSED, WARNED, Finding, RuleSetting
+from core.handbook.models import CAME_TO, NOT_IN_ORDER, REFUSED, WARNED, Finding, RuleSetting
 from core.handbook.own.models import DRAFT, PUBLISHED, RETIRED, OwnRule
 from core.handbook.registry import book
 from core.handbook.rights import APPROVE, CHANGE, FINDING, OWN_RULE, PUBLISH, RULE, WRITE
@@ -79,8 +79,13 @@ def _finding() -> Entity:
             Field(
                 "outcome",
                 _("Outcome"),
-                choices=((REFUSED, _("Refused")), (WARNED, _("Doubted")), (CAME_TO, _("Worked out"))),
-                tones={REFUSED: "danger", WARNED: "warning", CAME_TO: "info"},
+                choices=(
+                    (REFUSED, _("Refused")),
+                    (WARNED, _("Doubted")),
+                    (CAME_TO, _("Worked out")),
+                    (NOT_IN_ORDER, _("Not in order")),
+                ),
+                tones={REFUSED: "danger", WARNED: "warning", CAME_TO: "info", NOT_IN_ORDER: "danger"},
                 readonly=True,
                 filterable=True,
             ),

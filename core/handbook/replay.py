@@ -13,7 +13,7 @@ from core.handbook import stored
 from core.handbook.amounts import figured, kept_span
 from core.handbook.judging import kept_refusal
 from core.handbook.kinds import Amount, Check, Rule
-from core.handbook.models import Finding
+from core.handbook.models import NOT_IN_ORDER, Finding
 from core.handbook.own.rules import own_rule
 from core.handbook.registry import book
 
@@ -32,7 +32,8 @@ class Difference:
 
 @dataclass
 class Replayed:
-    """`passed_over` are outcomes of rules that are gone or have been rewritten since: nothing can be said of them."""
+    """`passed_over` are outcomes of rules that are gone or have been rewritten since, and what a person judged: nothing
+    can be said of them."""
 
     judged: int = 0
     passed_over: int = 0
@@ -53,7 +54,7 @@ def replay(session: Session) -> Replayed:
 def _findings(session: Session, found: Replayed) -> None:
     for each in _kept(session):
         rule = book().get(each.rule) or own_rule(session, each.rule, each.basis.version)
-        if rule is None or rule.version != each.basis.version:
+        if rule is None or rule.version != each.basis.version or each.outcome == NOT_IN_ORDER:
             found.passed_over += 1
             continue
         found.judged += 1

@@ -17,6 +17,8 @@ from core.exchange.kinds import ImportKind
 from core.handbook import registry as handbook
 from core.handbook.kinds import Rule
 from core.host.order import CORE
+from core.inspections.judging import judged as judged_rounds
+from core.inspections.kinds import InspectionRound
 from core.jobs.kinds import JobKind
 from core.measures.kinds import Measure
 from core.menu import MenuItem
@@ -34,6 +36,7 @@ HOOK_ITEMS: dict[str, Any] = {
     "jobs": JobKind,
     "imports": ImportKind,
     "rounds": Round,
+    "inspections": InspectionRound,
     "commands": click.Command,
     "home_cards": Callable,
     "work": WorkKind,
@@ -41,7 +44,7 @@ HOOK_ITEMS: dict[str, Any] = {
     "notices": NoticeKind,
 }
 """The hooks that are asked once at start, and the type of what each lists; others are called when needed."""
-_NAMED_BY_RULES = ("entities", "positions", "measures")
+_NAMED_BY_RULES = ("entities", "positions", "measures", "rules", "inspections")
 
 
 class PluginError(SetupError):
@@ -79,7 +82,11 @@ class Contributions:
         known = [*((hook, each) for hook, held in self.items.items() for _owner, each in held), *judged]
         there = {hook: {key(each): each for name, each in known if name == hook} for hook in _NAMED_BY_RULES}
         rules = [item for hook, item in judged if hook == "rules"]
-        wrong = handbook.judged(rules, there["entities"], there["positions"], there["measures"])
+        rounds = [item for hook, item in judged if hook == "inspections"]
+        wrong = [
+            *handbook.judged(rules, there["entities"], there["positions"], there["measures"]),
+            *judged_rounds(rules, rounds, there["inspections"], there["rules"], there["positions"]),
+        ]
         if wrong:
             raise PluginError("; ".join(wrong))
 
@@ -157,5 +164,6 @@ _CHECKS: dict[str, Callable[[str, str, Any], None]] = {
     "measures": _check_id,
     "notices": _check_id,
     "rounds": _check_id,
+    "inspections": _check_id,
     "views": _check_view,
 }

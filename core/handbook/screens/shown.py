@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from core.data import clock
 from core.handbook.changing import history_of
 from core.handbook.kinds import Rule
-from core.handbook.models import CAME_TO, REFUSED, WARNED, Finding, RuleSetting
+from core.handbook.models import CAME_TO, NOT_IN_ORDER, REFUSED, WARNED, Finding, RuleSetting
 from core.handbook.registry import book
 from core.handbook.settings import InForce, Shelf
 from core.handbook.stored import live
@@ -41,6 +41,7 @@ OUTCOMES: Mapping[str, Any] = {
     REFUSED: lazy_gettext("refused"),
     WARNED: lazy_gettext("doubted"),
     CAME_TO: lazy_gettext("worked out"),
+    NOT_IN_ORDER: lazy_gettext("not in order"),
 }
 Did = dict[str, Counter[str]]
 """By rule: how often each thing was done, by its label."""
