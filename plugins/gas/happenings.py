@@ -1,4 +1,4 @@
-"""What happens in the gas office, told to the rule book: bills posted and paid, payments taken, days of reading begun."""
+"""What happens in the gas office, told to the rule book: bills posted and paid, money taken, days of reading begun."""
 
 from __future__ import annotations
 

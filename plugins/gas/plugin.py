@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from core.entities.spec import Entity
     from core.exchange.kinds import ImportKind
     from core.handbook.kinds import Rule
+    from core.inspections.kinds import InspectionRound
     from core.jobs.kinds import JobKind
     from core.measures.kinds import Measure
     from core.people.positions import Position
@@ -125,6 +126,13 @@ def rules() -> list[Rule]:
     from plugins.gas.rules.book import RULES
 
     return list(RULES)
+
+
+@hookimpl
+def inspections() -> list[InspectionRound]:
+    from plugins.gas.inspections import INSPECTIONS
+
+    return list(INSPECTIONS)
 
 
 @hookimpl

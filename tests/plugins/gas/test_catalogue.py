@@ -42,7 +42,6 @@ WAITING = {
     "GAS-R35": "purchases on IC cards (GAS-E20) are no records yet",
     "GAS-R39": "the daily close (GAS-E15) comes with the tills",
     "GAS-R40": "handover records (GAS-E16) come with the tills",
-    "GAS-R45": "hall inspections (GAS-E17) are records once the rounds of looking are there",
     "GAS-R62": "customers' questions (GAS-E19) are no records yet",
     "GAS-R63": "customers' questions (GAS-E19) are no records yet",
     "GAS-R74": "settlement slips (GAS-E07) are no records yet",
@@ -70,6 +69,7 @@ WORDS: dict[str, Any] = {
     "基表读数, 累计用气量, 表内存量": ("value", "cumulative_usage", "stored_balance"),
     "计划财务部": FINANCE,
     "证卡营业员": CARD_CLERK,
+    "营业中心组长": TEAM_LEADER,
     "cashier, team leader, head, finance": (CASHIER, TEAM_LEADER, HEAD, FINANCE),
 }
 LENGTHS = {"6 items": 6, "5 phrases": 5, "2 titles": 2}

@@ -66,3 +66,9 @@ def test_clerks_take_no_customers_data_away(position: str) -> None:
     plain = tuple(replace(each, mask="") if each.name == "phone" else each for each in account.fields)
     unmasked = {**OBJECTS, "gas.account": replace(account, fields=plain)}
     assert [each.how for each in breaches([rule("GAS-R59")], BY_ID, unmasked)] == [OPEN]
+
+
+def test_leader_and_duty_clerk_look_at_the_hall() -> None:
+    assert found("GAS-R45") == []
+    assert rule("GAS-R45").setting("hall_owner").default == "gas.team-leader"
+    assert found("GAS-R45", without("gas.duty-clerk", "core.inspection")) == [(LACKS, "gas.duty-clerk")] * 2

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
+import gas_company
+from company import Company
+from core.data import clock
 from core.handbook.kinds import Checklist
 from core.handbook.values import LIST, YES_NO
-from gas_rules import BY_ID, defaults, rule
+from core.inspections.items import is_asked, items_of_rounds
+from gas_rules import BY_ID, defaults, rule, setting_changed
+from plugins.gas.inspections import INSPECTIONS
 from plugins.gas.positions import POSITIONS
 from plugins.gas.rules.book.saying import DEPARTMENT, HALL, LOOKS, OPENING, SERVICE, SIGNS
 
@@ -15,16 +23,41 @@ RESTING = {"GAS-R37-B", "GAS-R49-B"}
 """Their figure is unset until a branch fills it in."""
 
 
+@pytest.fixture(scope="module")
+def company(module_migrated_url: str, module_home: Path) -> Iterator[Company]:
+    made = gas_company.found(module_migrated_url, module_home)
+    yield made
+    made.database.dispose()
+
+
+def on_the_rounds(company: Company, branch: str) -> dict[str, str]:
+    """Rule -> the round on which it is asked today."""
+    with company.session(branch) as session:
+        found = items_of_rounds(session, INSPECTIONS, company.branches[branch], clock.today())
+    return {item.rule.id: name for name, items in found.items() for item in items}
+
+
 @pytest.mark.parametrize("number", [each.id for each in CHECKLISTS])
 def test_each_item_is_asked_on_its_round_until_it_is_switched_off(number: str) -> None:
-    items = pytest.importorskip("core.inspections.items", reason="the rounds of looking are not there yet")
     found = rule(number)
-    assert items.is_asked(found, defaults(number)) is (number not in RESTING)
+    assert found.round in {each.id for each in INSPECTIONS}
+    assert is_asked(found, defaults(number)) is (number not in RESTING)
     filled_in = {each.name: 20 for each in found.settings if each.default is None}
-    assert items.is_asked(found, defaults(number, **filled_in))
+    assert is_asked(found, defaults(number, **filled_in))
     for each in found.settings:
         if each.kind == YES_NO:
-            assert not items.is_asked(found, defaults(number, **{each.name: False}))
+            assert not is_asked(found, defaults(number, **{each.name: False}))
+
+
+def test_the_rounds_of_a_branch_ask_what_is_in_force_there(company: Company) -> None:
+    everywhere = {each.id: each.round for each in CHECKLISTS if each.id not in RESTING}
+    assert on_the_rounds(company, "gas-east") == everywhere
+    setting_changed(company, "GAS-R50", "gas-west", "check_item", False)
+    setting_changed(company, "GAS-R49-B", "gas-west", "min_stock", 20)
+    west = on_the_rounds(company, "gas-west")
+    assert "GAS-R50" not in west
+    assert west["GAS-R49-B"] == HALL
+    assert on_the_rounds(company, "gas-east") == everywhere
 
 
 @pytest.mark.parametrize("number", [each.id for each in CHECKLISTS])

@@ -11,6 +11,7 @@ from plugins.gas.rules.book.saying import (
     CARD_CLERK,
     CASHIER,
     CLOSING,
+    DUTY_CLERK,
     HALL,
     HEAD,
     OPENING,
@@ -23,6 +24,9 @@ from plugins.gas.rules.book.saying import (
     switch,
 )
 
+HALL_OWNER = clause(
+    "hall-1", "大厅一", N_("The team leader answers for the hall; the duty clerk carries it out every day.")
+)
 OUTSIDE_SIGNS = clause(
     "hall-1-1", "大厅一1", N_("The sign of opening hours and the notices outside are whole and can be read.")
 )
@@ -68,6 +72,18 @@ def conduct() -> Setting:
 
 
 RULES: tuple[Rule, ...] = (
+    Access(
+        "GAS-R45",
+        HALL_OWNER,
+        N_("The %(hall_owner)s answers for the hall; the duty clerk looks at it every day."),
+        (Setting("hall_owner", POSITION, TEAM_LEADER, N_("Answers for the hall")),),
+        grants=tuple(
+            (position, "core.inspection", action)
+            for position in (TEAM_LEADER, DUTY_CLERK)
+            for action in ("see", "fill")
+        ),
+        shown_by=("tests/plugins/gas/test_rule_access.py::test_leader_and_duty_clerk_look_at_the_hall",),
+    ),
     asked("GAS-R46", OUTSIDE_SIGNS, SIGNS, looked_at()),
     asked("GAS-R47", VI_SIGNS, HALL, looked_at()),
     asked("GAS-R48", WALL, SIGNS, switch("notice_expiry", N_("Notices out of date are looked for"))),
