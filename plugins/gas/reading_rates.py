@@ -202,7 +202,7 @@ MEASURES: tuple[Measure, ...] = (
     ),
     _rate(
         "gas.read-outside",
-        _("Residents' outside meters read"),
+        _("Outside meters read"),
         _("Residents' meters outside the home with an actual reading of the month."),
         monthly(Account.use_class == RESIDENT, Meter.mounting == OUTSIDE),
         Decimal(98),
@@ -210,7 +210,7 @@ MEASURES: tuple[Measure, ...] = (
     ),
     _rate(
         "gas.read-inside",
-        _("Residents' inside meters read"),
+        _("Inside meters read"),
         _("Residents' meters inside the home with an actual reading since the quarter began."),
         quarterly(Account.use_class == RESIDENT, Meter.mounting == INSIDE),
         Decimal(70),

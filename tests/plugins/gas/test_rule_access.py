@@ -64,7 +64,7 @@ def test_clerks_take_no_customers_data_away(position: str) -> None:
     assert found("GAS-R59", with_(position, "gas.account", "export")) == [(HOLDS, position)]
     account = OBJECTS["gas.account"]
     plain = tuple(replace(each, mask="") if each.name == "phone" else each for each in account.fields)
-    unmasked = {**OBJECTS, "gas.account": replace(account, fields=plain)}
+    unmasked = {**OBJECTS, "gas.account": replace(account, fields=plain, by_name={})}
     assert [each.how for each in breaches([rule("GAS-R59")], BY_ID, unmasked)] == [OPEN]
 
 

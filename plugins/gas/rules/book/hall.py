@@ -121,7 +121,7 @@ RULES: tuple[Rule, ...] = (
         SILENCE,
         N_("Clerks take customers' data out of the system: %(customer_data_export)s."),
         (Setting("customer_data_export", YES_NO, False, N_("Clerks may export customers' data")),),
-        grants=((HEAD, "gas.account", "export"),),
+        grants=((HEAD, "gas.account", "export"), (HEAD, "gas.household", "export")),
         only=(("gas.account", "export"), ("gas.household", "export")),
         masked=(("gas.account", "phone"),),
         shown_by=("tests/plugins/gas/test_rule_access.py::test_clerks_take_no_customers_data_away",),
