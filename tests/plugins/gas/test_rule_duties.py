@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
@@ -19,6 +20,7 @@ from company import Company
 from core.data import clock
 from core.handbook.conditions import holds
 from core.handbook.settings import is_unset
+from core.visits.models import SKIPPED, TakenVisit
 from core.worklist.events import happened
 from core.worklist.models import Obligation
 from core.worklist.planner import plan_night
@@ -211,6 +213,34 @@ def test_an_abnormal_meter_is_told_to_the_head() -> None:
     assert rule("GAS-R26").to == ("gas.department-head",)
     assert is_unset(defaults("GAS-R26-B"))
     assert not is_unset(defaults("GAS-R26-B", report_days=1))
+
+
+def passed_over(company: Company, reason: str, branch: str) -> None:
+    """A meter was passed over on the reading round of 3 November."""
+    with at(date(2026, 11, 3)), company.session(branch) as session:
+        visit = TakenVisit(
+            key=str(uuid.uuid4()),
+            digest="0",
+            round="gas.readings",
+            stop_id=1,
+            user_id=company.people[f"{branch}.meter-reader"],
+            outcome=SKIPPED,
+            reason=reason,
+            visited_at=clock.now(),
+        )
+        session.add(visit)
+        session.flush()
+        happened(session, "core.visit.added", [visit])
+
+
+def test_an_abnormal_meter_is_reported_within_the_days_that_are_set(company: Company) -> None:
+    passed_over(company, "broken", EAST)
+    assert owed(company, "GAS-R26-B") == []  # no days are set
+    setting_changed_on(company, "GAS-R26-B", "report_days", 1)
+    passed_over(company, "nobody-home", WEST)
+    assert owed(company, "GAS-R26-B", WEST) == []
+    passed_over(company, "broken", WEST)
+    assert owed(company, "GAS-R26-B", WEST) == ["2026-11-04 open"]
 
 
 def test_the_reader_is_told_to_urge_who_has_not_paid(company: Company) -> None:

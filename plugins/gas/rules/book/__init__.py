@@ -1,7 +1,7 @@
 """The gas office's rule book (客户服务管理制度), rule by rule, to be read aloud.
 
 One file for each part of the paper. Which rules wait for what, says the plugin's README.
-"""  # zh-ok: the name of the paper
+"""
 
 from core.handbook.kinds import Rule
 from plugins.gas.rules.book import arrears, charging, desk, general, hall, reading, service

@@ -244,7 +244,7 @@ RULES: tuple[Rule, ...] = (
         owner=METER_READER,
         where=(Is("round", "gas.readings"), Is("reason", "broken")),
         title=N_("Report the abnormal meter"),
-        shown_by=(DUTIES + "test_an_abnormal_meter_is_told_to_the_head",),
+        shown_by=(DUTIES + "test_an_abnormal_meter_is_reported_within_the_days_that_are_set",),
     ),
     asked(
         "GAS-R27", SHEETS, DEPARTMENT, switch("page_sequence_check", N_("The sequence of pages is looked at"))
