@@ -8,49 +8,24 @@ from decimal import Decimal
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import ColumnElement
 
 from core.data import Money
 from core.measures.kinds import MONEY, SHARE, Measure, Sum
 from core.measures.months import Months, first_day, last_day
+from plugins.gas import reading_rates
 from plugins.gas.billing.sql import part_of
-from plugins.gas.models import ACTUAL, USAGE, Bill, Meter, Payment, PaymentAllocation, Reading
+from plugins.gas.models import ACTUAL, USAGE, Bill, Payment, PaymentAllocation
 from plugins.gas.owing import OVERDUE
+from plugins.gas.reading_rates import monthly
 
 RECOVERY_RATE = Decimal(95)
 """Percent of what was charged (GAS-R72)."""
 
 
 # ---------------------------------------------------------------- sums
-
-
-def read(session: Session, months: Months) -> Iterator[Sum]:
-    """Of the meters that are there at a month's end (today in the present one), those with an actual reading of it."""
-    ends = {month: months.end_of(month) for month in months.all}
-    due = {
-        (branch, month): count
-        for branch, *counts in session.execute(
-            select(Meter.branch_id, *(_count_if(_is_there(end)) for end in ends.values())).group_by(
-                Meter.branch_id
-            )
-        )
-        for month, count in zip(ends, counts, strict=True)
-    }
-    counted = (
-        select(Reading.branch_id, Reading.period, func.count(func.distinct(Reading.meter_id)))
-        .join(Meter, Meter.id == Reading.meter_id)
-        .where(
-            Reading.period.in_(months.all),
-            Reading.kind == ACTUAL,
-            _is_there(case(ends, value=Reading.period, else_=months.today)),
-        )
-        .group_by(Reading.branch_id, Reading.period)
-    )
-    done = {(branch, month): count for branch, month, count in session.execute(counted)}
-    for (branch, month), of in due.items():
-        yield Sum(branch, month, done.get((branch, month), 0), of)
 
 
 def billed(session: Session, months: Months) -> Iterable[Sum]:
@@ -116,14 +91,6 @@ def _bills(months: Months) -> Any:
     return summed.group_by(Bill.branch_id, Bill.period)
 
 
-def _is_there(end: Any) -> ColumnElement[bool]:
-    return and_(Meter.installed_on <= end, or_(Meter.removed_on.is_(None), Meter.removed_on > end))
-
-
-def _count_if(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    return func.count(case((condition, 1)))
-
-
 def _sum(amount: Any) -> ColumnElement[Decimal]:
     return func.sum(amount, type_=Money())
 
@@ -155,7 +122,7 @@ MEASURES = (
         label=_("Meters read"),
         unit=SHARE,
         entity="gas.reading",
-        sums=read,
+        sums=monthly(),
         url=_readings,
         about=_("Meters with an actual reading of the month, of those that are there at its end."),
         rests_on=(("gas.reading", "period"), ("gas.reading", "kind"), ("gas.reading", "meter_id")),
@@ -204,4 +171,5 @@ MEASURES = (
         rests_on=(("gas.bill", "total"),),
         at_most=True,
     ),
+    *reading_rates.MEASURES,
 )

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from core.demo import DemoCompany
     from core.entities.spec import Entity
     from core.exchange.kinds import ImportKind
+    from core.handbook.kinds import Rule
+    from core.inspections.kinds import InspectionRound
     from core.jobs.kinds import JobKind
     from core.measures.kinds import Measure
     from core.people.positions import Position
@@ -117,6 +119,20 @@ def work() -> list[WorkKind]:
     from plugins.gas.work import WORK
 
     return list(WORK)
+
+
+@hookimpl
+def rules() -> list[Rule]:
+    from plugins.gas.rules.book import RULES
+
+    return list(RULES)
+
+
+@hookimpl
+def inspections() -> list[InspectionRound]:
+    from plugins.gas.inspections import INSPECTIONS
+
+    return list(INSPECTIONS)
 
 
 @hookimpl
