@@ -7,9 +7,10 @@ from sqlalchemy.orm import Session
 from core.branches.scope import current_branch_id
 from core.data import UserError, next_number
 from core.data.marks import N_
-from core.handbook.amounts import amount
+from core.handbook.amounts import figured
 from core.handbook.kinds import Amount, Approval
 from core.handbook.registry import book
+from core.handbook.settings import settings_on
 from core.installation import installation
 from core.people.access import current_user_id
 from plugins.conduct import dates, fines, models, moves
@@ -78,7 +79,7 @@ def guard_offence(offence: models.Offence) -> None:
 def check_slip(slip: models.Slip) -> None:
     """A draft gets its number; its item belongs to the tariff of the day, its fine to its item."""
     session = _session()
-    if slip.state is None:
+    if not slip.state:
         slip.state = DRAFTED
     with session.no_autoflush:
         employee = session.get(models.Employee, slip.employee_id) if slip.employee_id else None
@@ -128,7 +129,7 @@ def check_appeal(appeal: models.Appeal) -> None:
     session = _session()
     with session.no_autoflush:
         slip = session.get_one(models.Slip, appeal.slip_id)
-        if appeal.id is None:
+        if not appeal.id:
             _file(session, appeal, slip)
         else:
             _answer(session, appeal, slip)
@@ -198,10 +199,12 @@ def check_deduction(deduction: models.Deduction) -> None:
             raise UserError(NOT_EFFECTIVE, field="slip_id")
         facts = {"wage": deduction.wage, "amount": slip.fine}
         day = slip.effective_on or dates.today(session)
-        span, basis = amount(session, FUND_RULE, facts, day, current_branch_id())
+        rule = book().rules[FUND_RULE]
+        settings = settings_on(session, rule, current_branch_id(), day)
+        span = figured(rule, facts, settings) if isinstance(rule, Amount) else None
         if span is None:
             raise UserError(NO_DEDUCTION)
-        deduction.amount, deduction.fund = span.high, basis.settings.get("fund")
+        deduction.amount, deduction.fund = span.high, settings["fund"]
         deduction.wage_month = f"{day:%Y-%m}"
         deduction.state = deduction.state or models.WAITING
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement, and_, or_
 
 from core.entities.spec import Action, Entity, Field, Related, Section
 from core.people.access import current_user_id, may
@@ -28,10 +28,10 @@ MENU = _("Conduct")
 
 
 def own_slips() -> Sequence[ColumnElement[bool]]:
-    """Everybody sees the slips about themselves, witnesses those that were refused; the others see all."""
+    """Everybody sees what was issued about themselves, witnesses what was refused; the others see all."""
     if may(SLIP, "see-all"):
         return ()
-    own = models.Slip.subject_id == current_user_id()
+    own = and_(models.Slip.subject_id == current_user_id(), models.Slip.state != DRAFTED)
     return (or_(own, models.Slip.state == REFUSED) if may(WITNESS, "add") else own,)
 
 

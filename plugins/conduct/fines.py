@@ -10,10 +10,11 @@ from core.branches.scope import current_branch_id
 from core.data import UserError
 from core.data.marks import N_
 from core.entities.registry import entity_by_id
-from core.handbook.amounts import amount, keep_amount
+from core.handbook.amounts import figured, keep_amount
 from core.handbook.facts import FactsOf
 from core.handbook.kinds import Amount, Span
 from core.handbook.registry import book
+from core.handbook.settings import settings_on
 from core.installation import installation
 from core.ui import format as shown
 from plugins.conduct.models import Offence, Slip
@@ -33,7 +34,7 @@ def span_of(session: Session, slip: Slip) -> Span | None:
     rule = _rule_of(session, slip)
     if rule is None:
         return None
-    return amount(session, rule, _facts(session, slip), slip.occurred_on, _branch(slip))[0]
+    return figured(rule, _facts(session, slip), settings_on(session, rule, _branch(slip), slip.occurred_on))
 
 
 def demand_fitting(session: Session, slip: Slip) -> None:
@@ -63,7 +64,7 @@ def keep_fine(session: Session, slip: Slip) -> None:
     """Write down what the rule came to for an issued slip, so that it can be explained and worked out again."""
     rule = _rule_of(session, slip)
     if rule is not None:
-        keep_amount(session, rule, SLIP, slip.id, _facts(session, slip), slip.occurred_on, slip.branch_id)
+        keep_amount(session, rule.id, SLIP, slip.id, _facts(session, slip), slip.occurred_on, slip.branch_id)
 
 
 def _facts(session: Session, slip: Slip) -> FactsOf:
@@ -75,12 +76,12 @@ def _item(session: Session, slip: Slip) -> Offence:
         return session.get_one(Offence, slip.offence_id)
 
 
-def _rule_of(session: Session, slip: Slip) -> str | None:
+def _rule_of(session: Session, slip: Slip) -> Amount | None:
     """The item's rule, where it is one about an amount."""
     if slip.offence_id is None:
         return None
-    rule = _item(session, slip).rule
-    return rule if isinstance(book().get(rule), Amount) else None
+    rule = book().get(_item(session, slip).rule)
+    return rule if isinstance(rule, Amount) else None
 
 
 def _branch(slip: Slip) -> int:
