@@ -136,7 +136,7 @@ GPN_R18 = Check(
     "GPN-R18",
     Clause("scope", TARIFF_RULES, "0", N_("The rules bind all staff of the department.")),
     N_("Whoever a slip is about belongs to %(scope_department)s."),
-    (Setting("scope_department", TEXT, DEPARTMENT, N_("Department")),),
+    (Setting("scope_department", TEXT, DEPARTMENT, N_("Department that the tariff binds")),),
     entity=SLIP,
     judge=is_in_department,
     shown_by=(f"{TESTS}::test_a_slip_is_about_staff_of_the_department_only",),
@@ -157,7 +157,7 @@ GPN_R20 = Approval(
         "The department head puts a tariff forward with a signature, and the approver signs it. The first is in"
         " force from %(effective_date)s."
     ),
-    (Setting("effective_date", DATE, date(2013, 3, 14), N_("In force from")),),
+    (Setting("effective_date", DATE, date(2013, 3, 14), N_("First tariff in force from")),),
     entity=TARIFF,
     transition="publish",
     positions=(APPROVER,),
