@@ -73,6 +73,7 @@ LONG_ON = {
     TESTS / "core" / "visits": "sqlite",
     TESTS / "core" / "web": "postgresql",
     TESTS / "core" / "work": "sqlite",
+    TESTS / "plugins" / "conduct" / "test_walk.py": "postgresql",
     TESTS / "plugins" / "gas" / "test_billing_killed.py": "sqlite",
     TESTS / "plugins" / "gas" / "test_billing_properties.py": "sqlite",
     TESTS / "plugins" / "gas" / "test_demo.py": "sqlite",
