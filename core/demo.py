@@ -20,8 +20,8 @@ log = logging.getLogger(__name__)
 
 BRANCHES = (
     ("hq", "总部", "Head office", ()),
-    ("gas-east", "城东燃气分公司", "Gas East", ("gas",)),
-    ("gas-west", "城西燃气分公司", "Gas West", ("gas",)),
+    ("gas-east", "城东燃气分公司", "Gas East", ("gas", "conduct")),
+    ("gas-west", "城西燃气分公司", "Gas West", ("gas", "conduct")),
     ("deco", "装饰设计分公司", "Decoration", ("decoration",)),
     ("soft", "软件服务分公司", "Software", ("support",)),
     ("mixed", "综合分公司", "Mixed", ("gas", "decoration")),

@@ -10,7 +10,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     import click
+    from sqlalchemy.orm import Session
 
+    from core.breaches import Breach
     from core.demo import DemoCompany
     from core.entities.spec import Entity
     from core.exchange.kinds import ImportKind
@@ -97,6 +99,10 @@ class Hooks:
     @hookspec
     def notices(self) -> list[NoticeKind]:  # type: ignore[empty-body]
         """Tell people what has come for them, under the bell in the top bar."""
+
+    @hookspec
+    def slips(self, session: Session, breach: Breach) -> str | None:
+        """Open a penalty slip for a breach that another department found; the answer is its address."""
 
     @hookspec
     def demo(self, company: DemoCompany) -> None:
