@@ -125,7 +125,7 @@ ITEM = Entity(
     title="says",
     fields=(
         Field("tariff_id", _("Tariff of offences"), target=TARIFF, filterable=True, only_new=True),
-        Field("number", _("Item")),
+        Field("number", _("Item of the tariff")),
         Field("says", _("Offence")),
         Field(
             "rule",

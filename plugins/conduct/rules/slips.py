@@ -90,7 +90,7 @@ def has_effective_slip(facts: Facts, settings: Settings) -> Refusal | None:
 
 def is_serious(facts: Facts, settings: Settings) -> bool:
     """The third tier of item 13, for which the paper names the measure."""
-    return facts["slip.offence.rule"] == "GPN-R15" and facts["kind"] == settings["measure"]
+    return bool(facts["slip.offence.rule"] == "GPN-R15" and facts["kind"] == settings["measure"])
 
 
 GPN_R15 = Approval(
