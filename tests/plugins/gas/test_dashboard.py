@@ -87,13 +87,17 @@ def test_the_head_of_an_office_sees_its_figures(company: Company):
         "Meters read": ["100%", "No target"],
         "Billed": ["¥20.00", "No target"],
         "Money taken": ["¥90.00", "No target"],
-        "Collection rate": ["0%", "Target 95% · GAS-R72", "Below the target"],
+        "Collection rate": ["0%", "Target 95% · GAS-R72 (Customer service rules 催缴2)", "Below the target"],
         "Overdue money": ["¥10.00", "No target"],
-        "Business meters read": ["—", "Target 100% · GAS-R19"],
-        "Outside meters read": ["100%", "Target 98% · GAS-R20", "Target met"],
-        "Inside meters read": ["—", "Target 70% · GAS-R21"],
+        "Business meters read": ["—", "Target 100% · GAS-R19 (Customer service rules 抄表4)"],
+        "Outside meters read": ["100%", "Target 98% · GAS-R20 (Customer service rules 抄表4)", "Target met"],
+        "Inside meters read": ["—", "Target 70% · GAS-R21 (Customer service rules 抄表4)"],
         "Meters read and billed": ["0%", "No target"],
-        "Accuracy of the monthly report": ["100%", "Target 100% · GAS-R77", "Target met"],
+        "Accuracy of the monthly report": [
+            "100%",
+            "Target 100% · GAS-R77 (Customer service rules 催缴5)",
+            "Target met",
+        ],
         LOOKED_AT: ["—", "No target"],
     }
     september = company.client_of("gas-east.department-head").get("/dashboard/?month=2026-09").text
@@ -183,7 +187,8 @@ def test_the_work_of_each_position(company: Company):
         ("Sheets to accept: Reading sheet", "1"),
     ]
     assert re.fullmatch(r"/core/import/sheet/\d+", reader[3][2])
-    assert lines(company.client_of("gas-east.duty-clerk").get("/").text) == []
+    duty = lines(company.client_of("gas-east.duty-clerk").get("/").text)
+    assert [each[0] for each in duty] == ["Before opening", "Hall inspection", "After closing"]
 
 
 def test_one_sheet_is_opened_and_several_are_listed(company: Company):
