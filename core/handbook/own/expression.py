@@ -41,8 +41,8 @@ _OPERATORS = {
 NO_CONDITION = N_("Choose at least one condition.")
 TOO_MANY = N_("Use at most %(most)s conditions.")
 NO_FIELD = N_("Choose a field of the object.")
-NO_OPERATOR = N_("This cannot be asked of the field %(field)s.")
-NO_VALUE = N_("Enter for %(field)s what it is compared with, such as %(example)s.")
+NO_OPERATOR = N_("This cannot be asked of the field %(label)s.")
+NO_VALUE = N_("Enter for %(label)s what it is compared with, such as %(example)s.")
 _EXAMPLES = {"FLOAT": "12.50", "DATETIME": "2026-11-22", "BOOLEAN": "yes", "STRING": "abc"}
 
 
@@ -104,7 +104,7 @@ def _part(condition: Condition, known: Mapping[str, tuple[str, Field]]) -> str:
         raise UserError(NO_FIELD)
     kind, described = known[condition.field]
     if condition.operator not in operators_of(kind):
-        raise UserError(NO_OPERATOR, field=str(described.label))
+        raise UserError(NO_OPERATOR, label=str(described.label))
     name = symbol(condition.field)
     empty = f'{name} == null or {name} == ""' if TYPES[kind] == "STRING" else f"{name} == null"
     if condition.operator in BARE:
@@ -120,7 +120,7 @@ def _part(condition: Condition, known: Mapping[str, tuple[str, Field]]) -> str:
 def _literal(kind: str, described: Field, text: str) -> str:
     made = _LITERALS[TYPES[kind]](described, text)
     if made is None:
-        raise UserError(NO_VALUE, field=str(described.label), example=_EXAMPLES[TYPES[kind]])
+        raise UserError(NO_VALUE, label=str(described.label), example=_EXAMPLES[TYPES[kind]])
     return made
 
 
@@ -169,7 +169,7 @@ def as_conditions(entity: Entity, conditions: Sequence[Condition]) -> tuple[Is, 
                 Is(each.field, _value(kind, described, each.value.strip()), but=each.operator == IS_NOT)
             )
         else:
-            raise UserError(NO_OPERATOR, field=str(described.label))
+            raise UserError(NO_OPERATOR, label=str(described.label))
     return tuple(found)
 
 
