@@ -53,7 +53,7 @@ class Worst:
 def by_round(session: Session, month: str) -> list[Counts]:
     """The counts of a month, for each branch in scope and round."""
     model = InspectionResult
-    rows = session.execute(
+    rows: Any = session.execute(
         select(
             model.branch_id,
             model.round,
@@ -93,7 +93,7 @@ def in_order(session: Session, months: Months) -> Iterator[Sum]:
         yield Sum(branch_id, f"{of_year:04d}-{of_month:02d}", ok, ok + not_ok)
 
 
-def _within(first: date, last: date) -> tuple[ColumnElement[bool], ...]:
+def _within(first: date, last: date) -> tuple[Any, ...]:
     return (InspectionResult.finished, InspectionResult.day.between(first, last))
 
 
