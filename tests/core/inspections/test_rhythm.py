@@ -21,7 +21,7 @@ from shop_checklists import CLAUSE, OFTEN, OPENING, OPENING_ITEMS, ROOF
         (DAYS, 1, date(2026, 11, 25), date(2026, 11, 25)),
         (DAYS, 3, date(2026, 11, 25), date(2026, 11, 27)),
         (WEEKS, 1, date(2026, 11, 23), date(2026, 11, 29)),
-        (WEEKS, 2, date(2026, 11, 23), date(2026, 12, 6)),
+        (WEEKS, 2, date(2026, 11, 16), date(2026, 11, 29)),
         (MONTHS, 1, date(2026, 11, 1), date(2026, 11, 30)),
         (MONTHS, 3, date(2026, 10, 1), date(2026, 12, 31)),
         (YEARS, 1, date(2026, 1, 1), date(2026, 12, 31)),
