@@ -40,6 +40,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
+    browsers.close_resting()
     if is_worker(config):
         return
     postgres_server.end()

@@ -35,4 +35,5 @@ def listed(items: Iterable[Any]) -> Markup:
 
 def unbroken(text: Any) -> Markup:
     """A text whose numbers with hyphens, such as 2026-11, stay on one line."""
-    return Markup(_HYPHENED.sub(r'<span class="unbroken">\g<0></span>', escape(text)))  # noqa: S704 - escaped above
+    plain = str(escape(text))  # of marked text, `sub` would escape what it puts in
+    return Markup(_HYPHENED.sub(r'<span class="unbroken">\g<0></span>', plain))  # noqa: S704 - escaped above

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,6 +18,8 @@ from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.wait import WebDriverWait
+
+import run_folder
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = (
@@ -36,6 +39,14 @@ FLAGS = (
 ACCEPT_LANGUAGES = {"en": "en-US,en", "zh": "zh-CN,zh", "pseudo": "en-US,en"}
 LONGEST_WAIT = 30.0  # seconds; only bounds a wait for what never comes
 THEME = "const shown = document.documentElement.dataset.bsTheme; return !shown || shown === arguments[0]"
+FORGOTTEN: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("Network.clearBrowserCookies", {}),
+    ("Network.clearBrowserCache", {}),
+    ("Storage.clearDataForOrigin", {"origin": "*", "storageTypes": "all"}),
+    ("Browser.resetPermissions", {}),
+)
+_RESTING: dict[str, list[Chromium]] = {}
+"""By the languages that they accept: browsers of this process that no test has open."""
 OPEN = pytest.StashKey[list["Chromium"]]()
 
 
@@ -45,6 +56,7 @@ class Chromium:
 
     driver: webdriver.Chrome
     folder: Path
+    lang: str = "en"
 
     @property
     def downloads(self) -> Path:
@@ -123,6 +135,25 @@ class Chromium:
         except WebDriverException as error:
             return f"the browser does not answer: {error.msg}"
 
+    def forget(self) -> bool:
+        """Be as a new one, in a fresh tab: what was set for a page went with the old. False if it does not answer."""
+        driver, ask = self.driver, self.driver.execute_cdp_cmd
+        try:
+            old = driver.window_handles
+            driver.switch_to.window(old[0])
+            driver.switch_to.new_window("tab")
+            fresh = driver.current_window_handle
+            for each in old:
+                driver.switch_to.window(each)
+                driver.close()
+            driver.switch_to.window(fresh)
+            for what in FORGOTTEN:
+                ask(*what)
+            driver.get_log("browser")
+        except (WebDriverException, IndexError):
+            return False
+        return True
+
     def close(self) -> None:
         self.driver.quit()
 
@@ -130,26 +161,34 @@ class Chromium:
 def open_chromium(folder: Path, lang: str = "en", width: int = 1366, height: int = 900) -> Chromium:
     """Open a browser that prefers the language `en` or `zh`, at a width down to that of a phone.
 
-    A missing browser or driver is an error, so that no test passes without one.
+    One that another test has done with, and that has forgotten all, is taken before one is started: to start takes
+    longer than many walks. A missing browser or driver is an error, so that no test passes without one.
     """
     (folder / "downloads").mkdir(parents=True)
+    resting = _RESTING.setdefault(ACCEPT_LANGUAGES[lang], [])
+    browser = resting.pop() if resting else Chromium(_started(lang), folder)
+    browser.folder = folder
+    downloads = {"behavior": "allow", "downloadPath": str(browser.downloads)}
+    browser.driver.execute_cdp_cmd("Browser.setDownloadBehavior", downloads)
+    browser.resize(width, height)
+    browser.prefer("light")
+    return browser
+
+
+def _started(lang: str) -> webdriver.Chrome:
+    profile = Path(tempfile.mkdtemp(prefix="chromium-", dir=run_folder.path())) / "profile"
     options = webdriver.ChromeOptions()
     options.binary_location = program(*NAMES)
-    for flag in (*FLAGS, f"--user-data-dir={folder / 'profile'}", f"--window-size={width},{height}"):
+    for flag in (*FLAGS, f"--user-data-dir={profile}", "--window-size=1366,900"):
         options.add_argument(flag)
     preferences = {
         "intl.accept_languages": ACCEPT_LANGUAGES[lang],
-        "download.default_directory": str(folder / "downloads"),
         "download.prompt_for_download": False,
         "plugins.always_open_pdf_externally": True,
     }
     options.add_experimental_option("prefs", preferences)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    driver = webdriver.Chrome(options=options, service=Service(program("chromedriver")))
-    browser = Chromium(driver, folder)
-    browser.resize(width, height)
-    browser.prefer("light")
-    return browser
+    return webdriver.Chrome(options=options, service=Service(program("chromedriver")))
 
 
 def program(*names: str) -> str:
@@ -163,19 +202,31 @@ def program(*names: str) -> str:
 
 @contextmanager
 def closing_all(item: pytest.Item, folder: Path) -> Iterator[Callable[..., Chromium]]:
-    """Give `open_chromium` with folders of its own, and close at last whatever it opened."""
+    """Give `open_chromium` with folders of its own, and put to rest at last whatever it opened."""
     opened = item.stash.setdefault(OPEN, [])
 
-    def open_one(**options: Any) -> Chromium:
-        browser = open_chromium(folder / f"chromium-{len(opened) + 1}", **options)
+    def open_one(lang: str = "en", **options: Any) -> Chromium:
+        browser = open_chromium(folder / f"chromium-{len(opened) + 1}", lang, **options)
         opened.append(browser)
+        browser.lang = lang
         return browser
 
     try:
         yield open_one
     finally:
         while opened:
-            opened.pop().close()
+            browser = opened.pop()
+            if browser.forget():
+                _RESTING[ACCEPT_LANGUAGES[browser.lang]].append(browser)
+            else:
+                browser.close()
+
+
+def close_resting() -> None:
+    """At the end of the run."""
+    for browsers in _RESTING.values():
+        while browsers:
+            browsers.pop().close()
 
 
 def open_in(item: pytest.Item) -> list[Chromium]:

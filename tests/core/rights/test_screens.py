@@ -87,7 +87,7 @@ def test_a_wrong_entry_is_told(own_company: Company, admin, wrong, told):
 
 
 def test_what_a_position_does_not_hold_is_told_in_a_low_voice(own_company: Company, admin):
-    page = admin.get("/core/rights/?branch=east").text
+    page = admin.get("/core/rights/?plugin=shop&branch=east").text
     cells = re.findall(r'<a href="/core/rights/shop\.watcher/[^"]+"( class="rights-none")?>([^<]+)</a>', page)
     assert {text == DASH for _quiet, text in cells} == {True, False}
     assert all(bool(quiet) is (text == DASH) for quiet, text in cells)
