@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
-from browsers import Chromium, open_chromium
+from browsers import open_chromium, put_to_rest
 
 KEEP = """
 const done = arguments[arguments.length - 1];
 document.cookie = "who=first; path=/";
 localStorage.setItem("who", "first");
 sessionStorage.setItem("who", "first");
-navigator.serviceWorker?.getRegistrations;
 const asked = indexedDB.open("kept", 1);
 asked.onupgradeneeded = () => asked.result.createObjectStore("names");
 asked.onsuccess = () => done(true);
@@ -24,7 +23,7 @@ asked.onsuccess = () => done(true);
 KEPT = """
 const done = arguments[arguments.length - 1];
 indexedDB.databases().then((found) => done([
-  document.cookie, localStorage.length, sessionStorage.length, found.length, history.length, innerWidth]));
+  document.cookie, localStorage.length, sessionStorage.length, found.length, document.hasFocus(), innerWidth]));
 """
 
 
@@ -52,20 +51,19 @@ def address() -> Iterator[str]:
     server.server_close()
 
 
-def test_the_next_one_finds_nothing(address: str, chromium: Callable[..., Chromium], tmp_path: Path) -> None:
-    first = chromium(width=390)
+def test_the_next_one_finds_nothing(address: str, tmp_path: Path) -> None:
+    first = open_chromium(tmp_path / "first", width=390)
     first.get(address)
     first.driver.execute_async_script(KEEP)
     assert first.driver.execute_async_script(KEPT)[:4] == ["who=first", 1, 1, 1]
     first.driver.switch_to.new_window("tab")
+    put_to_rest(first)
 
-    assert first.forget()
     second = open_chromium(tmp_path / "second")
     try:
-        assert first.forget()
-        first.resize(1366)
-        first.get(address)
-        assert first.driver.execute_async_script(KEPT) == ["", 0, 0, 0, 2, 1366]
-        assert len(first.driver.window_handles) == 1
+        assert second is first
+        second.get(address)
+        assert second.driver.execute_async_script(KEPT) == ["", 0, 0, 0, True, 1366]
+        assert len(second.driver.window_handles) == 1
     finally:
-        second.close()
+        put_to_rest(second)

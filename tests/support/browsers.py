@@ -167,9 +167,12 @@ def open_chromium(folder: Path, lang: str = "en", width: int = 1366, height: int
     (folder / "downloads").mkdir(parents=True)
     resting = _RESTING.setdefault(ACCEPT_LANGUAGES[lang], [])
     browser = resting.pop() if resting else Chromium(_started(lang), folder)
-    browser.folder = folder
+    browser.folder, browser.lang = folder, lang
     downloads = {"behavior": "allow", "downloadPath": str(browser.downloads)}
     browser.driver.execute_cdp_cmd("Browser.setDownloadBehavior", downloads)
+    browser.driver.execute_cdp_cmd(
+        "Page.bringToFront", {}
+    )  # else the focus would show nowhere in a further tab
     browser.resize(width, height)
     browser.prefer("light")
     return browser
@@ -208,18 +211,21 @@ def closing_all(item: pytest.Item, folder: Path) -> Iterator[Callable[..., Chrom
     def open_one(lang: str = "en", **options: Any) -> Chromium:
         browser = open_chromium(folder / f"chromium-{len(opened) + 1}", lang, **options)
         opened.append(browser)
-        browser.lang = lang
         return browser
 
     try:
         yield open_one
     finally:
         while opened:
-            browser = opened.pop()
-            if browser.forget():
-                _RESTING[ACCEPT_LANGUAGES[browser.lang]].append(browser)
-            else:
-                browser.close()
+            put_to_rest(opened.pop())
+
+
+def put_to_rest(browser: Chromium) -> None:
+    """Let the next test have it; one that does not answer is closed."""
+    if browser.forget():
+        _RESTING[ACCEPT_LANGUAGES[browser.lang]].append(browser)
+    else:
+        browser.close()
 
 
 def close_resting() -> None:
