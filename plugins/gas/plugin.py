@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from core.inspections.kinds import InspectionRound
     from core.jobs.kinds import JobKind
     from core.measures.kinds import Measure
+    from core.messages.kinds import MessageTemplate
     from core.people.positions import Position
     from core.visits.kinds import Round
     from core.work.kinds import WorkKind
@@ -112,6 +113,13 @@ def home_cards() -> list[Callable[[], list[dict[str, Any]]]]:
     from plugins.gas.home import cards
 
     return [cards]
+
+
+@hookimpl
+def templates() -> list[MessageTemplate]:
+    from plugins.gas.messages import TEMPLATES
+
+    return list(TEMPLATES)
 
 
 @hookimpl

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,7 @@ from company import SHOP, Company
 from core.branches import BranchPlugin
 
 LEAVE = Path(__file__).parent / "leave_plugins"
+sys.path.append(str(LEAVE))  # tests import `leave.workflows`; the host does the same when it finds the plugin
 PEOPLE = (
     ("asking", "leave.clerk"),
     ("leading", "leave.manager"),

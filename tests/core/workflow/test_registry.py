@@ -7,11 +7,13 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from leave.workflows import LEAVE
 
 from company import Company
 from core.workflow.kinds import State, Transition, Witnesses, Workflow
 from core.workflow.registry import judged
+from leave_office import LEAVE as LEAVE_FOLDER  # noqa: F401 - makes `leave` importable
+
+from leave.workflows import LEAVE  # isort: skip
 
 FIRST = LEAVE.transitions[0]
 
