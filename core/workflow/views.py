@@ -53,7 +53,7 @@ class WorkflowView(BaseView):
             entity=entity,
             back_url=f"{entity.path}{record.id}" if record is not None else entity.path,
             back_label=title_for_reader(entity, record) if record is not None else entity.label_plural,
-            drawn=drawn(workflow, state),
+            plan=drawn(workflow, state),
             here=told(workflow.state(state).label) if state else "",
             columns=columns(),
             rows=rows(entity, workflow),

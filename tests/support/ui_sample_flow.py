@@ -71,7 +71,7 @@ def diagram(t: Say, entity: dict[str, Any]) -> dict[str, Any]:
         "entity": entity,
         "back_url": "/leave/1",
         "back_label": t("Leave in May", "五月休假"),
-        "drawn": drawn(workflow, "draft"),
+        "plan": drawn(workflow, "draft"),
         "here": draft,
         "columns": [{"label": each} for each in labels],
         "rows": [{"cells": [{"value": value} for value in row]} for row in rows],

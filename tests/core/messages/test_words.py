@@ -47,7 +47,7 @@ def test_a_preview_shows_the_latest_record(post: Post):
     made = api("POST", "/api/v1/core/template/", json=WORDS)
     assert made.status_code == 201, made.text
     manager = post.office.client_of("leading")
-    text = Page(manager.get(f"/core/template/{made.json['id']}").text).text
+    text = " ".join(Page(manager.get(f"/core/template/{made.json['id']}").text).texts)
     assert "准了：The latest of all" in text
     assert "7天" in text
 

@@ -12,7 +12,8 @@ from core.handbook.kinds import Rule
 from core.handbook.values import Setting
 from plugins.conduct.rules import RULES
 
-LINES = list(csv.DictReader((Path(__file__).parent / "catalogue.tsv").open(encoding="utf-8"), delimiter="\t"))
+WRITTEN = (Path(__file__).parent / "catalogue.tsv").read_text(encoding="utf-8")
+LINES = list(csv.DictReader(WRITTEN.splitlines(), delimiter="\t"))
 KINDS = {"validation": ("check", "checklist"), "notification": ("notice",), "threshold/KPI": ("threshold",)}
 BY_ID: dict[str, Rule] = {each.id: each for each in RULES}
 SAID_OTHERWISE = {
