@@ -36,9 +36,8 @@ def _criteria(readable: tuple[int, ...]) -> Any:
         return with_loader_criteria(
             BranchOwned, lambda cls: false(), include_aliases=True, track_closure_variables=False
         )
-    if (
-        len(readable) == 1
-    ):  # one value needs no list, which would be put into the statement each time it is asked
+    if len(readable) == 1:
+        # One value needs no list, which would be put into the statement each time it is asked.
         only = readable[0]
         return with_loader_criteria(BranchOwned, lambda cls: cls.branch_id == only, include_aliases=True)
     return with_loader_criteria(BranchOwned, lambda cls: cls.branch_id.in_(readable), include_aliases=True)
