@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 from core.handbook import thresholds
 from core.handbook.words import said
 from core.installation import installation
-from core.measures.kinds import SHARE, Measure, Sum
+from core.measures.kinds import SHARE, Measure, Part, Sum, Sums
 from core.measures.models import Target
 from core.measures.months import Months
 from core.measures.reach import Reach, reading
@@ -78,12 +79,13 @@ def read(session: Session, reach: Reach, months: Months) -> list[Figures]:
     ids = {each for _measure, branches in there for each in branches}
     targets = _targets(session, ids, months)
     ruled = thresholds.targets(session, [each.id for each, _branches in there], ids, months.all)
+    shelf = _Shelf(session, months)
     return [
         Figures(
             measure,
             branches,
             tuple(each for each in reach.lists(measure) if each in branches),
-            _sums(session, measure, branches, months),
+            shelf.sums(measure, branches),
             targets.get(measure.id, {}),
             ruled.get(measure.id, {}),
         )
@@ -91,9 +93,24 @@ def read(session: Session, reach: Reach, months: Months) -> list[Figures]:
     ]
 
 
-def _sums(session: Session, measure: Measure, branches: tuple[int, ...], months: Months) -> dict[Key, Sum]:
-    with reading(branches):
-        return {(each.branch_id, each.month): each for each in measure.sums(session, months)}
+class _Shelf:
+    """The sums of one page; what several measures have a part in is read once."""
+
+    def __init__(self, session: Session, months: Months) -> None:
+        self._session, self._months = session, months
+        self._together: dict[tuple[Any, tuple[int, ...]], Mapping[str, Sequence[Sum]]] = {}
+
+    def sums(self, measure: Measure, branches: tuple[int, ...]) -> dict[Key, Sum]:
+        with reading(branches):
+            return {(each.branch_id, each.month): each for each in self._read(measure.sums, branches)}
+
+    def _read(self, sums: Sums | Part, branches: tuple[int, ...]) -> Iterable[Sum]:
+        if not isinstance(sums, Part):
+            return sums(self._session, self._months)
+        key = sums.read, branches
+        if key not in self._together:
+            self._together[key] = sums.read(self._session, self._months)
+        return self._together[key][sums.name]
 
 
 def _targets(session: Session, branches: Iterable[int], months: Months) -> dict[str, dict[Key, Decimal]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -13,24 +13,50 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql import ColumnElement
 
 from core.data import Money
-from core.measures.kinds import MONEY, SHARE, Measure, Sum
+from core.measures.kinds import MONEY, SHARE, Measure, Part, Sum
 from core.measures.months import Months, first_day, last_day
 from plugins.gas import reading_rates
 from plugins.gas.billing.sql import part_of
 from plugins.gas.models import ACTUAL, USAGE, Bill, Payment, PaymentAllocation
 from plugins.gas.owing import OVERDUE
-from plugins.gas.reading_rates import monthly
+from plugins.gas.reading_rates import ALL, Counts, not_billed_for_a_reading, read_of, shares
 
 RECOVERY_RATE = Decimal(95)
 """Percent of what was charged (GAS-R72)."""
+BILLED, COLLECTED, RIGHT = "billed", "collected", "right"
 
 
 # ---------------------------------------------------------------- sums
 
 
-def billed(session: Session, months: Months) -> Iterable[Sum]:
-    """What the bills for usage of a month come to."""
-    return [Sum(*row) for row in session.execute(_bills(months))]
+def charged(session: Session, months: Months) -> Mapping[str, Sequence[Sum]]:
+    """What the bills for usage of each month come to, what has been paid of them by now, and of the accounts that are
+    billed or should be, how many are."""
+    bills = (
+        select(Bill.branch_id, Bill.period, _sum(Bill.total), func.count())
+        .where(Bill.period.in_(months.all), Bill.kind == USAGE)
+        .group_by(Bill.branch_id, Bill.period)
+    )
+    found: dict[str, list[Sum]] = {BILLED: [], COLLECTED: [], RIGHT: []}
+    paid, due = _paid(session, months), defaultdict(int, not_billed_for_a_reading(session, months))
+    done: Counts = {}
+    for branch, month, total, count in session.execute(bills):
+        found[BILLED].append(Sum(branch, month, total))
+        found[COLLECTED].append(Sum(branch, month, paid.get((branch, month), Decimal(0)), total))
+        done[branch, month] = count
+        due[branch, month] += count
+    found[RIGHT].extend(shares(done, due))
+    return found
+
+
+def _paid(session: Session, months: Months) -> dict[tuple[int, str], Decimal]:
+    paid = (
+        select(Bill.branch_id, Bill.period, _sum(PaymentAllocation.amount))
+        .join(PaymentAllocation, PaymentAllocation.bill_id == Bill.id)
+        .where(Bill.period.in_(months.all), Bill.kind == USAGE)
+        .group_by(Bill.branch_id, Bill.period)
+    )
+    return {(branch, month): amount for branch, month, amount in session.execute(paid)}
 
 
 def taken(session: Session, months: Months) -> Iterable[Sum]:
@@ -44,19 +70,6 @@ def taken(session: Session, months: Months) -> Iterable[Sum]:
     return [
         Sum(branch, f"{of_year:04d}-{of_month:02d}", amount) for branch, of_year, of_month, amount in rows
     ]
-
-
-def collected(session: Session, months: Months) -> Iterator[Sum]:
-    """What has been paid by now of the bills for usage of a month."""
-    paid = (
-        select(Bill.branch_id, Bill.period, _sum(PaymentAllocation.amount))
-        .join(PaymentAllocation, PaymentAllocation.bill_id == Bill.id)
-        .where(Bill.period.in_(months.all), Bill.kind == USAGE)
-        .group_by(Bill.branch_id, Bill.period)
-    )
-    by_month = {(branch, month): amount for branch, month, amount in session.execute(paid)}
-    for branch, month, charged in session.execute(_bills(months)):
-        yield Sum(branch, month, by_month.get((branch, month), Decimal(0)), charged)
 
 
 def overdue(session: Session, months: Months) -> Iterator[Sum]:
@@ -85,12 +98,6 @@ def overdue(session: Session, months: Months) -> Iterator[Sum]:
         yield from (Sum(branch, month, amount) for branch, amount in left.items())
 
 
-def _bills(months: Months) -> Any:
-    of_the_months = Bill.period.in_(months.all), Bill.kind == USAGE
-    summed = select(Bill.branch_id, Bill.period, _sum(Bill.total)).where(*of_the_months)
-    return summed.group_by(Bill.branch_id, Bill.period)
-
-
 def _sum(amount: Any) -> ColumnElement[Decimal]:
     return func.sum(amount, type_=Money())
 
@@ -116,13 +123,17 @@ def _arrears(month: str, months: Months) -> str:
     return f"/gas/arrears/?due={OVERDUE}{end}"
 
 
+def _runs(month: str, _months: Months) -> str:
+    return f"/gas/billing-run/?f_period={month}"
+
+
 MEASURES = (
     Measure(
         id="gas.read",
         label=_("Meters read"),
         unit=SHARE,
         entity="gas.reading",
-        sums=monthly(),
+        sums=read_of(ALL),
         url=_readings,
         about=_("Meters with an actual reading of the month, of those that are there at its end."),
         rests_on=(("gas.reading", "period"), ("gas.reading", "kind"), ("gas.reading", "meter_id")),
@@ -132,7 +143,7 @@ MEASURES = (
         label=_("Billed"),
         unit=MONEY,
         entity="gas.bill",
-        sums=billed,
+        sums=Part(charged, BILLED),
         url=_bills_of,
         about=_("What the bills for the month's usage come to."),
         rests_on=(("gas.bill", "period"), ("gas.bill", "total")),
@@ -152,7 +163,7 @@ MEASURES = (
         label=_("Collection rate"),
         unit=SHARE,
         entity="gas.payment-allocation",
-        sums=collected,
+        sums=Part(charged, COLLECTED),
         url=_bills_of,
         about=_("What has been paid by now of the bills for the month's usage."),
         rests_on=(("gas.bill", "period"), ("gas.bill", "total"), ("gas.payment-allocation", "amount")),
@@ -172,4 +183,18 @@ MEASURES = (
         at_most=True,
     ),
     *reading_rates.MEASURES,
+    Measure(
+        id="gas.report-accuracy",
+        label=_("Accuracy of the monthly report"),
+        unit=SHARE,
+        entity="gas.billing-run",
+        sums=Part(charged, RIGHT),
+        url=_runs,
+        about=_(
+            "Accounts that were billed, of these and those that a wrong or missing reading kept from it."
+        ),
+        rests_on=(("gas.billing-run", "period"), ("gas.billing-skip", "account_id")),
+        usual=Decimal(100),
+        clause="GAS-R77",
+    ),
 )

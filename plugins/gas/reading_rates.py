@@ -1,9 +1,9 @@
-"""How many of the meters were read (GAS-K03 to GAS-K05), how many of them billed, and how right what is reported is."""
+"""How many of the meters were read (GAS-K03 to GAS-K05), and how many of them billed."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +12,7 @@ from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import ColumnElement
 
-from core.measures.kinds import SHARE, Measure, Sum
+from core.measures.kinds import SHARE, Measure, Part, Sum
 from core.measures.months import Months, moved
 from plugins.gas.billing import reasons
 from plugins.gas.models import (
@@ -33,44 +33,30 @@ from plugins.gas.models import (
 
 WRONG = (reasons.NO_READING, reasons.NO_OPENING, reasons.NO_CLOSING, reasons.BELOW, reasons.OUT_OF_ORDER)
 """Why an account was not billed, where it is the reading's fault."""
+BUSINESS, RESIDENT_OUTSIDE, RESIDENT_INSIDE, OTHER = "business", "outside", "inside", "other"
+ALL, BILLED = "all", "billed"
 Counts = dict[tuple[int, str], int]
 """By branch and month."""
 _QUARTER = 3
 
 
-def is_there(end: Any) -> ColumnElement[bool]:
-    """Whether a meter hangs on a day."""
-    return and_(Meter.installed_on <= end, or_(Meter.removed_on.is_(None), Meter.removed_on > end))
+def read_of(name: str) -> Part:
+    """A rate of reading; all of them are counted together."""
+    return Part(rates, name)
 
 
-def meters_there(session: Session, months: Months, *which: ColumnElement[bool]) -> Counts:
-    """The meters that are there at each month's end (today in the present one)."""
-    ends = {month: months.end_of(month) for month in months.all}
-    counted = (func.count(case((is_there(end), 1))) for end in ends.values())
-    rows = session.execute(_of_accounts(select(Meter.branch_id, *counted), which).group_by(Meter.branch_id))
+def rates(session: Session, months: Months) -> Mapping[str, Sequence[Sum]]:
+    """Meters read, of those that are there at the month's end: all, by customer and place, and those billed.
+
+    Residents' meters inside the home are read once a quarter, so theirs count since the quarter began.
+    """
+    there, read = _there(session, months), _read(session, months)
+    read[RESIDENT_INSIDE] = _since_the_quarter_began(session, months)
+    wholes = {BUSINESS: BUSINESS, RESIDENT_OUTSIDE: RESIDENT_OUTSIDE, RESIDENT_INSIDE: RESIDENT_INSIDE}
     return {
-        (branch, month): count for branch, *counts in rows for month, count in zip(ends, counts, strict=True)
+        name: list(shares(read[name], there[wholes.get(name, ALL)]))
+        for name in (ALL, BUSINESS, RESIDENT_OUTSIDE, RESIDENT_INSIDE, BILLED)
     }
-
-
-def meters_read(session: Session, months: Months, *which: ColumnElement[bool]) -> Counts:
-    """Of the meters that are there at each month's end, those with an actual reading of the month."""
-    ends = {month: months.end_of(month) for month in months.all}
-    counted = select(Reading.branch_id, Reading.period, func.count(func.distinct(Reading.meter_id)))
-    counted = counted.join(Meter, Meter.id == Reading.meter_id)
-    mine = (
-        Reading.period.in_(months.all),
-        Reading.kind == ACTUAL,
-        is_there(case(ends, value=Reading.period, else_=months.today)),
-    )
-    rows = session.execute(
-        _of_accounts(counted, which).where(*mine).group_by(Reading.branch_id, Reading.period)
-    )
-    return {(branch, month): count for branch, month, count in rows}
-
-
-def _of_accounts(statement: Any, which: tuple[ColumnElement[bool], ...]) -> Any:
-    return statement.join(Account, Account.id == Meter.account_id).where(*which) if which else statement
 
 
 def shares(done: Counts, due: Counts) -> Iterator[Sum]:
@@ -79,28 +65,67 @@ def shares(done: Counts, due: Counts) -> Iterator[Sum]:
             yield Sum(branch, month, done.get((branch, month), 0), of)
 
 
-def monthly(*which: ColumnElement[bool]) -> Callable[[Session, Months], Iterable[Sum]]:
-    """Meters read in a month, of those that are there at its end."""
-
-    def sums(session: Session, months: Months) -> Iterator[Sum]:
-        return shares(meters_read(session, months, *which), meters_there(session, months, *which))
-
-    return sums
+def is_there(end: Any) -> ColumnElement[bool]:
+    """Whether a meter hangs on a day."""
+    return and_(Meter.installed_on <= end, or_(Meter.removed_on.is_(None), Meter.removed_on > end))
 
 
-def quarterly(*which: ColumnElement[bool]) -> Callable[[Session, Months], Iterable[Sum]]:
-    """Meters read since the quarter began, of those that are there at the month's end."""
+def _kind(use_class: str, mounting: str) -> str:
+    """By which rate a meter counts."""
+    if use_class in (COMMERCIAL, PUBLIC_WELFARE):
+        return BUSINESS
+    places = {OUTSIDE: RESIDENT_OUTSIDE, INSIDE: RESIDENT_INSIDE}
+    return places.get(mounting, OTHER) if use_class == RESIDENT else OTHER
 
-    def sums(session: Session, months: Months) -> Iterator[Sum]:
-        firsts = _first_readings(session, months, which)
-        done: defaultdict[tuple[int, str], int] = defaultdict(int)
-        for month in months.all:
-            for so_far in quarter_until(month):
-                for branch, count in firsts.get(so_far, {}).items():
-                    done[branch, month] += count
-        return shares(done, meters_there(session, months, *which))
 
-    return sums
+def _there(session: Session, months: Months) -> defaultdict[str, Counts]:
+    """The meters that are there at each month's end (today in the present one)."""
+    ends = {month: months.end_of(month) for month in months.all}
+    counted = (func.count(case((is_there(end), 1))) for end in ends.values())
+    parts = Meter.branch_id, Account.use_class, Meter.mounting
+    asked = select(*parts, *counted).join(Account, Account.id == Meter.account_id).group_by(*parts)
+    found: defaultdict[str, Counts] = defaultdict(lambda: defaultdict(int))
+    for row in session.execute(asked):
+        branch, use_class, mounting, *counts = tuple(row)
+        for month, count in zip(ends, counts, strict=True):
+            for name in (ALL, _kind(use_class, mounting)):
+                found[name][branch, month] += count
+    return found
+
+
+def _read(session: Session, months: Months) -> defaultdict[str, Counts]:
+    """Of the meters that are there at each month's end, those with an actual reading of the month."""
+    ends = {month: months.end_of(month) for month in months.all}
+    parts = Reading.branch_id, Reading.period, Account.use_class, Meter.mounting
+    billed = case((Reading.bill_id.is_not(None), Reading.meter_id))
+    asked = (
+        select(*parts, *(func.count(func.distinct(each)) for each in (Reading.meter_id, billed)))
+        .join(Meter, Meter.id == Reading.meter_id)
+        .join(Account, Account.id == Meter.account_id)
+        .where(
+            Reading.period.in_(months.all),
+            Reading.kind == ACTUAL,
+            is_there(case(ends, value=Reading.period, else_=months.today)),
+        )
+        .group_by(*parts)
+    )
+    found: defaultdict[str, Counts] = defaultdict(lambda: defaultdict(int))
+    for branch, month, use_class, mounting, count, in_bills in session.execute(asked):
+        for name in (ALL, _kind(use_class, mounting)):
+            found[name][branch, month] += count
+        found[BILLED][branch, month] += in_bills
+    return found
+
+
+def _since_the_quarter_began(session: Session, months: Months) -> Counts:
+    """Residents' meters inside the home that were read since the quarter began."""
+    firsts = _first_readings(session, months)
+    done: defaultdict[tuple[int, str], int] = defaultdict(int)
+    for month in months.all:
+        for so_far in quarter_until(month):
+            for branch, count in firsts.get(so_far, {}).items():
+                done[branch, month] += count
+    return done
 
 
 def quarter_until(month: str) -> tuple[str, ...]:
@@ -108,9 +133,7 @@ def quarter_until(month: str) -> tuple[str, ...]:
     return tuple(moved(month, -back) for back in range((int(month[5:7]) - 1) % _QUARTER, -1, -1))
 
 
-def _first_readings(
-    session: Session, months: Months, which: tuple[ColumnElement[bool], ...]
-) -> dict[str, dict[int, int]]:
+def _first_readings(session: Session, months: Months) -> dict[str, dict[int, int]]:
     """By month and branch: the meters, still there, that had their quarter's first actual reading in it."""
     known = {each for month in months.all for each in quarter_until(month)}
     quarters = {each: quarter_until(each)[0] for each in known}
@@ -118,9 +141,11 @@ def _first_readings(
     first = (
         select(Reading.branch_id, Reading.meter_id, func.min(Reading.period).label("period"))
         .join(Meter, Meter.id == Reading.meter_id)
+        .join(Account, Account.id == Meter.account_id)
         .where(Reading.period.in_(known), Reading.kind == ACTUAL, Meter.removed_on.is_(None))
+        .where(Account.use_class == RESIDENT, Meter.mounting == INSIDE)
     )
-    once = _of_accounts(first, which).group_by(Reading.branch_id, Reading.meter_id, quarter).subquery()
+    once = first.group_by(Reading.branch_id, Reading.meter_id, quarter).subquery()
     rows = session.execute(
         select(once.c.branch_id, once.c.period, func.count()).group_by(once.c.branch_id, once.c.period)
     )
@@ -130,20 +155,8 @@ def _first_readings(
     return found
 
 
-def read_and_billed(session: Session, months: Months) -> Iterator[Sum]:
-    """Meters whose actual reading of the month went into a bill, of those that are there at its end."""
-    return shares(meters_read(session, months, Reading.bill_id.is_not(None)), meters_there(session, months))
-
-
-def right_accounts(session: Session, months: Months) -> Iterator[Sum]:
-    """Accounts billed for a month, of these and those that it could not bill for a wrong or missing reading."""
-    billed = select(Bill.branch_id, Bill.period, func.count()).where(
-        Bill.period.in_(months.all), Bill.kind == USAGE
-    )
-    done: Counts = {
-        (branch, month): count
-        for branch, month, count in session.execute(billed.group_by(Bill.branch_id, Bill.period))
-    }
+def not_billed_for_a_reading(session: Session, months: Months) -> Counts:
+    """Accounts that a month could not bill for a wrong or missing reading, and has not billed since."""
     later = select(Bill.id).where(
         Bill.account_id == BillingSkip.account_id, Bill.period == BillingRun.period, Bill.kind == USAGE
     )
@@ -153,18 +166,11 @@ def right_accounts(session: Session, months: Months) -> Iterator[Sum]:
         .where(BillingRun.period.in_(months.all), BillingSkip.reason.in_(WRONG), ~later.exists())
         .group_by(BillingSkip.branch_id, BillingRun.period)
     )
-    due: defaultdict[tuple[int, str], int] = defaultdict(int, done)
-    for branch, month, count in session.execute(wrong):
-        due[branch, month] += count
-    return shares(done, due)
+    return {(branch, month): count for branch, month, count in session.execute(wrong)}
 
 
 def _readings(month: str, _months: Months) -> str:
     return f"/gas/reading/?f_period={month}&f_kind={ACTUAL}"
-
-
-def _runs(month: str, _months: Months) -> str:
-    return f"/gas/billing-run/?f_period={month}"
 
 
 READ_FROM = (
@@ -196,7 +202,7 @@ MEASURES: tuple[Measure, ...] = (
         "gas.read-commercial",
         _("Business meters read"),
         _("Commercial and public-welfare customers' meters with an actual reading of the month."),
-        monthly(Account.use_class.in_((COMMERCIAL, PUBLIC_WELFARE))),
+        read_of(BUSINESS),
         Decimal(100),
         "GAS-R19",
     ),
@@ -204,7 +210,7 @@ MEASURES: tuple[Measure, ...] = (
         "gas.read-outside",
         _("Outside meters read"),
         _("Residents' meters outside the home with an actual reading of the month."),
-        monthly(Account.use_class == RESIDENT, Meter.mounting == OUTSIDE),
+        read_of(RESIDENT_OUTSIDE),
         Decimal(98),
         "GAS-R20",
     ),
@@ -212,7 +218,7 @@ MEASURES: tuple[Measure, ...] = (
         "gas.read-inside",
         _("Inside meters read"),
         _("Residents' meters inside the home with an actual reading since the quarter began."),
-        quarterly(Account.use_class == RESIDENT, Meter.mounting == INSIDE),
+        read_of(RESIDENT_INSIDE),
         Decimal(70),
         "GAS-R21",
     ),
@@ -221,25 +227,11 @@ MEASURES: tuple[Measure, ...] = (
         label=_("Meters read and billed"),
         unit=SHARE,
         entity="gas.reading",
-        sums=read_and_billed,
+        sums=read_of(BILLED),
         url=_readings,
         about=_(
             "Meters whose actual reading of the month went into a bill, of those that are there at its end."
         ),
         rests_on=(*READ_FROM[:3], ("gas.reading", "bill_id")),
-    ),
-    Measure(
-        id="gas.report-accuracy",
-        label=_("Accuracy of the monthly report"),
-        unit=SHARE,
-        entity="gas.billing-run",
-        sums=right_accounts,
-        url=_runs,
-        about=_(
-            "Accounts that were billed, of these and those that a wrong or missing reading kept from it."
-        ),
-        rests_on=(("gas.billing-run", "period"), ("gas.billing-skip", "account_id")),
-        usual=Decimal(100),
-        clause="GAS-R77",
     ),
 )

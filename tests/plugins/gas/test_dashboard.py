@@ -284,7 +284,7 @@ def test_the_number_of_statements_depends_on_neither_rows_nor_offices(company: C
     after = [statements(company, *each) for each in browsers]
     assert "Gas South" in browsers[0][0].get("/dashboard/").text
     assert [len(each) for each in after] == [len(each) for each in before], "\n".join(after[0])
-    assert len(before[0]) <= 50, "\n".join(before[0])
+    assert len(before[0]) <= 20, "\n".join(before[0])
     assert len(before[1]) <= 20, "\n".join(before[1])
 
 
