@@ -83,10 +83,10 @@ def _there(session: Session, months: Months) -> defaultdict[str, Counts]:
     ends = {month: months.end_of(month) for month in months.all}
     counted = (func.count(case((is_there(end), 1))) for end in ends.values())
     parts = Meter.branch_id, Account.use_class, Meter.mounting
-    asked = select(*parts, *counted).join(Account, Account.id == Meter.account_id).group_by(*parts)
+    columns: list[Any] = [*parts, *counted]
+    asked = select(*columns).join(Account, Account.id == Meter.account_id).group_by(*parts)
     found: defaultdict[str, Counts] = defaultdict(lambda: defaultdict(int))
-    for row in session.execute(asked):
-        branch, use_class, mounting, *counts = tuple(row)
+    for branch, use_class, mounting, *counts in session.execute(asked):
         for month, count in zip(ends, counts, strict=True):
             for name in (ALL, _kind(use_class, mounting)):
                 found[name][branch, month] += count
@@ -98,8 +98,9 @@ def _read(session: Session, months: Months) -> defaultdict[str, Counts]:
     ends = {month: months.end_of(month) for month in months.all}
     parts = Reading.branch_id, Reading.period, Account.use_class, Meter.mounting
     billed = case((Reading.bill_id.is_not(None), Reading.meter_id))
+    counted: list[Any] = [func.count(func.distinct(each)) for each in (Reading.meter_id, billed)]
     asked = (
-        select(*parts, *(func.count(func.distinct(each)) for each in (Reading.meter_id, billed)))
+        select(*parts, *counted)
         .join(Meter, Meter.id == Reading.meter_id)
         .join(Account, Account.id == Meter.account_id)
         .where(
@@ -110,7 +111,8 @@ def _read(session: Session, months: Months) -> defaultdict[str, Counts]:
         .group_by(*parts)
     )
     found: defaultdict[str, Counts] = defaultdict(lambda: defaultdict(int))
-    for branch, month, use_class, mounting, count, in_bills in session.execute(asked):
+    rows: Any = session.execute(asked)
+    for branch, month, use_class, mounting, count, in_bills in rows:
         for name in (ALL, _kind(use_class, mounting)):
             found[name][branch, month] += count
         found[BILLED][branch, month] += in_bills
