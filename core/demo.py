@@ -11,10 +11,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.branches.models import BRANCH, HEAD_OFFICE, Branch, BranchPlugin
-from core.branches.scope import system_scope
+from core.branches.scope import branch_scope, system_scope
 from core.data import clock
 from core.installation import Installation
 from core.people.service import ADMINISTRATOR, add_person, appoint, hash_password
+from core.worklist.planner import plan_night
 
 log = logging.getLogger(__name__)
 
@@ -94,8 +95,16 @@ def load(installed: Installation, session: Session, password: str) -> list[str]:
     for owner, fill in installed.host.implementations("demo"):
         log.info("demonstration data of %s", owner)
         fill(company=company)
+    _plan(session, company)
     session.commit()
     return names
+
+
+def _plan(session: Session, company: DemoCompany) -> None:
+    """The planner's night before today, so that what is owed stands there at once."""
+    for branch in company.branches.values():
+        with branch_scope(branch.id):
+            plan_night(session, company.today(branch))
 
 
 def _branches(session: Session) -> dict[str, Branch]:

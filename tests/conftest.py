@@ -83,6 +83,7 @@ LONG_ON = {
     TESTS / "core" / "worklist" / "test_kills.py": "sqlite",
     TESTS / "core" / "worklist" / "test_screens.py": "postgresql",
     TESTS / "core" / "workflow": "postgresql",
+    TESTS / "plugins" / "conduct" / "test_demo.py": "postgresql",
     TESTS / "plugins" / "conduct" / "test_walk.py": "postgresql",
     TESTS / "plugins" / "gas" / "test_billing_killed.py": "sqlite",
     TESTS / "plugins" / "gas" / "test_billing_properties.py": "sqlite",

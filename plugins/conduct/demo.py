@@ -13,8 +13,10 @@ from sqlalchemy.orm import Session
 from core.branches import Branch, branch_scope
 from core.demo import GIVEN, SURNAMES, DemoCompany
 from core.history import one_entry
+from core.worklist.events import happened
 from plugins.conduct import models
 from plugins.conduct.checks import numbered
+from plugins.conduct.fines import keep_fine
 from plugins.conduct.rules import names as n
 
 log = logging.getLogger(__name__)
@@ -46,6 +48,7 @@ TIERS = {"GPN-R13": n.NO_HAZARD, "GPN-R14": n.HAZARD, "GPN-R15": n.SERIOUS}
 USUAL = (0, 0, 1, 3, 4, 8, 10, 11, 11, 12, 15, 15, 15)
 """Which offences happen, the frequent ones more often."""
 BREACHES = 36
+APPEAL_TEXT = "当时由值班长安排离岗送资料，有记录可查，请复核。"
 PLACES = ("营业厅", "和平里小区", "阳光花园", "调压站", "会议室")
 
 
@@ -74,7 +77,8 @@ def _office(company: DemoCompany, branch: Branch) -> None:
     for back, state in zip(open_days, (n.DRAFTED, n.ISSUED), strict=True):
         slip = _drafted(session, staff[0], offences[0], today - timedelta(days=back))
         if state == n.ISSUED:
-            _issued(slip, today - timedelta(days=back), head)
+            _issued(session, slip, today - timedelta(days=back), head)
+    _open_appeal(session, staff[0], offences[3], today, head)
     session.flush()
     log.info("%s: %d slips of a year", branch.code, BREACHES)
 
@@ -122,7 +126,7 @@ def _slip(
     session: Session, employee: models.Employee, offence: models.Offence, day: date, head: int | None
 ) -> models.Slip:
     slip = _drafted(session, employee, offence, day)
-    _issued(slip, day + timedelta(days=1), head)
+    _issued(session, slip, day + timedelta(days=1), head)
     slip.signed_on = slip.effective_on = slip.issued_on
     slip.state = n.EFFECTIVE
     session.flush()
@@ -160,16 +164,39 @@ def _drafted(session: Session, employee: models.Employee, offence: models.Offenc
     return slip
 
 
-def _issued(slip: models.Slip, day: date, head: int | None) -> None:
+def _issued(session: Session, slip: models.Slip, day: date, head: int | None) -> None:
     slip.issued_on, slip.issued_by, slip.state = day, head, n.ISSUED
     slip.appeal_until = day + timedelta(days=3)
+    session.flush()
+    keep_fine(session, slip)
+    happened(session, f"{n.SLIP}.issued", [slip], day, head)
+
+
+def _open_appeal(
+    session: Session, employee: models.Employee, offence: models.Offence, today: date, head: int | None
+) -> None:
+    """A slip of three days ago, appealed against yesterday: its answer is owed."""
+    slip = _drafted(session, employee, offence, today - timedelta(days=3))
+    _issued(session, slip, today - timedelta(days=2), head)
+    filed = today - timedelta(days=1)
+    appeal = models.Appeal(
+        slip_id=slip.id,
+        subject_id=slip.subject_id,
+        text=APPEAL_TEXT,
+        filed_on=filed,
+        answer_until=filed + timedelta(days=7),
+        state=models.FILED,
+    )
+    session.add(appeal)
+    session.flush()
+    happened(session, f"{n.APPEAL}.added", [appeal], filed, slip.subject_id)
 
 
 def _appeal(session: Session, slip: models.Slip, day: date, head: int | None, *, called_off: bool) -> None:
     appeal = models.Appeal(
         slip_id=slip.id,
         subject_id=slip.subject_id,
-        text="当时由值班长安排离岗送资料，有记录可查，请复核。",
+        text=APPEAL_TEXT,
         filed_on=day,
         answer_until=day + timedelta(days=7),
         state=models.ANSWERED,
@@ -179,5 +206,8 @@ def _appeal(session: Session, slip: models.Slip, day: date, head: int | None, *,
         answered_by=head,
     )
     session.add(appeal)
+    session.flush()
+    happened(session, f"{n.APPEAL}.added", [appeal], day, slip.subject_id)
+    happened(session, f"{n.APPEAL}.answered", [appeal], appeal.answered_on, head)
     if called_off:
         slip.state = n.CANCELLED
