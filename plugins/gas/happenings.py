@@ -15,13 +15,16 @@ from plugins.gas.models import ACTUAL, Bill, BillingRun, Payment, PaymentAllocat
 
 
 def bills_posted(session: Session, run: BillingRun, first: int, last: int) -> None:
-    """A billing run has posted the bills of the accounts with ids from `first` to `last`."""
+    """A billing run has posted the bills of the accounts with ids from `first` to `last`.
+
+    A bill of nothing is told of to nobody: no payment would ever settle it.
+    """
     bill = table_of(Bill)
     posted = select(bill.c.id, bill.c.branch_id, bill.c.billed_on)
     happened(
         session,
         "gas.bill.posted",
-        posted.where(bill.c.run_id == run.id, bill.c.account_id.between(first, last)),
+        posted.where(bill.c.run_id == run.id, bill.c.account_id.between(first, last), bill.c.total > 0),
     )
 
 
