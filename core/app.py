@@ -20,6 +20,9 @@ from core.data.clock import DEFAULT_TIME_ZONE
 from core.data.database import Database
 from core.entities import searching
 from core.files.panel import files_box
+from core.handbook.judging import judge_for_save
+from core.handbook.registry import RuleBook
+from core.handbook.screens.panels import findings_box
 from core.history.screens.panel import history_url
 from core.home import HomeView
 from core.host import Host, load_host
@@ -38,6 +41,9 @@ from core.shell import shell_context
 from core.timeline.box import timeline_box
 from core.ui.compiled import keep_compiled
 from core.ui.form_token import form_token
+from core.workflow.panel import moves, moves_panel
+from core.worklist.events import saved
+from core.worklist.granting import with_duties, with_time_lines
 
 MEGABYTE = 1024 * 1024
 
@@ -109,17 +115,26 @@ def _gather(installed: Installation) -> None:
     host = installed.host
     installed.entities = {each.id: each for _owner, each in host.gather("entities")}
     installed.positions = {each.id: each for _owner, each in host.gather("positions")}
+    installed.rules = RuleBook.of(host.gather("rules"))
+    installed.positions = with_duties(installed.positions, installed.rules)
+    installed.entities = with_time_lines(installed.entities, installed.rules)
     searching.declare_all(installed.entities.values())
     installed.jobs = {each.id: each for _owner, each in host.gather("jobs")}
     installed.imports = {each.id: each for _owner, each in host.gather("imports")}
     installed.rounds = {each.id: each for _owner, each in host.gather("rounds")}
+    installed.templates = {each.id: each for _owner, each in host.gather("templates")}
+    installed.workflows = {each.id: each for _owner, each in host.gather("workflows")}
+    installed.inspections = {each.id: each for _owner, each in host.gather("inspections")}
     installed.menu = host.gather("menu")
     installed.home_cards = host.gather("home_cards")
     installed.work = host.gather("work")
     installed.measures = host.gather("measures")
     installed.notices = host.gather("notices")
     installed.files_box = files_box
+    installed.findings_box, installed.judge = findings_box, judge_for_save
     installed.timeline_box, installed.history_url = timeline_box, history_url
+    installed.moves, installed.moves_panel = moves, moves_panel
+    installed.happened = saved
 
 
 def _languages(app: Flask, installed: Installation) -> None:

@@ -11,17 +11,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.branches.models import BRANCH, HEAD_OFFICE, Branch, BranchPlugin
-from core.branches.scope import system_scope
+from core.branches.scope import branch_scope, system_scope
 from core.data import clock
 from core.installation import Installation
 from core.people.service import ADMINISTRATOR, add_person, appoint, hash_password
+from core.worklist.planner import plan_night
 
 log = logging.getLogger(__name__)
 
 BRANCHES = (
     ("hq", "总部", "Head office", ()),
-    ("gas-east", "城东燃气分公司", "Gas East", ("gas",)),
-    ("gas-west", "城西燃气分公司", "Gas West", ("gas",)),
+    ("gas-east", "城东燃气分公司", "Gas East", ("gas", "conduct")),
+    ("gas-west", "城西燃气分公司", "Gas West", ("gas", "conduct")),
     ("deco", "装饰设计分公司", "Decoration", ("decoration",)),
     ("soft", "软件服务分公司", "Software", ("support",)),
     ("mixed", "综合分公司", "Mixed", ("gas", "decoration")),
@@ -94,8 +95,16 @@ def load(installed: Installation, session: Session, password: str) -> list[str]:
     for owner, fill in installed.host.implementations("demo"):
         log.info("demonstration data of %s", owner)
         fill(company=company)
+    _plan(session, company)
     session.commit()
     return names
+
+
+def _plan(session: Session, company: DemoCompany) -> None:
+    """The planner's night before today, so that what is owed stands there at once."""
+    for branch in company.branches.values():
+        with branch_scope(branch.id):
+            plan_night(session, company.today(branch))
 
 
 def _branches(session: Session) -> dict[str, Branch]:

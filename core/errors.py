@@ -108,6 +108,8 @@ def _user(error: UserError) -> Any:
     installation().database.session.rollback()
     if _wants_json():
         body: dict[str, Any] = {"message": str(error)}
+        if why := getattr(error, "why", ""):
+            body["why"] = why
         if error.field:
             body["errors"] = {error.field: [str(error)]}
         return jsonify(body), error.status

@@ -10,17 +10,23 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     import click
+    from sqlalchemy.orm import Session
 
+    from core.breaches import Breach
     from core.demo import DemoCompany
     from core.entities.spec import Entity
     from core.exchange.kinds import ImportKind
+    from core.handbook.kinds import Rule
+    from core.inspections.kinds import InspectionRound
     from core.jobs.kinds import JobKind
     from core.measures.kinds import Measure
     from core.menu import MenuItem
+    from core.messages.kinds import MessageTemplate
     from core.notices.kinds import NoticeKind
     from core.people.positions import Position
     from core.visits.kinds import Round
     from core.work.kinds import WorkKind
+    from core.workflow.kinds import Workflow
 
 PROJECT = "zhidu"
 hookspec = pluggy.HookspecMarker(PROJECT)
@@ -37,6 +43,18 @@ class Hooks:
     @hookspec
     def positions(self) -> list[Position]:  # type: ignore[empty-body]
         """Name the positions of a department with the actions that each may take, and why."""
+
+    @hookspec
+    def rules(self) -> list[Rule]:  # type: ignore[empty-body]
+        """Declare the rules of a department's rule book, each with its clause, settings and tests."""
+
+    @hookspec
+    def workflows(self) -> list[Workflow]:  # type: ignore[empty-body]
+        """Say how records move from state to state: who may, what has to be filled in, and why."""
+
+    @hookspec
+    def templates(self) -> list[MessageTemplate]:  # type: ignore[empty-body]
+        """Write the words of messages, which a branch may put into its own."""
 
     @hookspec
     def views(self) -> list[type[Any]]:  # type: ignore[empty-body]
@@ -59,6 +77,10 @@ class Hooks:
         """Declare rounds of visits that people make with a phone, with or without a connection."""
 
     @hookspec
+    def inspections(self) -> list[InspectionRound]:  # type: ignore[empty-body]
+        """Declare rounds on which the items of checklist rules are judged, by whom and how often."""
+
+    @hookspec
     def commands(self) -> list[click.Command]:  # type: ignore[empty-body]
         """Add commands to the `zhidu` command line."""
 
@@ -77,6 +99,10 @@ class Hooks:
     @hookspec
     def notices(self) -> list[NoticeKind]:  # type: ignore[empty-body]
         """Tell people what has come for them, under the bell in the top bar."""
+
+    @hookspec
+    def slips(self, session: Session, breach: Breach) -> str | None:
+        """Open a penalty slip for a breach that another department found; the answer is its address."""
 
     @hookspec
     def demo(self, company: DemoCompany) -> None:

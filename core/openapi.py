@@ -12,9 +12,12 @@ from core.data import RowVersion
 from core.entities.forms import can_be_written
 from core.entities.spec import Entity
 from core.entities.wire import schema_of
+from core.handbook.screens.documented import rule_operations
 from core.installation import installation
 from core.people.access import current_person
 from core.search.screens.documented import search_operation
+from core.workflow.registry import workflow_of
+from core.workflow.texts import told
 
 ERRORS = {
     "400": "Bad request",
@@ -42,12 +45,14 @@ def document() -> dict[str, Any]:
     paths: dict[str, Any] = {
         "/api/v1/security/login": {"post": _login()},
         "/api/v1/search": {"get": search_operation(ERRORS)},
+        **rule_operations(ERRORS),
     }
     schemas: dict[str, Any] = {}
     for entity in installation().entities.values():
         schemas[entity.id] = _schema(entity)
         paths[entity.api_path] = _collection(entity)
         paths[f"{entity.api_path}{{id}}"] = _item(entity)
+        paths.update(_moves(entity))
     return {
         "openapi": "3.0.3",
         "info": {"title": "Zhidu", "version": "1"},
@@ -133,6 +138,30 @@ def _item(entity: Entity) -> dict[str, Any]:
         found["put"] = _operation(entity, "Change", {"200": answer}, [key], reference)
     if "delete" in entity.rights:
         found["delete"] = _operation(entity, "Delete", {"200": {"description": "Deleted"}}, [key])
+    return found
+
+
+def _moves(entity: Entity) -> dict[str, Any]:
+    """The moves of the entity's workflow."""
+    workflow = workflow_of(entity)
+    reference = {"$ref": f"#/components/schemas/{entity.id}"}
+    key = {"name": "id", "in": "path", "required": True, "schema": {"type": "integer"}}
+    answers = {
+        "200": _content("Moved", _answer(reference)),
+        "202": _content("Waits for approval", _answer(reference)),
+    }
+    found: dict[str, Any] = {}
+    for each in workflow.transitions if workflow is not None else ():
+        properties: dict[str, Any] = {name: schema_of(entity, name) for name in each.entered}
+        for schema in properties.values():
+            schema.pop("readOnly", None)
+        properties["row_version"] = {"type": "integer"}
+        if each.witnesses is not None:
+            properties["witnesses"] = {"type": "array", "items": {"type": "integer"}}
+        body: dict[str, Any] = {"type": "object", "properties": properties}
+        operation = _operation(entity, told(each.label), answers, [key], body)
+        operation["operationId"] = f"{each.id}.{entity.id}"
+        found[f"{entity.api_path}{{id}}/{each.id}"] = {"post": operation}
     return found
 
 

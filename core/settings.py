@@ -15,6 +15,8 @@ from core.data.errors import SetupError
 SMTP_SCHEMES = ("smtp", "smtp+starttls", "smtps")
 CHECKOUT = Path(__file__).resolve().parent.parent
 
+MOST_AHEAD = 400
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -24,8 +26,9 @@ class Settings:
     `demo_accounts` is the most customers a branch of the demonstration company gets; None: as many as a real one has.
     `trusted_proxies` are the addresses and networks whose X-Forwarded-For and -Proto are believed.
     `log_ins_a_minute` is how many log-ins one address may try. `smtp_url` sends mail, from `mail_from`; its links
-    begin with `public_url`. `pseudo_locale` puts brackets and accents into English, to find what bypasses translation.
-    `cache` is a folder for what can be made anew at any time; None: nothing is kept.
+    begin with `public_url`. `sms_url` takes short messages, with `sms_token` as the bearer. `plan_ahead` is for how
+    many days cadences are planned ahead. `pseudo_locale` puts brackets and accents into English, to find what bypasses
+    translation. `cache` is a folder for what can be made anew at any time; None: nothing is kept.
     """
 
     port: int
@@ -40,9 +43,12 @@ class Settings:
     smtp_url: str = ""
     mail_from: str = ""
     public_url: str = ""
+    sms_url: str = ""
+    sms_token: str = ""
     database_owner_url: str = ""
     pseudo_locale: bool = False
     cache: Path | None = None
+    plan_ahead: int = 40
 
     @classmethod
     def from_environment(cls) -> Settings:
@@ -61,9 +67,11 @@ class Settings:
             trusted_proxies=_proxies(os.environ.get("ZHIDU_TRUSTED_PROXIES", "")),
             log_ins_a_minute=_log_ins(os.environ.get("ZHIDU_LOG_INS_A_MINUTE") or "120"),
             **_mail(),
+            **_short_messages(),
             database_owner_url=os.environ.get("ZHIDU_DATABASE_OWNER_URL", ""),
             pseudo_locale=_switch("ZHIDU_PSEUDO_LOCALE"),
             cache=Path(os.environ.get("ZHIDU_CACHE") or home / "cache").resolve(),
+            plan_ahead=_days_ahead(os.environ.get("ZHIDU_PLAN_AHEAD") or "40"),
         )
 
     @property
@@ -105,6 +113,12 @@ def _write_once(file: Path, text: str) -> None:
 def _port(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 6) or not 0 < int(text) < 65536:
         raise SetupError(f"ZHIDU_PORT is {text!r}; set it to a number from 1 to 65535")
+    return int(text)
+
+
+def _days_ahead(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 4) or not 0 < int(text) <= MOST_AHEAD:
+        raise SetupError(f"ZHIDU_PLAN_AHEAD is {text!r}; set it to a number of days from 1 to {MOST_AHEAD}")
     return int(text)
 
 
@@ -153,6 +167,13 @@ def _mail() -> dict[str, str]:
     if server and not (public and "@" in sender):
         raise SetupError("ZHIDU_SMTP_URL needs ZHIDU_PUBLIC_URL and ZHIDU_MAIL_FROM beside it; set both")
     return {"smtp_url": server, "mail_from": sender, "public_url": public}
+
+
+def _short_messages() -> dict[str, str]:
+    gateway, token = os.environ.get("ZHIDU_SMS_URL", ""), os.environ.get("ZHIDU_SMS_TOKEN", "")
+    if gateway and (urlsplit(gateway).scheme not in ("http", "https") or not urlsplit(gateway).hostname):
+        raise SetupError("ZHIDU_SMS_URL is no gateway; write it like https://sms.example.com/send")
+    return {"sms_url": gateway, "sms_token": token}
 
 
 def _make_home(home: Path) -> None:

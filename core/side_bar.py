@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from core.branches.switches import CORE, on_here
 from core.entities.registry import allowed
+from core.handbook.rights import readable_plugins
 from core.installation import installation
 from core.measures.board import PATH, may_see
 from core.menu import MenuItem
@@ -29,7 +30,7 @@ def navigation(person: Person) -> list[Group]:
     if not isinstance(groups, Keyed):
         return shown
     active = tuple(item["url"] for each in shown for item in each["items"] if item["active"])
-    return Keyed(shown, (groups.key, may_see(), active))
+    return Keyed(shown, (groups.key, may_see(), bool(readable_plugins()), active))
 
 
 def _own_pages(path: str) -> list[dict[str, Any]]:
@@ -37,6 +38,8 @@ def _own_pages(path: str) -> list[dict[str, Any]]:
     pages = [(gettext("Home"), "/", "home")]
     if may_see():
         pages += [(gettext("My work"), "/my-work/", "checklist"), (gettext("Dashboard"), PATH, "dashboard")]
+    if readable_plugins():
+        pages.append((gettext("Handbook"), "/core/handbook/", "book"))
     return [{"label": label, "url": url, "icon": icon, "active": path == url} for label, url, icon in pages]
 
 

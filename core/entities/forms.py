@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from flask_babel import lazy_gettext
@@ -28,6 +29,7 @@ from core.ui.shell_form import ShellForm, options
 MOST = 500
 """Forms that a process keeps."""
 _classes: dict[Hashable, type[ShellForm]] = {}
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 _FILLED_BY_THEMSELVES = ("text", "long_text", "yes_no")
 
 
@@ -42,11 +44,28 @@ def form_for(
 
     `formdata` is judged in place of what the request sent; `only` names the fields wanted (None: all).
     """
-    written = (each for each in entity.fields if only is None or each.name in only)
-    form_class, is_kept = _class_of(entity, [each for each in written if is_written(entity, each, record)])
+    wanted = [
+        each
+        for each in entity.fields
+        if (only is None or each.name in only) and is_written(entity, each, record)
+    ]
     defaults = {} if record is not None else {each.name: entity.default_of(each) for each in entity.fields}
+    return form_of(entity, wanted, record, defaults, formdata, csrf)
+
+
+def form_of(
+    entity: Entity,
+    wanted: Sequence[Field],
+    record: Any = None,
+    defaults: Mapping[str, Any] = NOTHING,
+    formdata: Any = None,
+    csrf: bool = True,
+    more: Mapping[str, FormField] = NOTHING,
+) -> ShellForm:
+    """A form of just these fields and `more`, whoever may write them; whoever shows it judges that."""
+    form_class, is_kept = _class_of(entity, wanted, more)
     sent = {} if formdata is None else {"formdata": formdata}
-    form: ShellForm = form_class(**sent, obj=record, data=defaults, meta={"csrf": csrf})
+    form: ShellForm = form_class(**sent, obj=record, data=dict(defaults), meta={"csrf": csrf})
     for each in form:
         setattr(each, ALIKE, form_class if is_kept else None)
         if isinstance(each, ReferenceField):
@@ -56,21 +75,23 @@ def form_for(
     return form
 
 
-def _class_of(entity: Entity, fields: Sequence[Field]) -> tuple[type[ShellForm], bool]:
+def _class_of(
+    entity: Entity, fields: Sequence[Field], more: Mapping[str, FormField]
+) -> tuple[type[ShellForm], bool]:
     """The form of these fields, and whether it is kept: it is, unless a description asks for the choices each time."""
-    if any(each.choices_from is not None for each in fields):
-        return _made_of(entity, fields), False
+    if more or any(each.choices_from is not None for each in fields):
+        return _made_of(entity, fields, more), False
     key = (entity.serial, tuple((each.name, _has_default(entity, each)) for each in fields))
     found = _classes.get(key)
     if found is None:
         if len(_classes) >= MOST:
             _classes.clear()
-        found = _classes[key] = _made_of(entity, fields)
+        found = _classes[key] = _made_of(entity, fields, more)
     return found, True
 
 
-def _made_of(entity: Entity, fields: Sequence[Field]) -> type[ShellForm]:
-    attributes: dict[str, Any] = {each.name: _form_field(entity, each) for each in fields}
+def _made_of(entity: Entity, fields: Sequence[Field], more: Mapping[str, FormField]) -> type[ShellForm]:
+    attributes: dict[str, Any] = {**{each.name: _form_field(entity, each) for each in fields}, **more}
     return type(
         "EntityForm", (ShellForm,), {**attributes, "row_version": HiddenField(), "once": HiddenField()}
     )

@@ -56,9 +56,16 @@ def page_context(entity: Entity, record: Any) -> dict[str, Any]:
 def _panels(entity: Entity, record: Any) -> list[Any]:
     """What the panels show; of another branch's record, as that branch itself would see it."""
     if is_own(record):
-        return [panel(record) for panel in entity.panels]
+        return _drawn_panels(entity, record)
     with branch_scope(record.branch_id):
-        return [panel(record) for panel in entity.panels]
+        return _drawn_panels(entity, record)
+
+
+def _drawn_panels(entity: Entity, record: Any) -> list[Any]:
+    moves, findings = installation().moves_panel, installation().findings_box
+    first = moves(entity, record) if moves is not None else ""
+    last = findings(entity, record) if findings is not None else ""
+    return [each for each in (first, *(panel(record) for panel in entity.panels), last) if each]
 
 
 def _value(entity: Entity, name: str, record: Any, found: Any) -> dict[str, Any]:
@@ -100,7 +107,8 @@ def page_actions(entity: Entity, record: Any) -> list[dict[str, Any]]:
     for each in entity.actions:
         if not each.on_list and allowed(entity, each.right) and (each.shown is None or each.shown(record)):
             actions.append(shown_action(each, id=record.id))
-    return actions
+    moves = installation().moves
+    return [*actions, *(moves(entity, record) if moves is not None else ())]
 
 
 def _files(entity: Entity, record: Any) -> dict[str, Any] | None:

@@ -85,7 +85,7 @@ class EntityApi(BaseView):
         return jsonify(message="OK")
 
     def _save(self, entity: Entity, record: Any) -> Any:
-        form = _judged(entity, record, _body())
+        form = _judged(entity, record, json_body())
         if record is not None:
             service.check_version(record, form)
         saved = service.save(_session(), entity, record, form)
@@ -101,8 +101,8 @@ class FieldsError(Exception):
         self.errors = errors
 
 
-def _body() -> dict[str, Any]:
-    """The body's object; figures with decimals stay exact."""
+def json_body() -> dict[str, Any]:
+    """The body's object; figures with decimals stay exact. UserError for what is none."""
     try:
         body = json.loads(
             request.get_data(), parse_float=Decimal, parse_constant=_no_figure, object_pairs_hook=_named_once

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import update
@@ -19,12 +20,19 @@ from core.entities.finding import find as _find
 from core.entities.finding import is_held
 from core.entities.forms import is_written, stands_for_default
 from core.entities.spec import Entity
+from core.installation import installation
 from core.ui import format as shown
 from core.ui.shell_form import ShellForm
 
+ADDED, SAVED = "added", "saved"
+"""What is told of a record when it has been written; a new one is both."""
 STALE = N_("Somebody else has changed this record meanwhile. Open it again, then enter your change.")
 IN_USE = N_("Other records use this one, so it cannot be deleted.")
 find = _find
+TRIAL = "zhidu_trial"
+"""In a session's `info` while what is done will be undone: of what is found then, nothing is kept."""
+SAVE, DELETE = "save", "delete"
+"""The moments at which the rule book's checks are asked here; workflows ask at their transitions."""
 _UNIQUE = ("23505", "SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY")
 
 
@@ -54,10 +62,13 @@ def save(session: Session, entity: Entity, record: Any, form: ShellForm) -> Any:
     record = entity.model() if fresh else record
     if fresh and isinstance(record, BranchOwned):
         record.branch_id = current_branch_id()
-    _assign(session, entity, record, form, fresh)
+    afterwards = _assign(session, entity, record, form, fresh)
     if fresh:
         session.add(record)
-    _flush(session, entity)
+    flush(session, entity)
+    afterwards()
+    for what in (ADDED, SAVED) if fresh else (SAVED,):
+        _tell(session, entity, record, what)
     return record
 
 
@@ -66,8 +77,10 @@ def save_one_of_many(session: Session, entity: Entity, record: Any, form: ShellF
     demand_open(entity, record)
     try:
         with session.begin_nested():
-            _assign(session, entity, record, form, fresh=False)
+            afterwards = _assign(session, entity, record, form, fresh=False)
             session.flush()
+            afterwards()
+            _tell(session, entity, record, SAVED)
     except (IntegrityError, DataError) as error:
         raise refusal(entity, error) from None
 
@@ -75,28 +88,54 @@ def save_one_of_many(session: Session, entity: Entity, record: Any, form: ShellF
 def remove_one_of_many(session: Session, entity: Entity, record: Any) -> None:
     """Delete a record and flush. UserError when it stays or others point to it; then nothing else is undone."""
     demand_open(entity, record)
+    afterwards = judged(session, entity, record, DELETE)
     try:
         with session.begin_nested():
             session.delete(record)
             session.flush()
+            afterwards()
     except IntegrityError:
         raise UserError(IN_USE, status=409) from None
 
 
-def _assign(session: Session, entity: Entity, record: Any, form: ShellForm, fresh: bool) -> None:
+def _assign(
+    session: Session, entity: Entity, record: Any, form: ShellForm, fresh: bool
+) -> Callable[[], None]:
     with session.no_autoflush:
         for each in entity.fields:
             if each.name in form and is_written(entity, each, None if fresh else record):
-                setattr(record, each.name, _value(entity, each, form[each.name].data))
+                setattr(record, each.name, stored(entity, each, form[each.name].data))
         if entity.check is not None:
             entity.check(record)
+        afterwards = judged(session, entity, record, SAVE)
         if not fresh and isinstance(record, RowVersion) and session.is_modified(record):
-            _claim(session, entity, record)
+            claim(session, record)
+    return afterwards
 
 
-def _claim(session: Session, entity: Entity, record: Any) -> None:
-    """Count the row version up in the database; of two changes at the same time only one can."""
-    model, seen = entity.model, record.row_version
+def judged(session: Session, entity: Entity, record: Any, moment: str) -> Callable[[], None]:
+    """Ask the rule book about a record at a moment: save, delete, or the id of a transition.
+
+    What it answers is called when the record has been written.
+    """
+    judge = installation().judge
+    return judge(session, entity, record, moment) if judge is not None else _nothing
+
+
+def _tell(session: Session, entity: Entity, record: Any, what: str) -> None:
+    """Tell whoever waits for events of records."""
+    told = installation().happened
+    if told is not None:
+        told(session, entity, record, what)
+
+
+def _nothing() -> None:
+    """No rule says anything."""
+
+
+def claim(session: Session, record: Any) -> None:
+    """Count the row version up in the database; of two changes at the same time only one can: StaleError."""
+    model, seen = type(record), record.row_version
     if is_held(session, record):  # nobody can be before us: it goes with the change itself
         record.row_version = seen + 1
         return
@@ -111,7 +150,8 @@ def _claim(session: Session, entity: Entity, record: Any) -> None:
     set_committed_value(record, "row_version", seen + 1)
 
 
-def _value(entity: Entity, each: Any, value: Any) -> Any:
+def stored(entity: Entity, each: Any, value: Any) -> Any:
+    """What a form's value becomes in the column."""
     if isinstance(value, str):
         value = value.strip().replace("\r\n", "\n")
     column = entity.column(each.name)
@@ -125,15 +165,18 @@ def _value(entity: Entity, each: Any, value: Any) -> Any:
 def remove(session: Session, entity: Entity, record: Any) -> None:
     """Delete a record; UserError when it stays as it is, or others point to it."""
     demand_open(entity, record)
+    afterwards = judged(session, entity, record, DELETE)
     session.delete(record)
     try:
         session.flush()
     except IntegrityError:
         session.rollback()
         raise UserError(IN_USE, status=409) from None
+    afterwards()
 
 
-def _flush(session: Session, entity: Entity) -> None:
+def flush(session: Session, entity: Entity) -> None:
+    """Flush; what the database refuses is told as UserError, after a rollback."""
     try:
         session.flush()
     except (IntegrityError, DataError) as error:

@@ -143,7 +143,8 @@ class Entity:
     label and a tone, and judges by itself what the reader may see. `due` is what stands first in the record's time
     line. `board` names the choice by whose values the list can be shown as a board, `calendar` the date by whose days
     it can be shown as a calendar. `responsible` answers what narrows the records to those in the hands of the person
-    with an id: they are told what colleagues write there.
+    with an id: they are told what colleagues write there. `day` names the date or instant of the event that a record
+    tells of: rules are judged by the settings in force then.
     """
 
     id: str
@@ -167,6 +168,7 @@ class Entity:
     state_of: Callable[[Any], tuple[Label, str] | None] | None = None
     board: str = ""
     calendar: str = ""
+    day: str = ""
     files: bool = False
     menu: Label = ""
     icon: str = "table"
@@ -206,7 +208,7 @@ class Entity:
             )
 
     def _shown_by(self) -> list[str]:
-        return [name for name in (self.board, self.calendar) if name]
+        return [name for name in (self.board, self.calendar, self.day) if name]
 
     def _sectioned(self) -> list[str]:
         return [name for section in self.sections for name in section.fields]

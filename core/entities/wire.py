@@ -42,7 +42,7 @@ def writer(entity: Entity) -> Callable[[Any], dict[str, Any]]:
         for name, value_of, kind, mask in parts:
             value = value_of(record)
             if value is not None and value.__class__ not in _AS_THEY_ARE:
-                value = _plain(kind, value)
+                value = plain_value(kind, value)
             found[name] = value if mask is None or value is None else masked(mask, str(value))
         if is_versioned:
             found["row_version"] = record.row_version
@@ -51,7 +51,8 @@ def writer(entity: Entity) -> Callable[[Any], dict[str, Any]]:
     return written
 
 
-def _plain(kind: str, value: Any) -> Any:
+def plain_value(kind: str, value: Any) -> Any:
+    """A value of a field of that kind as JSON."""
     if isinstance(value, Decimal):
         return f"{value:.2f}" if kind == "money" else format(value.normalize(), "f")
     if isinstance(value, datetime | date):
@@ -88,7 +89,7 @@ def read(entity: Entity, each: Field, value: Any) -> str | None:
 
 def read_default(entity: Entity, each: Field) -> str | None:
     """What a new record starts with, as form data."""
-    value = _plain(entity.kind(each), entity.default_of(each))
+    value = plain_value(entity.kind(each), entity.default_of(each))
     return read(entity, each, value) if value is not None else None
 
 

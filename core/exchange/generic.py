@@ -9,6 +9,7 @@ import logging
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from sqlalchemy import func, select
 from sqlalchemy import inspect as sa_inspect
 from sqlalchemy.orm import Session
 
@@ -19,11 +20,15 @@ from core.data import UserError
 from core.data.clock import DEFAULT_TIME_ZONE
 from core.data.marks import N_
 from core.entities.reading import may_write
+from core.entities.service import ADDED, SAVED
 from core.entities.spec import Entity, Field
 from core.exchange.cells import Reading, read_cell
 from core.exchange.kinds import Column, Finding, ImportKind, Row
 from core.exchange.references import ids_by_text, taken, unique_keys
 from core.exchange.values import NO, YES, finding_of, from_json, to_json
+from core.handbook.findings import silently
+from core.handbook.judging import Bench
+from core.installation import installation
 
 log = logging.getLogger(__name__)
 _CHUNK = 1_000
@@ -88,9 +93,10 @@ class _Generic:
         understood = [self._read(row, reading) for row in rows]
         for key in unique_keys(self.entity):
             self._check_unique(session, key, rows, understood)
-        with session.no_autoflush:
+        bench = Bench(session, self.entity)
+        with session.no_autoflush, silently():
             for row, values in zip(rows, understood, strict=True):
-                self._check_record(row, values)
+                self._check_record(row, values, bench)
 
     def _references(self, session: Session, rows: Sequence[Row]) -> dict[str, dict[str, set[int]]]:
         found: dict[str, dict[str, set[int]]] = {}
@@ -144,8 +150,8 @@ class _Generic:
                 row.findings.append(Finding(EXISTS, column=key[-1]))
             first.setdefault(value, row.number)
 
-    def _check_record(self, row: Row, values: dict[str, Any]) -> None:
-        """Let the entity's own check see the record, and keep what the model made of the values."""
+    def _check_record(self, row: Row, values: dict[str, Any], bench: Bench) -> None:
+        """Let the entity's own check and the rule book's see the record, and keep what the model made of the values."""
         if row.findings:
             return
         record = self.entity.model(**_defaults(self.entity.model, values))
@@ -154,6 +160,7 @@ class _Generic:
         try:
             if self.entity.check is not None:
                 self.entity.check(record)
+            bench.judge(record)
         except UserError as error:
             row.findings.append(finding_of(error, error.field or ""))
         except Exception:
@@ -172,11 +179,22 @@ class _Generic:
                 columns[name].key: from_json(columns[name], value) for name, value in row.values.items()
             }
             alike.setdefault(tuple(sorted(record)), []).append(record)
+        last = session.scalar(select(func.max(self.entity.model.id))) or 0
         stored = 0
         for records in alike.values():
             for start in range(0, len(records), _CHUNK):
                 stored += insert_rows(session, self.entity.model, records[start : start + _CHUNK])
+        self._tell(session, last)
         return stored
+
+    def _tell(self, session: Session, last: int) -> None:
+        """Tell whoever waits for events of the records behind an id."""
+        told = installation().happened
+        if told is None:
+            return
+        new = list(session.scalars(select(self.entity.model.id).where(self.entity.model.id > last)))
+        for what in (ADDED, SAVED):
+            told(session, self.entity, new, what)
 
 
 def _defaults(model: type[Any], given: dict[str, Any]) -> dict[str, Any]:

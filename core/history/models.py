@@ -21,6 +21,7 @@ LOG_IN, LOG_IN_FAILED, LOG_IN_HELD_OFF, LOG_OUT = (
     "logged_out",
 )
 EXPORT, PRINT = "export", "print"
+MOVE, MOVE_ASKED, MOVE_APPROVED, MOVE_DECLINED = "move", "move_asked", "move_approved", "move_declined"
 
 _UNSEALED = text("seal IS NULL")
 

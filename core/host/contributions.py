@@ -14,23 +14,35 @@ from core.data.errors import SetupError
 from core.data.migrations import owner_of_table
 from core.entities.spec import Entity
 from core.exchange.kinds import ImportKind
+from core.handbook import registry as handbook
+from core.handbook.kinds import Rule
 from core.host.order import CORE
+from core.inspections.judging import judged as judged_rounds
+from core.inspections.kinds import InspectionRound
 from core.jobs.kinds import JobKind
 from core.measures.kinds import Measure
 from core.menu import MenuItem
+from core.messages import wording
+from core.messages.kinds import MessageTemplate
 from core.notices.kinds import NoticeKind
 from core.people.positions import Position
 from core.visits.kinds import Round
 from core.work.kinds import WorkKind
+from core.workflow import registry as workflows
+from core.workflow.kinds import Workflow
 
 HOOK_ITEMS: dict[str, Any] = {
     "entities": Entity,
     "positions": Position,
+    "rules": Rule,
+    "workflows": Workflow,
+    "templates": MessageTemplate,
     "views": type,
     "menu": MenuItem,
     "jobs": JobKind,
     "imports": ImportKind,
     "rounds": Round,
+    "inspections": InspectionRound,
     "commands": click.Command,
     "home_cards": Callable,
     "work": WorkKind,
@@ -38,6 +50,7 @@ HOOK_ITEMS: dict[str, Any] = {
     "notices": NoticeKind,
 }
 """The hooks that are asked once at start, and the type of what each lists; others are called when needed."""
+_NAMED_BY_RULES = ("entities", "positions", "measures", "rules", "inspections")
 
 
 class PluginError(SetupError):
@@ -67,7 +80,35 @@ class Contributions:
                 if name:
                     taken[hook, name] = owner
                 judged.append((hook, item))
+        self._check_rules(judged)
+        self._check_workflows(judged)
         return judged
+
+    def _check_rules(self, judged: list[tuple[str, Any]]) -> None:
+        """What rules name has to be there: with the owner's own, or with one that it requires."""
+        known = [*((hook, each) for hook, held in self.items.items() for _owner, each in held), *judged]
+        there = {hook: {key(each): each for name, each in known if name == hook} for hook in _NAMED_BY_RULES}
+        rules = [item for hook, item in judged if hook == "rules"]
+        rounds = [item for hook, item in judged if hook == "inspections"]
+        wrong = [
+            *handbook.judged(rules, there["entities"], there["positions"], there["measures"]),
+            *judged_rounds(rules, rounds, there["inspections"], there["rules"], there["positions"]),
+        ]
+        if wrong:
+            raise PluginError("; ".join(wrong))
+
+    def _check_workflows(self, judged: list[tuple[str, Any]]) -> None:
+        """What workflows and messages name has to be there: with the owner's own, or with one that it requires."""
+        held = [each for _owner, each in self.items["entities"]]
+        held += [item for hook, item in judged if hook == "entities"]
+        there = {each.id: each for each in held}
+        rules = {each.id: each for _owner, each in self.items["rules"]}
+        rules |= {item.id: item for hook, item in judged if hook == "rules"}
+        wrong = workflows.judged([item for hook, item in judged if hook == "workflows"], there, rules)
+        for hook, item in judged:
+            wrong += wording.problems_of(item, there) if hook == "templates" else []
+        if wrong:
+            raise PluginError("; ".join(wrong))
 
     def keep(self, owner: str, judged: Iterable[tuple[str, Any]]) -> None:
         for hook, item in judged:
@@ -143,5 +184,8 @@ _CHECKS: dict[str, Callable[[str, str, Any], None]] = {
     "measures": _check_id,
     "notices": _check_id,
     "rounds": _check_id,
+    "workflows": _check_id,
+    "templates": _check_id,
+    "inspections": _check_id,
     "views": _check_view,
 }

@@ -20,7 +20,7 @@ ID = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 # Beginnings of tables and addresses that belong to the core and its frameworks.
 TAKEN_IDS = frozenset(
     {"ab", "alembic", "api", "assets", "core", "dbos", "healthz", "lang", "login", "logout", "pg", "plugins"}
-    | {"readyz", "sqlite", "static", "test", "tests", "x", "zhidu"}
+    | {"readyz", "rules", "sqlite", "static", "test", "tests", "x", "zhidu"}
 )
 KEYS = frozenset({"id", "version", "title", "summary", "requires", "order"})
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -44,7 +44,8 @@ class JobKind:
 
     `plan`, `work` and `finish` each run inside one transaction, in the scope of the job's branch. Each chunk takes
     effect exactly once, also when the worker is killed in the middle. `entity` and `right` say who may start, see
-    and cancel it; `result_endpoint` is called with `id` = the job's `subject_id` when it is done.
+    and cancel it; `result_endpoint` is called with `id` = the job's `subject_id` when it is done. `daily` answers, over
+    all branches, in which ones the worker is to start it now and with which params: what is due there once a day.
     """
 
     id: str
@@ -56,3 +57,4 @@ class JobKind:
     finish: Callable[[Session, JobContext], None] | None = None
     cancelled: Callable[[Session, JobContext], None] | None = None
     result_endpoint: str = ""
+    daily: Callable[[Session], Sequence[tuple[int, dict[str, Any]]]] | None = None

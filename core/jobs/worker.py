@@ -18,11 +18,13 @@ from sqlalchemy.exc import SQLAlchemyError
 from core.branches.scope import system_scope
 from core.history import chain
 from core.installation import EXTENSION, Installation
+from core.jobs.daily import start_daily
 from core.jobs.heartbeat import Heartbeat
 from core.jobs.identity import worker_name
 from core.jobs.models import LIVE, Job
 from core.jobs.runs import UNFINISHED, Runs
 from core.jobs.steps import Steps
+from core.messages.sender import Sender
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +35,8 @@ class WorkerOptions:
 
     `poll`: how often the queue is looked at. `beat`: how often the worker says that it lives. `dead_after`: a worker
     that said nothing for so long is taken for dead. `recheck`: how often jobs are compared with the engine's books.
-    `at_once`: how many jobs one worker does at the same time. `seal`: how often the history is sealed.
+    `at_once`: how many jobs one worker does at the same time. `seal`: how often the history is sealed. `daily`:
+    how often is looked for work that is due once a day.
     """
 
     poll: float = 0.5
@@ -42,6 +45,7 @@ class WorkerOptions:
     recheck: float = 10.0
     at_once: int = 2
     seal: float = 5.0
+    daily: float = 60.0
 
 
 def run_worker(
@@ -75,6 +79,7 @@ class Worker:
         self._checked: dict[str, float] = {}
         self._next_beat = 0.0
         self._next_seal = 0.0
+        self._next_daily = 0.0
         self._fault: Exception | None = None
 
     def work(self) -> None:
@@ -85,12 +90,14 @@ class Worker:
         # Not in the calling thread: while a busy database keeps that one waiting, no signal would be heard.
         watch = threading.Thread(target=self._watch, name="zhidu-worker-watch")
         watch.start()
+        sending = Sender(self.app, self.name, self.end).start()
         try:
             self.end.wait()
         finally:
             self.end.set()
             self.runs.finish_chunks()
             watch.join()
+            sending.join()
             self.runs.close()
             self._say_goodbye()
             log.info("worker %s has ended", self.name)
@@ -113,6 +120,9 @@ class Worker:
                 self._next_beat = time.monotonic() + self.options.beat
                 self.heartbeat.beat()
                 self._adopt()
+            if time.monotonic() >= self._next_daily:
+                self._next_daily = time.monotonic() + self.options.daily
+                start_daily(self.app, self.database, self.kinds.values())
             self._dispatch()
             if time.monotonic() >= self._next_seal:
                 self._next_seal = time.monotonic() + self.options.seal

@@ -108,7 +108,7 @@ def _told(board: Board, each: Figures, month: str, branch_id: int | None = None)
 
 def _tile(board: Board, each: Figures) -> dict[str, Any]:
     told = _told(board, each, board.month)
-    clause = each.measure.clause if told["target"] and not each.is_entered(board.month) else ""
+    clause = each.clause if told["target"] and not each.is_entered(board.month) else ""
     return {**told, "label": str(each.measure.label), "about": str(each.measure.about), "clause": clause}
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.handbook import thresholds
+from core.handbook.words import said
 from core.installation import installation
-from core.measures.kinds import SHARE, Measure, Sum
+from core.measures.kinds import SHARE, Measure, Part, Sum, Sums
 from core.measures.models import Target
 from core.measures.months import Months
 from core.measures.reach import Reach, reading
@@ -28,6 +31,8 @@ class Figures:
     lists: tuple[int, ...]
     sums: Mapping[Key, Sum]
     targets: Mapping[Key, Decimal]
+    ruled: Mapping[Key, Decimal] = field(default_factory=dict)
+    """What the rule book's settings ask for, where nobody entered a target."""
 
     def value(self, month: str, branch_id: int | None = None) -> Decimal | None:
         """The figure of a branch, or of all together: yuan, percent or a count. None where a share is of nothing."""
@@ -42,7 +47,9 @@ class Figures:
     def target(self, month: str, branch_id: int | None = None) -> Decimal | None:
         """The target of a branch; of all together the sum of theirs, or for a share the one that all have."""
         ids = self.branches if branch_id is None else (branch_id,)
-        found = [self.targets.get((each, month), self.measure.usual) for each in ids]
+        found = [
+            self.targets.get((each, month), self.ruled.get((each, month), self.measure.usual)) for each in ids
+        ]
         known = [each for each in found if each is not None]
         if not known or len(known) < len(found):
             return None
@@ -54,6 +61,14 @@ class Figures:
         """Whether the target is somebody's, not the rule book's own."""
         return any((each, month) in self.targets for each in self.branches)
 
+    @property
+    def clause(self) -> str:
+        """Where the rule book's own target stands: by its rule, else as the measure says."""
+        rule = next(iter(thresholds.of_measure(self.measure.id)), None)
+        if rule is None:
+            return self.measure.clause
+        return f"{rule.id} ({said(rule.clause.document)} {rule.clause.heading})"
+
 
 def read(session: Session, reach: Reach, months: Months) -> list[Figures]:
     """The figures of every measure that the person gets; a number of statements that no branch or row adds to."""
@@ -61,22 +76,41 @@ def read(session: Session, reach: Reach, months: Months) -> list[Figures]:
     there = [(measure, branches) for measure, branches in seen if branches]
     if not there:
         return []
-    targets = _targets(session, {each for _measure, branches in there for each in branches}, months)
+    ids = {each for _measure, branches in there for each in branches}
+    targets = _targets(session, ids, months)
+    ruled = thresholds.targets(session, [each.id for each, _branches in there], ids, months.all)
+    shelf = _Shelf(session, months)
     return [
         Figures(
             measure,
             branches,
             tuple(each for each in reach.lists(measure) if each in branches),
-            _sums(session, measure, branches, months),
+            shelf.sums(measure, branches),
             targets.get(measure.id, {}),
+            ruled.get(measure.id, {}),
         )
         for measure, branches in there
     ]
 
 
-def _sums(session: Session, measure: Measure, branches: tuple[int, ...], months: Months) -> dict[Key, Sum]:
-    with reading(branches):
-        return {(each.branch_id, each.month): each for each in measure.sums(session, months)}
+class _Shelf:
+    """The sums of one page; what several measures have a part in is read once."""
+
+    def __init__(self, session: Session, months: Months) -> None:
+        self._session, self._months = session, months
+        self._together: dict[tuple[Any, tuple[int, ...]], Mapping[str, Sequence[Sum]]] = {}
+
+    def sums(self, measure: Measure, branches: tuple[int, ...]) -> dict[Key, Sum]:
+        with reading(branches):
+            return {(each.branch_id, each.month): each for each in self._read(measure.sums, branches)}
+
+    def _read(self, sums: Sums | Part, branches: tuple[int, ...]) -> Iterable[Sum]:
+        if not isinstance(sums, Part):
+            return sums(self._session, self._months)
+        key = sums.read, branches
+        if key not in self._together:
+            self._together[key] = sums.read(self._session, self._months)
+        return self._together[key][sums.name]
 
 
 def _targets(session: Session, branches: Iterable[int], months: Months) -> dict[str, dict[Key, Decimal]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -24,14 +24,29 @@ class Sum:
     of: Decimal | int | None = None
 
 
+Sums = Callable[[Session, Months], Iterable[Sum]]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One of several figures that are read together: `read` gives the sums of all by name, once for each page."""
+
+    read: Callable[[Session, Months], Mapping[str, Sequence[Sum]]]
+    name: str
+
+    def __call__(self, session: Session, months: Months) -> Sequence[Sum]:
+        return self.read(session, months)[self.name]
+
+
 @dataclass(frozen=True)
 class Measure:
     """A figure of each month: MONEY in yuan, a SHARE of one, or a COUNT.
 
     `sums` reads all branches in scope and all months asked for, with as many statements however many there are, adding
-    up in the database; a month without rows may be left out. `url` is the address of the list of the rows that a
-    month's figure rests on. Shown to those who hold `right` on `entity` and may see the fields in `rests_on` (entity
-    and field) whole; over the branches below, where the list would show them too. `about` says in a sentence how the
+    up in the database; a month without rows may be left out. Figures that rest on the same rows are each a `Part` of
+    what one function reads. `url` is the address of the list of the rows that a month's figure rests on. Shown to those
+    who hold `right` on `entity` and may see the fields in `rests_on` (entity and field) whole; over the branches below,
+    where the list would show them too. `about` says in a sentence how the
     figure is worked out. `usual` is the rule book's own target, in force where none is entered for the branch and the
     month; `clause` names where it stands. Targets of a SHARE are in percent. With `at_most` the target is not to be
     exceeded.
@@ -41,7 +56,7 @@ class Measure:
     label: Any
     unit: str
     entity: str
-    sums: Callable[[Session, Months], Iterable[Sum]]
+    sums: Sums | Part
     url: Callable[[str, Months], str]
     about: Any
     right: str = "see"

@@ -124,4 +124,4 @@ def _beginning(text: str) -> str:
     return line if len(line) <= LENGTH else f"{line[: LENGTH - 1]}…"
 
 
-NOTICES = (NoticeKind("core.messages", written_to, icon="message"),)
+NOTICES = (NoticeKind("core.colleagues", written_to, icon="message"),)

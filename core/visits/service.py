@@ -67,6 +67,7 @@ def take(session: Session, round_: Round, outside: Envelope, branch: str, user_i
     try:
         if not sent.skip:
             _enter(session, round_, sent, user_id, taken)
+        _tell(session, taken)
         session.commit()
     except (UserError, NotFound, ScopeError, IntegrityError) as error:
         session.rollback()
@@ -95,6 +96,13 @@ def _enter(session: Session, round_: Round, sent: Sent, user_id: int, taken: Tak
     taken.entity, taken.record_id = made.entity, made.record_id
     session.flush()
     _keep_photos(session, taken, sent.photos, user_id)
+
+
+def _tell(session: Session, taken: TakenVisit) -> None:
+    """A visit is an event of the rule book (`core.visit.added`), also where the stop was passed over."""
+    told = installation().happened
+    if told is not None:
+        told(session, installation().entities["core.visit"], taken, "added")
 
 
 def _keep_photos(session: Session, taken: TakenVisit, photos: Sequence[Photo], user_id: int) -> None:

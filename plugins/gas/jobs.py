@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy.orm import Session
 
 from core.jobs.kinds import Chunk, Done, JobContext, JobKind, Planned
+from plugins.gas import happenings
 from plugins.gas.billing import runs
 from plugins.gas.models import BillingRun
 
@@ -21,12 +22,16 @@ def plan(session: Session, job: JobContext) -> Planned:
 
 
 def work(session: Session, job: JobContext, chunk: Chunk) -> Done:
-    made = runs.bill_chunk(session, _run(session, job), chunk["first"], chunk["last"])
+    run = _run(session, job)
+    made = runs.bill_chunk(session, run, chunk["first"], chunk["last"])
+    happenings.bills_posted(session, run, chunk["first"], chunk["last"])
     return Done(made.bills + made.skipped, {"bills": made.bills, "skipped": made.skipped})
 
 
 def finish(session: Session, job: JobContext) -> None:
-    runs.close_run(session, _run(session, job))
+    run = _run(session, job)
+    runs.close_run(session, run)
+    happenings.billing_done(session, run)
 
 
 def cancelled(session: Session, job: JobContext) -> None:

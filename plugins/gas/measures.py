@@ -3,59 +3,60 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import ColumnElement
 
 from core.data import Money
-from core.measures.kinds import MONEY, SHARE, Measure, Sum
+from core.measures.kinds import MONEY, SHARE, Measure, Part, Sum
 from core.measures.months import Months, first_day, last_day
+from plugins.gas import reading_rates
 from plugins.gas.billing.sql import part_of
-from plugins.gas.models import ACTUAL, USAGE, Bill, Meter, Payment, PaymentAllocation, Reading
+from plugins.gas.models import ACTUAL, USAGE, Bill, Payment, PaymentAllocation
 from plugins.gas.owing import OVERDUE
+from plugins.gas.reading_rates import ALL, Counts, not_billed_for_a_reading, read_of, shares
 
 RECOVERY_RATE = Decimal(95)
 """Percent of what was charged (GAS-R72)."""
+BILLED, COLLECTED, RIGHT = "billed", "collected", "right"
 
 
 # ---------------------------------------------------------------- sums
 
 
-def read(session: Session, months: Months) -> Iterator[Sum]:
-    """Of the meters that are there at a month's end (today in the present one), those with an actual reading of it."""
-    ends = {month: months.end_of(month) for month in months.all}
-    due = {
-        (branch, month): count
-        for branch, *counts in session.execute(
-            select(Meter.branch_id, *(_count_if(_is_there(end)) for end in ends.values())).group_by(
-                Meter.branch_id
-            )
-        )
-        for month, count in zip(ends, counts, strict=True)
-    }
-    counted = (
-        select(Reading.branch_id, Reading.period, func.count(func.distinct(Reading.meter_id)))
-        .join(Meter, Meter.id == Reading.meter_id)
-        .where(
-            Reading.period.in_(months.all),
-            Reading.kind == ACTUAL,
-            _is_there(case(ends, value=Reading.period, else_=months.today)),
-        )
-        .group_by(Reading.branch_id, Reading.period)
+def charged(session: Session, months: Months) -> Mapping[str, Sequence[Sum]]:
+    """What the bills for usage of each month come to, what has been paid of them by now, and of the accounts that are
+    billed or should be, how many are."""
+    bills = (
+        select(Bill.branch_id, Bill.period, _sum(Bill.total), func.count())
+        .where(Bill.period.in_(months.all), Bill.kind == USAGE)
+        .group_by(Bill.branch_id, Bill.period)
     )
-    done = {(branch, month): count for branch, month, count in session.execute(counted)}
-    for (branch, month), of in due.items():
-        yield Sum(branch, month, done.get((branch, month), 0), of)
+    found: dict[str, list[Sum]] = {BILLED: [], COLLECTED: [], RIGHT: []}
+    paid, due = _paid(session, months), defaultdict(int, not_billed_for_a_reading(session, months))
+    done: Counts = {}
+    for branch, month, total, count in session.execute(bills):
+        found[BILLED].append(Sum(branch, month, total))
+        found[COLLECTED].append(Sum(branch, month, paid.get((branch, month), Decimal(0)), total))
+        done[branch, month] = count
+        due[branch, month] += count
+    found[RIGHT].extend(shares(done, due))
+    return found
 
 
-def billed(session: Session, months: Months) -> Iterable[Sum]:
-    """What the bills for usage of a month come to."""
-    return [Sum(*row) for row in session.execute(_bills(months))]
+def _paid(session: Session, months: Months) -> dict[tuple[int, str], Decimal]:
+    paid = (
+        select(Bill.branch_id, Bill.period, _sum(PaymentAllocation.amount))
+        .join(PaymentAllocation, PaymentAllocation.bill_id == Bill.id)
+        .where(Bill.period.in_(months.all), Bill.kind == USAGE)
+        .group_by(Bill.branch_id, Bill.period)
+    )
+    return {(branch, month): amount for branch, month, amount in session.execute(paid)}
 
 
 def taken(session: Session, months: Months) -> Iterable[Sum]:
@@ -69,19 +70,6 @@ def taken(session: Session, months: Months) -> Iterable[Sum]:
     return [
         Sum(branch, f"{of_year:04d}-{of_month:02d}", amount) for branch, of_year, of_month, amount in rows
     ]
-
-
-def collected(session: Session, months: Months) -> Iterator[Sum]:
-    """What has been paid by now of the bills for usage of a month."""
-    paid = (
-        select(Bill.branch_id, Bill.period, _sum(PaymentAllocation.amount))
-        .join(PaymentAllocation, PaymentAllocation.bill_id == Bill.id)
-        .where(Bill.period.in_(months.all), Bill.kind == USAGE)
-        .group_by(Bill.branch_id, Bill.period)
-    )
-    by_month = {(branch, month): amount for branch, month, amount in session.execute(paid)}
-    for branch, month, charged in session.execute(_bills(months)):
-        yield Sum(branch, month, by_month.get((branch, month), Decimal(0)), charged)
 
 
 def overdue(session: Session, months: Months) -> Iterator[Sum]:
@@ -110,20 +98,6 @@ def overdue(session: Session, months: Months) -> Iterator[Sum]:
         yield from (Sum(branch, month, amount) for branch, amount in left.items())
 
 
-def _bills(months: Months) -> Any:
-    of_the_months = Bill.period.in_(months.all), Bill.kind == USAGE
-    summed = select(Bill.branch_id, Bill.period, _sum(Bill.total)).where(*of_the_months)
-    return summed.group_by(Bill.branch_id, Bill.period)
-
-
-def _is_there(end: Any) -> ColumnElement[bool]:
-    return and_(Meter.installed_on <= end, or_(Meter.removed_on.is_(None), Meter.removed_on > end))
-
-
-def _count_if(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    return func.count(case((condition, 1)))
-
-
 def _sum(amount: Any) -> ColumnElement[Decimal]:
     return func.sum(amount, type_=Money())
 
@@ -149,13 +123,17 @@ def _arrears(month: str, months: Months) -> str:
     return f"/gas/arrears/?due={OVERDUE}{end}"
 
 
+def _runs(month: str, _months: Months) -> str:
+    return f"/gas/billing-run/?f_period={month}"
+
+
 MEASURES = (
     Measure(
         id="gas.read",
         label=_("Meters read"),
         unit=SHARE,
         entity="gas.reading",
-        sums=read,
+        sums=read_of(ALL),
         url=_readings,
         about=_("Meters with an actual reading of the month, of those that are there at its end."),
         rests_on=(("gas.reading", "period"), ("gas.reading", "kind"), ("gas.reading", "meter_id")),
@@ -165,7 +143,7 @@ MEASURES = (
         label=_("Billed"),
         unit=MONEY,
         entity="gas.bill",
-        sums=billed,
+        sums=Part(charged, BILLED),
         url=_bills_of,
         about=_("What the bills for the month's usage come to."),
         rests_on=(("gas.bill", "period"), ("gas.bill", "total")),
@@ -185,7 +163,7 @@ MEASURES = (
         label=_("Collection rate"),
         unit=SHARE,
         entity="gas.payment-allocation",
-        sums=collected,
+        sums=Part(charged, COLLECTED),
         url=_bills_of,
         about=_("What has been paid by now of the bills for the month's usage."),
         rests_on=(("gas.bill", "period"), ("gas.bill", "total"), ("gas.payment-allocation", "amount")),
@@ -203,5 +181,20 @@ MEASURES = (
         about=_("What was due before the end of the month, or before today, and not paid by then."),
         rests_on=(("gas.bill", "total"),),
         at_most=True,
+    ),
+    *reading_rates.MEASURES,
+    Measure(
+        id="gas.report-accuracy",
+        label=_("Accuracy of the monthly report"),
+        unit=SHARE,
+        entity="gas.billing-run",
+        sums=Part(charged, RIGHT),
+        url=_runs,
+        about=_(
+            "Accounts that were billed, of these and those that a wrong or missing reading kept from it."
+        ),
+        rests_on=(("gas.billing-run", "period"), ("gas.billing-skip", "account_id")),
+        usual=Decimal(100),
+        clause="GAS-R77",
     ),
 )

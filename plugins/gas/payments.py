@@ -13,6 +13,8 @@ from core.branches import setwise
 from core.branches.scope import current_branch_id
 from core.data import UserError
 from core.data.sequences import next_number
+from core.handbook.judging import judge
+from core.installation import installation
 from core.ui import format as shown
 from plugins.gas.models import CASH, UNIONPAY, Account, Payment, PaymentAllocation
 from plugins.gas.owing import Owed, open_bills
@@ -40,11 +42,23 @@ def receipt_number(number: int) -> str:
     return f"{number:08d}"
 
 
+def judge_taking(session: Session, taking: Taking, received_on: date) -> None:
+    """Ask the rule book about a payment before it is taken (GAS-R38). RuleRefusedError when it says no."""
+    payment = Payment(
+        account_id=taking.account_id,
+        amount=taking.amount,
+        method=taking.method,
+        notes_checked=taking.notes_checked,
+        received_on=received_on,
+    )
+    judge(session, installation().entities["gas.payment"], payment)
+
+
 def take_payment(session: Session, taking: Taking, received_on: date, cashier_id: int | None) -> Payment:
     """Take a payment on what an account owes; the same request answers the payment that it made before.
 
-    UserError for an amount that is no money or more than is owed, and for cash that nobody checked (GAS-R38).
-    The caller commits, or rolls back when this refuses.
+    UserError for an amount that is no money or more than is owed. Doors ask `judge_taking` first. The caller commits,
+    or rolls back when this refuses.
     """
     _check(taking)
     _lock(session, taking.account_id)
@@ -74,10 +88,6 @@ def _check(taking: Taking) -> None:
         check_amount(taking.amount)
     if taking.method not in (CASH, UNIONPAY):
         raise UserError("Choose how the customer pays.", field="method")
-    if taking.method == CASH and not taking.notes_checked:
-        raise UserError(
-            "Check every note for counterfeits and confirm it here (GAS-R38).", field="notes_checked"
-        )
     if not 0 < len(taking.request_key) <= LONGEST_KEY:
         raise UserError("This form cannot be used any more. Open it again.")
 

@@ -16,8 +16,11 @@ if TYPE_CHECKING:
     from core.demo import DemoCompany
     from core.entities.spec import Entity
     from core.exchange.kinds import ImportKind
+    from core.handbook.kinds import Rule
+    from core.inspections.kinds import InspectionRound
     from core.jobs.kinds import JobKind
     from core.measures.kinds import Measure
+    from core.messages.kinds import MessageTemplate
     from core.people.positions import Position
     from core.visits.kinds import Round
     from core.work.kinds import WorkKind
@@ -113,10 +116,31 @@ def home_cards() -> list[Callable[[], list[dict[str, Any]]]]:
 
 
 @hookimpl
+def templates() -> list[MessageTemplate]:
+    from plugins.gas.messages import TEMPLATES
+
+    return list(TEMPLATES)
+
+
+@hookimpl
 def work() -> list[WorkKind]:
     from plugins.gas.work import WORK
 
     return list(WORK)
+
+
+@hookimpl
+def rules() -> list[Rule]:
+    from plugins.gas.rules.book import RULES
+
+    return list(RULES)
+
+
+@hookimpl
+def inspections() -> list[InspectionRound]:
+    from plugins.gas.inspections import INSPECTIONS
+
+    return list(INSPECTIONS)
 
 
 @hookimpl

@@ -19,6 +19,7 @@ ROUTES, BILLS, PAYMENTS = "GAS 4.1, GAS-E04", "GAS 4.1, GAS-E08", "GAS 4.1, GAS-
 TARIFFS, ARREARS = "GAS 4.1, GAS-E10", "GAS 4.1, GAS-E11"
 VISITS = "GAS-R17, GAS-R19, GAS-R20, GAS-R21, GAS-R26"
 REVENUE = "GAS-R41"
+LOOKING = "GAS 4.1, GAS-E17; GAS-R45"
 OPENS = _("GAS 4.1, GAS-E01: opens accounts")
 
 
@@ -84,6 +85,14 @@ def visits(*actions: str) -> Grant:
     return grant("core.visit", *actions, clause=VISITS)
 
 
+def looking(*actions: str) -> tuple[Grant, ...]:
+    """Filling in rounds of looking, and reading what was found on them."""
+    return (
+        grant("core.inspection", "see", "fill", *actions, clause=LOOKING),
+        grant("core.inspection-result", "see", *actions, clause=LOOKING),
+    )
+
+
 def arrears() -> Grant:
     return grant("gas.account", "see-arrears", clause=ARREARS)
 
@@ -102,6 +111,7 @@ HEAD = Position(
         figures("GAS 4.1, GAS-K02, GAS-K08"),
         sharing(_("GAS 4.1: receives the reports of the department (inferred)")),
         visits(*LOOK),
+        *looking("export"),
         arrears(),
     ),
 )
@@ -120,6 +130,7 @@ TEAM_LEADER = Position(
         figures("GAS 4.1, GAS-K02, GAS-K08"),
         sharing(_("GAS 4.1: overall charge of the hall (inferred)")),
         visits(*SEE),
+        *looking(),
         arrears(),
     ),
 )
@@ -155,7 +166,7 @@ CARD_CLERK = Position(
         *tariffs(*SEE),
     ),
 )
-DUTY_CLERK = Position("gas.duty-clerk", _("Duty clerk"), accounts(*SEE))
+DUTY_CLERK = Position("gas.duty-clerk", _("Duty clerk"), (*accounts(*SEE), *looking()))
 METER_READER = Position(
     "gas.meter-reader",
     _("Meter reader"),

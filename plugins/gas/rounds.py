@@ -42,6 +42,7 @@ from plugins.gas.customers import shown_of
 from plugins.gas.entities.accounts import METER
 from plugins.gas.entities.choices import INLET_SIDES, METER_TYPES, MOUNTINGS
 from plugins.gas.entities.readings import READING
+from plugins.gas.happenings import meters_read
 from plugins.gas.rules import DialRange, ReadingError, ReadingJudgement, ranges_of_dial
 from plugins.gas.sheets import facts, reading
 from plugins.gas.sheets.cells import NOT_HERE
@@ -206,6 +207,7 @@ def enter(session: Session, visit: Visit, user_id: int) -> Made:
     readings.check_entered(session, made)
     session.add(made)
     session.flush()
+    meters_read(session, (made.read_on,))
     return Made(READING.id, made.id)
 
 

@@ -34,7 +34,7 @@ def test_a_bill_is_paid_in_two_parts_each_taken_once(
     too_much = owed + 1
     cashier.fill("Amount received", str(too_much))
     cashier.press("Take payment", status=422)
-    cashier.sees("Check every note for counterfeits and confirm it here (GAS-R38).")
+    cashier.sees("Check every note for counterfeits and confirm it here.")
     cashier.tick("Every note was checked for counterfeits (GAS-R38)")
     cashier.press("Take payment", status=422)
     refusal = "%(amount)s is more than the account owes: take at most %(owed)s."

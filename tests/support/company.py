@@ -62,10 +62,11 @@ def settings_for(url: str, home: Path, plugin_folders: tuple[Path, ...] = (SHOP,
 
 
 def app_on(url: str, home: Path, plugin_folders: tuple[Path, ...] = (SHOP,), **changes: Any) -> Flask:
-    """The application over a migrated database, the shop's tables made beside; `changes` to its settings."""
+    """The application over a migrated database, their plugins' tables made beside; `changes` to its settings."""
     app = opened_on(url, home, plugin_folders, **changes)
-    shop = [table for name, table in Base.metadata.tables.items() if name.startswith("shop_")]
-    databases.make_tables(url, shop)
+    names = {each.parent.name for folder in plugin_folders for each in folder.glob("*/manifest.toml")}
+    own = [table for name, table in Base.metadata.tables.items() if name.partition("_")[0] in names]
+    databases.make_tables(url, own)
     return app
 
 
@@ -246,9 +247,9 @@ def kept(
         made.database.dispose()
 
 
-def found(url: str, home: Path) -> Company:
-    """The company in a migrated database."""
-    company = Company(app_on(url, home))
+def found(url: str, home: Path, plugin_folders: tuple[Path, ...] = (SHOP,), **changes: Any) -> Company:
+    """The company in a migrated database; `changes` to its settings."""
+    company = Company(app_on(url, home, plugin_folders, **changes))
     with company.session() as session:
         for code, name_zh, name_en in BRANCHES:
             kind = HEAD_OFFICE if code == "hq" else BRANCH

@@ -71,8 +71,9 @@ class Page(HTMLParser):
             self.texts.append(" ".join(data.split()))
 
     def _enter(self, tag: str, given: dict[str, str]) -> None:
-        """Note what the record's form would send."""
-        if not any(name == "form" and "form-page" in each.get("class", "") for name, each in self._open):
+        """Note what the form of a record or of a round of looking would send."""
+        forms = (each.get("class", "").split() for name, each in self._open if name == "form")
+        if not any({"form-page", "look"} & {*classes} for classes in forms):
             return
         name = given.get("name", "")
         if tag == "input" and name:

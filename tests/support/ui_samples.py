@@ -6,9 +6,11 @@ from typing import Any
 
 from ui_sample_dashboard import dashboard
 from ui_sample_doors import doors
+from ui_sample_flow import flow
 from ui_sample_forms import account_form, login_form, password_form
 from ui_sample_history import history
 from ui_sample_home import home
+from ui_sample_inspections import inspections
 from ui_sample_records import lists, records
 from ui_sample_rights import rights
 from ui_sample_search import search
@@ -107,5 +109,7 @@ def contexts(language: str) -> dict[str, dict[str, Any]]:
         **doors(t),
         **search(t),
         **visits(t),
+        **flow(t),
+        **inspections(t),
         **others(t),
     }

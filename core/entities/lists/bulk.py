@@ -138,9 +138,11 @@ def run_delete(session: Session, entity: Entity, records: Sequence[Any]) -> Outc
 def foreseen(session: Session, do: Callable[[], Outcome]) -> Outcome:
     """What would become of it: it is done, and undone at once. The records have to be read again afterwards."""
     trial = session.begin_nested()
+    session.info[service.TRIAL] = True
     try:
         return do()
     finally:
+        del session.info[service.TRIAL]
         trial.rollback()
 
 

@@ -24,6 +24,7 @@ from core.people.access import current_person
 from core.people.doors.events import LABELS as DOOR_EVENTS
 from core.ui import format as shown
 from core.ui.marked import code, data, filled
+from core.workflow.texts import told as told_label
 
 ACTIONS: tuple[tuple[str, Any], ...] = (
     (models.ADD, _("Created")),
@@ -38,6 +39,12 @@ ACTIONS: tuple[tuple[str, Any], ...] = (
     (models.LOG_OUT, _("Logged out")),
     (models.EXPORT, _("Exported")),
     (models.PRINT, _("Printed")),
+    ("message_again", _("Sent again")),
+    ("message_called", _("Called")),
+    (models.MOVE, _("Moved on")),
+    (models.MOVE_ASKED, _("Approval asked for")),
+    (models.MOVE_APPROVED, _("Approved")),
+    (models.MOVE_DECLINED, _("Approval refused")),
     *DOOR_EVENTS,
 )
 TONES = {
@@ -105,8 +112,22 @@ def _notes(entry: HistoryEntry) -> Iterable[str]:
         yield filled(gettext("Checksum %(checksum)s"), checksum=code(details["checksum"]))
     if isinstance(details.get("count"), int):
         yield ngettext("%(num)s record", "%(count)s records", details["count"], count=details["count"])
+    if "transition" in details:
+        yield _move(entry.table_name, str(details["transition"]))
+    if details.get("why"):
+        yield filled(gettext("Because: %(why)s"), why=data(str(details["why"])))
     if entry.action == models.RESTORE and details.get("version"):
         yield gettext("As it stood after entry %(number)s", number=details["version"])
+
+
+def _move(table_name: str, transition: str) -> str:
+    """What a move is called; its id where the workflow has it no more."""
+    for entity in entities_of(table_name):
+        workflow = installation().workflows.get(entity.id)
+        known = workflow.transition(transition) if workflow is not None else None
+        if known is not None:
+            return told_label(known.label)
+    return code(transition)
 
 
 def table_label(table_name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import smtplib
 import ssl
@@ -22,11 +23,17 @@ NOBODY = ".invalid"
 """What an address ends with that was made up because none was given."""
 
 
-def send(settings: Settings, to: str, subject: str, text: str) -> None:
-    """Hand one letter to the mail server. Raises OSError or smtplib.SMTPException when it does not take it."""
+def send(settings: Settings, to: str, subject: str, text: str, key: str = "") -> None:
+    """Hand one letter to the mail server; one with the same `key` has the same Message-ID.
+
+    Raises OSError or smtplib.SMTPException when it does not take it.
+    """
     server = urlsplit(settings.smtp_url)
     letter = EmailMessage()
     letter["From"], letter["To"], letter["Subject"] = settings.mail_from, to, subject
+    if key:
+        domain = settings.mail_from.rpartition("@")[2]
+        letter["Message-ID"] = f"<{hashlib.sha256(key.encode()).hexdigest()[:32]}@{domain}>"
     letter.set_content(text)
     with _connected(server) as connection:
         if server.username:

@@ -19,6 +19,7 @@ from core.tooling.checks.descriptions import check_descriptions
 from core.tooling.checks.imports import check_imports
 from core.tooling.checks.migrations import check_migrations
 from core.tooling.checks.problem import Problem
+from core.tooling.checks.rules import check_rules
 from core.tooling.checks.shape import check_shape
 from core.tooling.checks.texts import check_clashes, check_texts
 
@@ -61,6 +62,8 @@ def _check_installed(found: Installed, host: Host) -> Iterator[Problem]:
     yield from broken
     if not broken:
         yield from check_descriptions(name, host)
+        texts = languages.plugin(name, folder)
+        yield from check_rules(name, host, found.manifest.package, folder, texts)
         before = host.owners[: [each.id for each in host.owners].index(name)]
         yield from check_migrations(Owner(name, folder), before)
 

@@ -17,6 +17,7 @@ from core.branches.scope import current_branch_id
 from core.data.sequences import Sequence as Counter
 from plugins.gas import models
 from plugins.gas.billing import periods, runs
+from plugins.gas.billing.runs import DAYS_TO_PAY
 from plugins.gas.payments import RECEIPTS, receipt_number
 
 ALL_AT_ONCE = 5_000
@@ -43,7 +44,7 @@ def bill(session: Session, months: Sequence[date], until: date) -> None:
 
 
 def pay(session: Session, random: Random, cashier_id: int | None, until: date) -> None:
-    """Most customers pay each bill within three weeks; a few pay a part, a few nothing."""
+    """Most customers pay each bill within the week that they have; some later, a few a part, a few nothing."""
     bills = _bills(session)
     paid = sorted(_paid(random, bills, until), key=lambda pair: pair[1])
     payments = [
@@ -75,7 +76,7 @@ def _paid(random: Random, bills: list[Due], until: date) -> Iterator[tuple[Due, 
     """Who pays which bill when; after a bill that stays open, an account pays nothing more."""
     stopped: set[int] = set()
     for due in bills:
-        day = due.billed_on + timedelta(days=random.randint(1, 21))
+        day = due.billed_on + timedelta(days=random.randint(1, DAYS_TO_PAY))
         if due.account_id in stopped or day > until:
             continue
         chance = random.random()
@@ -83,7 +84,7 @@ def _paid(random: Random, bills: list[Due], until: date) -> Iterator[tuple[Due, 
             yield due, day, due.total
             continue
         if random.random() < 0.9:
-            day = due.billed_on + timedelta(days=random.randint(22, 50))
+            day = due.billed_on + timedelta(days=random.randint(DAYS_TO_PAY + 1, 50))
             if day <= until:
                 yield due, day, due.total
                 continue

@@ -9,7 +9,8 @@ from random import Random
 from core.branches import Branch, branch_scope
 from core.demo import DemoCompany
 from core.history import one_entry
-from plugins.gas.demo import accounts, money, readings, targets, tariffs
+from plugins.gas.demo import accounts, duties, money, readings, targets, tariffs
+from plugins.gas.inspections import INSPECTIONS
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +43,14 @@ def _office(company: DemoCompany, branch: Branch, count: int) -> None:
     money.bill(session, months[:-1], today)
     money.pay(session, random, company.user_id(f"{branch.code}.cashier"), today)
     targets.enter(session, [*months, today.replace(day=1)], count)
+    duties.follow(session, today)
+    duties.look(session, random, _looking(company, branch), today)
+
+
+def _looking(company: DemoCompany, branch: Branch) -> dict[str, int | None]:
+    """Who makes the rounds of looking: the account of each position."""
+    named = {each.by: each.by.rpartition(".")[2] for each in INSPECTIONS}
+    return {position: company.user_id(f"{branch.code}.{name}") for position, name in named.items()}
 
 
 def past_months(today: date) -> list[date]:

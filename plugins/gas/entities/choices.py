@@ -33,6 +33,7 @@ READING_KINDS = (
     (models.OPENING, _("Opening reading")),
     (models.ACTUAL, _("Actual reading")),
     (models.CLOSING, _("Closing reading")),
+    (models.ESTIMATED, _("Estimated reading")),
 )
 READING_SOURCES = (
     ("sheet", _("Reading sheet")),

@@ -29,6 +29,18 @@ READING = Entity(
         ),
         Field("read_on", _("Read on")),
         Field("value", _("Reading"), unit=_("m³")),
+        Field(
+            "cumulative_usage",
+            _("Cumulative usage"),
+            unit=_("m³"),
+            help=_("For commercial customers: what the meter has counted in all."),
+        ),
+        Field(
+            "stored_balance",
+            _("Balance stored in the meter"),
+            unit=_("m³"),
+            help=_("For commercial customers: what is left on the meter."),
+        ),
         Field("kind", _("Kind"), choices=choices.READING_KINDS, filterable=True),
         Field(
             "rollover_confirmed",
@@ -46,6 +58,7 @@ READING = Entity(
     menu=_("Meter reading"),
     icon="clipboard-list",
     check=checks.check_reading,
+    day="read_on",
     guard=models.Reading.demand_unbilled,
 )
 

@@ -31,7 +31,7 @@ from plugins.gas.models.billing import (
 )
 from plugins.gas.models.bills import OPENING_BALANCE, USAGE, Bill, BillLine, BillSegment
 from plugins.gas.models.payments import CASH, UNIONPAY, Payment, PaymentAllocation
-from plugins.gas.models.readings import ACTUAL, CLOSING, OPENING, Reading
+from plugins.gas.models.readings import ACTUAL, CLOSING, ESTIMATED, OPENING, Reading
 from plugins.gas.models.tariffs import DRAFT, PUBLISHED, Tariff, TariffBound, TariffVersion
 
 __all__ = [
@@ -44,6 +44,7 @@ __all__ = [
     "COMMERCIAL",
     "DONE",
     "DRAFT",
+    "ESTIMATED",
     "HELD",
     "INSIDE",
     "INSTALLED",

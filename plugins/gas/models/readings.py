@@ -14,14 +14,17 @@ from core.data import Base, Quantity, RowVersion, UserError
 from core.data.database import GatedSession
 from core.data.marks import N_
 
-OPENING, ACTUAL, CLOSING = "opening", "actual", "closing"
+OPENING, ACTUAL, CLOSING, ESTIMATED = "opening", "actual", "closing", "estimated"
 BILLED = N_("A reading that has been billed cannot be changed or deleted. Enter the next reading instead.")
 
 
 class Reading(RowVersion, BranchOwned, Base):
     """What a dial showed on a day, in m3; `period` is the month it was read for, `2026-10`.
 
-    `bill_id` is the bill that the reading went into; from then on it stays as it is.
+    A commercial customer's card meter shows besides what it has counted in all (`cumulative_usage`) and what is stored
+    in it (`stored_balance`), both in m3. An estimated reading is refused by GAS-R17 unless a branch lets it in; it can
+    be billed, but counts as no meter read. `bill_id` is the bill that the reading went into; from then on it stays as
+    it is.
     """
 
     __tablename__ = "gas_reading"
@@ -39,6 +42,8 @@ class Reading(RowVersion, BranchOwned, Base):
     period: Mapped[str] = mapped_column(String(7))
     read_on: Mapped[date]
     value: Mapped[Decimal] = mapped_column(Quantity)
+    cumulative_usage: Mapped[Decimal | None] = mapped_column(Quantity)
+    stored_balance: Mapped[Decimal | None] = mapped_column(Quantity)
     kind: Mapped[str] = mapped_column(String(10), default=ACTUAL)
     rollover_confirmed: Mapped[bool] = mapped_column(default=False)
     reader_id: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id"))

@@ -19,6 +19,7 @@ from core.installation import installation
 from plugins.gas import models
 from plugins.gas.billing import periods
 from plugins.gas.customers import shown_of
+from plugins.gas.happenings import meters_read
 from plugins.gas.readings import branch_today
 from plugins.gas.rules import ReadingError, ReadingJudgement, judge_reading
 from plugins.gas.sheets import facts
@@ -211,6 +212,13 @@ def store(session: Session, rows: list[Row], params: dict[str, str], user_id: in
     return setwise.insert_rows(session, models.Reading, [{**_stored(row.values), **common} for row in rows])
 
 
+def accepted(session: Session, rows: list[Row], params: dict[str, str], user_id: int | None) -> int:
+    """As `store`, told to the rule book."""
+    count = store(session, rows, params, user_id)
+    meters_read(session, (date.fromisoformat(row.values["read_on"]) for row in rows))
+    return count
+
+
 def _stored(values: dict[str, Any]) -> dict[str, Any]:
     exact = {"value": Decimal(values["value"]), "read_on": date.fromisoformat(values["read_on"])}
     return {**values, **exact}
@@ -223,7 +231,7 @@ READING_SHEET = ImportKind(
     right="import",
     columns=columns,
     check=check,
-    store=store,
+    store=accepted,
     template_rows=template_rows,
     params=params,
     help=_("Download the month's sheet, fill in what the meters show, and upload it."),

@@ -28,8 +28,9 @@ from core.ui.shell_form import ShellForm, options
 from plugins.gas import models, receipts
 from plugins.gas.customers import shown_of
 from plugins.gas.entities import accounts, choices
+from plugins.gas.happenings import payment_taken
 from plugins.gas.owing import Owed, open_bills
-from plugins.gas.payments import Taking, take_payment
+from plugins.gas.payments import Taking, judge_taking, take_payment
 from plugins.gas.views.common import (
     cells,
     columns,
@@ -157,7 +158,9 @@ def _taken(account: models.Account, form: PaymentForm) -> Any:
         request_key=form.request_key.data or "",
     )
     try:
+        judge_taking(session(), taking, today())
         payment = take_payment(session(), taking, today(), current_user_id())
+        payment_taken(session(), payment)
         session().commit()
     except UserError as error:
         show_refusal(form, error)

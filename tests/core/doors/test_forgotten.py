@@ -201,6 +201,7 @@ def test_without_a_mail_server_the_log_in_page_says_whom_to_ask(own_company: Com
         ({"ZHIDU_PUBLIC_URL": "zhidu.example"}, "ZHIDU_PUBLIC_URL is 'zhidu.example'"),
         ({"ZHIDU_TRUSTED_PROXIES": "10.0.0.0/99"}, "ZHIDU_TRUSTED_PROXIES holds '10.0.0.0/99'"),
         ({"ZHIDU_LOG_INS_A_MINUTE": "0"}, "ZHIDU_LOG_INS_A_MINUTE is '0'"),
+        ({"ZHIDU_PLAN_AHEAD": "401"}, "ZHIDU_PLAN_AHEAD is '401'"),
     ],
 )
 def test_settings_that_cannot_be_are_told(monkeypatch, given, told):

@@ -2,18 +2,38 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
+import gas_company
 import gas_office
+from company import Company
 from core.jobs.kinds import JobContext
 from gas_office import Office
 from plugins.gas import jobs, models
 from plugins.gas.billing import runs
 
 [KIND] = jobs.JOBS
+_codes = itertools.count(1)
+
+
+@pytest.fixture(scope="module")
+def company(module_migrated_url: str, module_home: Path) -> Iterator[Company]:
+    made = gas_company.found(module_migrated_url, module_home)
+    yield made
+    made.database.dispose()
+
+
+@pytest.fixture
+def office(company: Company) -> Iterator[Office]:
+    """A branch with nothing in it, inside the application, as the worker runs a job."""
+    with company.app.app_context():
+        yield Office(company.database, gas_office.add_branch(company.database, f"job-{next(_codes)}"))
 
 
 @pytest.fixture

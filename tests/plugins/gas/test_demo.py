@@ -6,39 +6,55 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
 import gas_office
-from core.branches import Branch, branch_scope, system_scope
+from company import Company, app_on
+from core.branches import Branch, BranchPlugin, branch_scope
 from core.data import clock
-from core.data.database import Database
 from core.demo import DemoCompany
+from core.handbook.models import NOT_IN_ORDER, Finding
+from core.inspections.kinds import NOT_OK
+from core.inspections.models import FINISHED, Inspection, InspectionResult
+from core.messages.models import SENT, Outgoing
+from core.worklist.models import DONE, OPEN, Obligation
 from gas_office import Office
 from plugins.gas import models, owing, tariffs
 from plugins.gas.billing import periods, reasons
 from plugins.gas.demo import fill
+from plugins.gas.demo.duties import FOLLOWED
 from plugins.gas.models import Account, Bill, BillLine, Reading
 from plugins.gas.rules import Model, price_usage
 
 NOW = datetime(2026, 11, 22, 3, tzinfo=UTC)
 SIZE = 400
+LOOKING = ("duty-clerk", "team-leader", "department-head")
 
 
 @pytest.fixture(scope="module")
-def example(module_migrated_url: str) -> Iterator[Office]:
-    """Branch gas-east of the example company, smaller than real."""
-    database = Database(module_migrated_url)
-    branch_id = gas_office.add_branch(database, "gas-east")
-    with clock.frozen(NOW), database.sessions() as session, system_scope("a test reads a branch"):
-        branch = session.get_one(Branch, branch_id)
-        company = DemoCompany(session, {branch.code: branch}, {branch.code: ("gas",)})
-        company.size = lambda _whole: SIZE  # type: ignore[method-assign]
-        fill(company)
-        session.commit()
-    yield Office(database, branch_id)
-    database.dispose()
+def company(module_migrated_url: str, module_home: Path) -> Iterator[Company]:
+    """Branch gas-east of the example company, smaller than real, with those who look at the hall."""
+    made = Company(app_on(module_migrated_url, module_home, plugin_folders=()))
+    made.branches["gas-east"] = gas_office.add_branch(made.database, "gas-east")
+    for position in LOOKING:
+        made.add_person(f"gas-east.{position}", "gas-east", f"gas.{position}")
+    with made.session() as session:
+        session.add(BranchPlugin(branch_id=made.branches["gas-east"], plugin="gas"))
+    with clock.frozen(NOW), made.session() as session:
+        branch = session.get_one(Branch, made.branches["gas-east"])
+        filled = DemoCompany(session, {branch.code: branch}, {branch.code: ("gas",)})
+        filled.size = lambda _whole: SIZE  # type: ignore[method-assign]
+        fill(filled)
+    yield made
+    made.database.dispose()
+
+
+@pytest.fixture
+def example(company: Company) -> Office:
+    return Office(company.database, company.branches["gas-east"])
 
 
 def test_some_bills_reach_the_higher_tiers(example: Office) -> None:
@@ -96,6 +112,40 @@ def test_messes_of_real_life_are_there(example: Office) -> None:
         skipped = set(session.scalars(select(models.BillingSkip.reason)))
         assert reasons.NO_READING in skipped
         assert owing.debt_in_all(session, owing.Debts(date(2026, 11, 22)))[0] > 0
+
+
+def test_the_rule_book_followed_the_last_bills(company: Company) -> None:
+    with company.session("gas-east") as session:
+        rows = session.execute(select(Obligation.rule, Obligation.state, Obligation.late_on.is_not(None)))
+        found = Counter(row[:2] for row in rows)
+        late = session.scalars(
+            select(Obligation.record_id).where(Obligation.rule == "GAS-R79", Obligation.late_on.is_not(None))
+        ).all()
+        handed = session.scalars(select(Obligation.record_id).where(Obligation.rule == "GAS-R81")).all()
+        asked = select(Outgoing.record_id, Outgoing.state).where(Outgoing.template == "gas.reminder")
+        reminders = session.execute(asked).all()
+        owing_still = set(session.scalars(select(Bill.id).where(*owing.unpaid())))
+        still = session.scalars(
+            select(Obligation.record_id).where(Obligation.rule == "GAS-R79", Obligation.state == OPEN)
+        ).all()
+    assert found["GAS-R79", DONE] > FOLLOWED / 2
+    assert 0 < len(late) < FOLLOWED / 3
+    assert sorted(handed) == sorted(late)
+    assert {each.record_id for each in reminders} >= set(late)
+    assert {each.state for each in reminders} == {SENT}
+    assert set(still) <= owing_still
+
+
+def test_the_hall_was_looked_at(company: Company) -> None:
+    with company.session("gas-east") as session:
+        rounds = Counter(session.scalars(select(Inspection.round)))
+        states = set(session.scalars(select(Inspection.state)))
+        bad = session.scalars(select(InspectionResult.id).where(InspectionResult.verdict == NOT_OK)).all()
+        found = session.scalars(select(Finding.subject_id).where(Finding.outcome == NOT_IN_ORDER)).all()
+    assert {rounds["gas.hall-opening"], rounds["gas.hall"], rounds["gas.hall-closing"]} == {7}
+    assert states == {FINISHED}
+    assert bad
+    assert sorted(bad) == sorted(each for each in found if each is not None)
 
 
 def test_same_day_makes_the_same_data(example: Office, backend: str) -> None:

@@ -86,14 +86,6 @@ def test_amount_that_cannot_be_taken(office: Office, debtor: int, amount: str, w
         assert take_payment(session, taking(debtor, "1.00"), TODAY, None).receipt_number == "00000001"
 
 
-def test_cash_is_checked_for_counterfeits(office: Office, debtor: int) -> None:
-    with office.session() as session:
-        with pytest.raises(UserError, match="counterfeits"):
-            take_payment(session, taking(debtor, "1.00", notes_checked=False), TODAY, None)
-        card = taking(debtor, "1.00", notes_checked=False, method=models.UNIONPAY)
-        assert take_payment(session, card, TODAY, None).notes_checked is False
-
-
 def test_method_and_key_are_needed(office: Office, debtor: int) -> None:
     with office.session() as session:
         with pytest.raises(UserError, match="how the customer pays"):

@@ -9,6 +9,7 @@ import { startConfirm } from "./confirm.js";
 import { startDrafts } from "./drafts.js";
 import { startForms } from "./forms.js";
 import { startHotkeys } from "./hotkeys.js";
+import { startInspection } from "./inspection.js";
 import { startJobs } from "./jobs.js";
 import { startKeys } from "./keys.js";
 import { startLists } from "./lists.js";
@@ -26,7 +27,7 @@ import { startUploads } from "./upload.js";
 for (const start of [
   startCells, startBoards,
   startTheme, startSide, startConfirm, startForms, startCalendar, startPickers, startDrafts, startAlerts, startUploads, startHotkeys, startSearch, startLists, startColumns,
-  startPicks, startKeys, startJobs, startMore, startNotices, startCharts, startHolder,
+  startPicks, startKeys, startJobs, startMore, startNotices, startCharts, startHolder, startInspection,
 ]) {
   start();
 }

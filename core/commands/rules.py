@@ -1,0 +1,133 @@
+"""`zhidu rules ...`."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from core.data.errors import SetupError
+from core.settings import Settings
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from core.handbook.explain import Explanation
+
+FORMAT = click.option(
+    "--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True
+)
+LANGUAGE = click.option("--language", type=click.Choice(("zh", "en")), default="en", show_default=True)
+
+
+@click.group()
+def rules() -> None:
+    """The rules of the rule book: list, explain, work out again."""
+
+
+@rules.command("list")
+@click.option("--plugin", "plugin", default="", help="Only the rules of this plugin.")
+@FORMAT
+def list_(plugin: str, form: str) -> None:
+    """Every rule with its clause, sentence, settings and tests."""
+    from core.app import create_app
+    from core.commands.setup import installation_of
+    from core.handbook.listing import listed
+
+    app = create_app(Settings.from_environment())
+    with app.app_context():
+        found = [each for each in listed(installation_of(app).rules) if plugin in ("", each["plugin"])]
+    installation_of(app).database.dispose()
+    if form == "json":
+        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        return
+    for each in found:
+        click.echo(f"{each['id']:<12} {each['kind']:<10} {each['plugin']:<12} {each['clause']['heading']}")
+        click.echo(f"    {each['sentence']['zh']}")
+        click.echo(f"    {each['sentence']['en']}")
+
+
+@rules.command()
+@click.argument("what", metavar="RULE|FINDING")
+@click.option("--branch", default="", metavar="CODE", help="Of a rule: as it is in force in this branch.")
+@LANGUAGE
+@FORMAT
+def explain(what: str, branch: str, language: str, form: str) -> None:
+    """Say what a rule says today, or why a finding (its number or its key) came out so."""
+    from flask_babel import force_locale
+
+    from core.branches.scope import system_scope
+    from core.commands.setup import session_of
+
+    with (
+        session_of(Settings.from_environment()) as session,
+        system_scope("zhidu rules explain"),
+        force_locale(language),
+    ):
+        found = _explained(session, what, branch)
+        told: dict[str, Any] = found.as_json()
+    if form == "json":
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        return
+    click.echo(told["text"])
+    for each in (*told["settings"], *told["inputs"]):
+        click.echo(f"  {each['label']}: {each['value']}")
+
+
+def _explained(session: Session, what: str, code: str) -> Explanation:
+    from sqlalchemy import or_, select
+
+    from core.data import clock
+    from core.handbook.explain import explain_finding, explain_rule, known_rule
+    from core.handbook.models import Finding
+
+    rule = known_rule(what.upper())
+    if rule is not None:
+        branch = _branch(session, code)
+        return explain_rule(session, rule, branch.id, clock.today(branch.time_zone))
+    number = int(what) if what.isascii() and what.isdigit() and len(what) < 10 else None
+    finding = session.scalar(select(Finding).where(or_(Finding.key == what, Finding.id == number)))
+    if finding is None:
+        raise SetupError(f"there is no rule and no finding {what}; `zhidu rules list` shows the rules")
+    return explain_finding(finding)
+
+
+def _branch(session: Session, code: str) -> Any:
+    from sqlalchemy import select
+
+    from core.branches.models import HEAD_OFFICE, Branch
+
+    wanted = Branch.code == code if code else Branch.kind == HEAD_OFFICE
+    found = session.scalar(select(Branch).where(wanted).order_by(Branch.id).limit(1))
+    if found is None:
+        raise SetupError(f"there is no branch {code}" if code else "there is no head office yet")
+    return found
+
+
+@rules.command()
+@FORMAT
+def replay(form: str) -> None:
+    """Work out every kept amount, finding and due date again; the exit status is 1 when anything differs."""
+    from core.branches.scope import system_scope
+    from core.commands.setup import session_of
+    from core.handbook.replay import replay as again
+
+    with session_of(Settings.from_environment()) as session, system_scope("zhidu rules replay"):
+        found = again(session)
+    if form == "json":
+        told = {
+            "judged": found.judged,
+            "passed_over": found.passed_over,
+            "differences": [vars(each) for each in found.differences],
+        }
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+    else:
+        for each in found.differences:
+            click.echo(f"{each.rule} {each.what}: kept {each.kept}, now {each.now}")
+        click.echo(
+            f"{found.judged} worked out again, {len(found.differences)} differ, "
+            f"{found.passed_over} of rules that are gone or rewritten"
+        )
+    if found.differences:
+        raise SetupError(f"{len(found.differences)} outcomes differ from what was kept")

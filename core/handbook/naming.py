@@ -1,0 +1,97 @@
+"""Whether what a rule names is there: entities and their fields, positions, measures and its own settings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from core.entities.spec import Entity
+from core.handbook.conditions import NoFieldError, target_of
+from core.handbook.kinds import (
+    Access,
+    Approval,
+    Cadence,
+    Checklist,
+    Deadline,
+    Notice,
+    Obliging,
+    Rule,
+    Threshold,
+)
+from core.handbook.values import POSITION
+
+
+def problems_of(
+    rule: Rule, entities: Mapping[str, Entity], positions: frozenset[str], measures: frozenset[str]
+) -> Iterator[str]:
+    """Each thing that a rule names and nobody declares."""
+    for name in _entities(rule):
+        if name not in entities:
+            yield f"there is no entity {name}"
+    for name in _positions(rule):
+        if name not in positions:
+            yield f"there is no position {name}"
+    if isinstance(rule, Threshold) and rule.measure not in measures:
+        yield f"there is no measure {rule.measure}"
+    names = [each.name for each in rule.settings]
+    for name in _settings(rule):
+        if name not in names:
+            yield f"it has no setting {name}"
+    if len(set(names)) < len(names):
+        yield "two of its settings have one name"
+    yield from _fields(rule, entities)
+
+
+def _entities(rule: Rule) -> list[str]:
+    named = [getattr(rule, "entity", "")]
+    if isinstance(rule, Access):
+        named += [each[1] for each in rule.grants]
+        named += [each[0] for each in (*rule.only, *rule.masked)]
+    return [name for name in dict.fromkeys(named) if name]
+
+
+def _positions(rule: Rule) -> list[str]:
+    named: list[str] = [
+        each.default for each in rule.settings if each.kind == POSITION and each.default is not None
+    ]
+    if isinstance(rule, Obliging):
+        named += [rule.owner, *(step.position for step in rule.ladder)]
+    if isinstance(rule, Checklist):
+        named.append(rule.by)
+    if isinstance(rule, Approval):
+        named += rule.positions
+    if isinstance(rule, Notice):
+        named += rule.to
+    if isinstance(rule, Access):
+        named += [each[0] for each in rule.grants]
+    return [name for name in dict.fromkeys(named) if name]
+
+
+def _settings(rule: Rule) -> list[str]:
+    named: list[str] = []
+    if isinstance(rule, Deadline):
+        named = [rule.within, rule.by]
+    if isinstance(rule, Cadence):
+        named = [rule.every, rule.on]
+    if isinstance(rule, Threshold):
+        named = [rule.target]
+    if isinstance(rule, Approval):
+        named = [rule.count]
+    return [name for name in named if name]
+
+
+def _fields(rule: Rule, entities: Mapping[str, Entity]) -> Iterator[str]:
+    entity = entities.get(getattr(rule, "entity", "") or _entity_of_event(rule))
+    if entity is None:
+        return
+    conditions = [*rule.where, *getattr(rule, "while_", ()), *getattr(rule, "paused", ())]
+    plain = [getattr(rule, name, "") for name in ("anchor", "until", "person", "address")]
+    for path in (*(each.field for each in conditions), *plain, *getattr(rule, "not_by", ())):
+        if path:
+            try:
+                target_of(entity, path, entities)
+            except NoFieldError as error:
+                yield str(error)
+
+
+def _entity_of_event(rule: Rule) -> str:
+    return str(getattr(rule, "event", "")).rpartition(".")[0]

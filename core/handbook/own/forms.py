@@ -1,0 +1,155 @@
+"""The builder's form: the rule's texts, its effect, and a line for each condition."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request
+from flask_babel import gettext, lazy_gettext
+from wtforms import SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from core.entities.spec import Entity
+from core.handbook.own import expression as asks
+from core.handbook.own.models import OBLIGE, REFUSE, TELL, WARN
+from core.handbook.own.rules import ADDED, LENGTHS
+from core.handbook.own.service import DELETE, SAVE, Written
+from core.installation import installation
+from core.people.access import current_person, may
+from core.ui.shell_form import ShellForm, options
+
+LEAST_LINES = 3
+OPERATORS = {
+    asks.IS: lazy_gettext("is"),
+    asks.IS_NOT: lazy_gettext("is not"),
+    asks.MORE: lazy_gettext("is more than"),
+    asks.LESS: lazy_gettext("is less than"),
+    asks.AT_LEAST: lazy_gettext("is at least"),
+    asks.AT_MOST: lazy_gettext("is at most"),
+    asks.HAS: lazy_gettext("contains"),
+    asks.EMPTY: lazy_gettext("is empty"),
+    asks.FILLED: lazy_gettext("is filled in"),
+}
+MOMENTS = {
+    SAVE: lazy_gettext("before it is saved"),
+    DELETE: lazy_gettext("before it is deleted"),
+    ADDED: lazy_gettext("after it was added"),
+}
+EFFECTS = {
+    REFUSE: lazy_gettext("refuse it"),
+    WARN: lazy_gettext("save it, with a doubt"),
+    OBLIGE: lazy_gettext("open an obligation"),
+    TELL: lazy_gettext("tell somebody"),
+}
+UNITS = {
+    "days": lazy_gettext("days"),
+    "workdays": lazy_gettext("working days"),
+    "hours": lazy_gettext("hours"),
+    "months": lazy_gettext("months"),
+}
+_FILLED = lazy_gettext("Fill in this field.")
+
+
+def _texts(longest: int) -> list[Any]:
+    too_long = lazy_gettext("Use at most %(max)d characters.")
+    return [InputRequired(_FILLED), Length(max=longest, message=too_long)]
+
+
+class OwnRuleForm(ShellForm):
+    """The rule without its conditions, which are lines of plain entries beside it."""
+
+    name = StringField(lazy_gettext("Name"), validators=_texts(120))
+    document = StringField(
+        lazy_gettext("Document"),
+        description=lazy_gettext("Where the clause stands, as the paper is called."),
+        validators=_texts(120),
+    )
+    heading = StringField(lazy_gettext("Heading"), validators=_texts(60))
+    entity = SelectField(lazy_gettext("Object"), validate_choice=False)
+    moment = SelectField(lazy_gettext("When"), validate_choice=False)
+    effect = SelectField(lazy_gettext("What to do when the condition holds"), validate_choice=False)
+    says = TextAreaField(
+        lazy_gettext("What it says"),
+        description=lazy_gettext("This is shown to whoever is refused, and stands in the handbook."),
+        validators=_texts(500),
+    )
+    owner = SelectField(
+        lazy_gettext("Position"),
+        description=lazy_gettext("Who owes the obligation, or is told."),
+        validate_choice=False,
+    )
+    length = StringField(lazy_gettext("Within"), description=lazy_gettext("Of an obligation: how many."))
+    kind = SelectField(lazy_gettext("Counted in"), validate_choice=False)
+    joined = SelectField(lazy_gettext("The conditions"), validate_choice=False)
+
+
+def own_form(written: Written | None, entity_id: str) -> OwnRuleForm:
+    """The form, filled with what is kept."""
+    kept = {**written.plain(), "joined": "all" if written.all_of else "any"} if written else {}
+    kept["length"] = str(kept.get("length") or "")
+    form = OwnRuleForm(data={"entity": entity_id, **kept})
+    person = current_person()
+    is_everywhere = person is not None and person.everything
+    offered = [
+        each
+        for each in installation().entities.values()
+        if each.plugin != "core" and (is_everywhere or may(each.id, "see"))
+    ]
+    form.entity.choices = options((each.id, each.label) for each in offered)
+    form.moment.choices = options(MOMENTS.items())
+    form.effect.choices = options(EFFECTS.items())
+    positions = [(each.id, each.label) for each in installation().positions.values()]
+    form.owner.choices = options([("", "—"), *positions])
+    form.kind.choices = options((each, UNITS[each]) for each in LENGTHS)
+    form.joined.choices = options(
+        [("all", gettext("all have to hold")), ("any", gettext("one of them has to hold"))]
+    )
+    return form
+
+
+def lines(entity: Entity, written: Written | None) -> dict[str, Any]:
+    """The lines of the builder: what stands in them, and what they offer."""
+    known = asks.fields_of(entity)
+    held = [
+        each.plain()
+        for each in (sent() if request.method == "POST" else written.conditions if written else ())
+    ]
+    empty = {"field": "", "operator": asks.IS, "value": ""}
+    room = max(LEAST_LINES, min(len(held) + 1, asks.MOST_CONDITIONS))
+    return {
+        "rows": [*held, *([empty] * (room - len(held)))],
+        "fields": [(path, _label(path, entity, each.label)) for path, (_kind, each) in known.items()],
+        "operators": [(code, str(label)) for code, label in OPERATORS.items()],
+        "choices": {
+            path: [str(label) for _code, label in each.options]
+            for path, (kind, each) in known.items()
+            if kind == "choice"
+        },
+    }
+
+
+def _label(path: str, entity: Entity, label: Any) -> str:
+    before, dot, _name = path.rpartition(".")
+    if not dot:
+        return str(label)
+    reference = entity.by_name.get(before) or entity.field(f"{before}_id")
+    return f"{reference.label} · {label}"
+
+
+def sent() -> list[asks.Condition]:
+    """The lines that were filled in."""
+    columns = (request.form.getlist(name) for name in ("field", "operator", "value"))
+    rows = [
+        asks.Condition(field, operator, value[: asks.LONGEST_VALUE])
+        for field, operator, value in zip(*columns, strict=False)
+        if field
+    ]
+    return rows[: asks.MOST_CONDITIONS + 1]
+
+
+def written(form: OwnRuleForm) -> Written:
+    """What was written, as it came; the service judges it."""
+    names = ("entity", "moment", "name", "document", "heading", "says", "effect", "owner", "length", "kind")
+    given = {name: form[name].data or "" for name in names}
+    rows = [each.plain() for each in sent()]
+    return Written.of_plain({**given, "conditions": rows, "all_of": form.joined.data != "any"})

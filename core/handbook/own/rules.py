@@ -1,0 +1,110 @@
+"""Own rules as rules of the engine: judged, explained, previewed and worked out again as all others are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.branches.models import Branch
+from core.handbook import values as kinds
+from core.handbook.kinds import Check, Clause, Deadline, Facts, Notice, Refusal, Rule, Settings
+from core.handbook.own.expression import as_conditions, matches, of_plain
+from core.handbook.own.models import DRAFT, OBLIGE, PUBLISHED, TELL, WARN, OwnRule
+from core.handbook.values import Setting
+from core.installation import installation
+
+ADDED = "added"
+
+
+def rule_of(row: OwnRule) -> Rule:
+    """The rule that a row says. Texts are shown as they were entered."""
+    clause = Clause(row.rule_id, row.document, row.heading, row.name)
+    where: dict[str, Any] = dict(id=row.rule_id, clause=clause, sentence=row.says, version=row.version)
+    event = f"{row.entity}.{row.moment}"
+    if row.effect in (OBLIGE, TELL):
+        described = installation().entities[row.entity]
+        where["where"] = as_conditions(described, of_plain(row.conditions))
+    if row.effect == OBLIGE:
+        length = Setting("within", row.detail["kind"], row.detail["length"])
+        return Deadline(
+            **where,
+            settings=(length,),
+            entity=row.entity,
+            owner=row.detail["owner"],
+            event=event,
+            within="within",
+            title=row.says,
+        )
+    if row.effect == TELL:
+        return Notice(**where, event=event, template="own", to=(row.detail["owner"],))
+    return Check(
+        **where,
+        entity=row.entity,
+        judge=_judge(row.entity, row.expression, row.says),
+        moments=(row.moment,),
+        warns=row.effect == WARN,
+    )
+
+
+def _judge(entity: str, expression: str, says: str) -> Callable[[Facts, Settings], Refusal | None]:
+    def judge(facts: Facts, _settings: Settings) -> Refusal | None:
+        described = installation().entities[entity]
+        return Refusal(says) if matches(described, expression, facts) else None
+
+    return judge
+
+
+def published(session: Session, entity: str, moment: str) -> Sequence[OwnRule]:
+    """The rules in force about an entity at a moment, wherever they hold."""
+    with session.no_autoflush:
+        return session.scalars(
+            select(OwnRule)
+            .where(OwnRule.state == PUBLISHED, OwnRule.entity == entity, OwnRule.moment == moment)
+            .order_by(OwnRule.number)
+        ).all()
+
+
+def of_plugin(session: Session, plugin: str, branch_id: int) -> list[Rule]:
+    """The rules in force in a branch about a department's objects, for its handbook."""
+    wanted = select(OwnRule).where(OwnRule.state == PUBLISHED, OwnRule.entity.startswith(f"{plugin}."))
+    rows = session.scalars(wanted.order_by(OwnRule.number)).all()
+    return [rule_of(each) for each in holding(session, rows, branch_id)]
+
+
+def on_event(session: Session, event: str, branch_id: int) -> list[Rule]:
+    """The deadlines and notices of administrators' own that an event sets off in a branch."""
+    entity, _dot, moment = event.rpartition(".")
+    return [rule_of(each) for each in holding(session, published(session, entity, moment), branch_id)]
+
+
+def holding(session: Session, rows: Sequence[OwnRule], branch_id: int) -> list[OwnRule]:
+    """Those of rules that hold in a branch: they are its own, or of a branch above it."""
+    if not rows:
+        return []
+    with session.no_autoflush:
+        above = {row[0]: row[1] for row in session.execute(select(Branch.id, Branch.parent_id))}
+    way: set[int] = set()
+    here: int | None = branch_id
+    while here is not None and here not in way:
+        way.add(here)
+        here = above.get(here)
+    return [each for each in rows if each.branch_id in way]
+
+
+def own_rule(session: Session, rule_id: str, version: int | None = None) -> Rule | None:
+    """The rule of an id (`OWN-R07`), retired or not; without a version the latest that was published."""
+    number = rule_id.removeprefix("OWN-R")
+    if not rule_id.startswith("OWN-R") or not number.isdigit() or len(number) > 9:
+        return None
+    wanted = select(OwnRule).where(OwnRule.number == int(number), OwnRule.state != DRAFT)
+    if version is not None:
+        wanted = wanted.where(OwnRule.version == version)
+    row = session.scalar(wanted.order_by(OwnRule.version.desc()).limit(1))
+    return rule_of(row) if row is not None else None
+
+
+LENGTHS = (kinds.DAYS, kinds.WORKDAYS, kinds.HOURS, kinds.MONTHS)
+"""In what the time of an own deadline is counted."""

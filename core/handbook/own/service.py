@@ -1,0 +1,185 @@
+"""Drafting, publishing and retiring own rules; as a file, out and in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from core.data import UserError, clock
+from core.data.marks import N_
+from core.entities.spec import Entity
+from core.handbook.own.expression import Condition, as_conditions, expression_of, of_plain
+from core.handbook.own.models import DRAFT, EFFECTS, OBLIGE, PUBLISHED, RETIRED, TELL, OwnRule
+from core.handbook.own.rules import ADDED, LENGTHS
+from core.installation import installation
+
+SAVE, DELETE = "save", "delete"
+FORMAT = "zhidu own rules 1"
+MOST_IN_A_FILE = 200
+NO_OBJECT = N_("Choose an object of a department that is here.")
+NO_TEXT = N_("Fill in the name, the clause and what the rule says.")
+NO_MOMENT = N_("This effect does not go with this moment.")
+NO_OWNER = N_("Choose the position that it is for.")
+NO_LENGTH = N_("Enter the time as a whole number from 1 to 1000.")
+NOT_A_DRAFT = N_("This rule was published and stays as it is. Write a new version of it instead.")
+NOT_PUBLISHED = N_("This rule is not in force.")
+ALL_OF = N_("For a deadline or a notice all conditions have to hold together.")
+NO_FILE = N_("This is no file of own rules.")
+
+
+@dataclass(frozen=True)
+class Written:
+    """What an administrator writes down."""
+
+    entity: str
+    moment: str
+    name: str
+    document: str
+    heading: str
+    says: str
+    effect: str
+    conditions: tuple[Condition, ...]
+    all_of: bool = True
+    owner: str = ""
+    length: int = 0
+    kind: str = ""
+
+    @classmethod
+    def of_plain(cls, given: Mapping[str, Any]) -> Written:
+        """From a file or a form. UserError where something is missing."""
+        try:
+            texts = {name: str(given[name]).strip() for name in _TEXTS}
+            rows, length = given["conditions"], given.get("length") or 0
+            if not isinstance(rows, list) or not all(isinstance(each, dict) for each in rows):
+                raise UserError(NO_FILE)
+            number = int(length) if str(length).isascii() and str(length).isdigit() else 0
+            return cls(
+                **texts,
+                conditions=tuple(of_plain(rows)),
+                all_of=bool(given.get("all_of", True)),
+                owner=str(given.get("owner", "")),
+                length=number,
+                kind=str(given.get("kind", "")),
+            )
+        except KeyError:
+            raise UserError(NO_FILE) from None
+
+    def plain(self) -> dict[str, Any]:
+        rest = {"all_of": self.all_of, "owner": self.owner, "length": self.length, "kind": self.kind}
+        texts = {name: getattr(self, name) for name in _TEXTS}
+        return {**texts, "conditions": [each.plain() for each in self.conditions], **rest}
+
+
+_TEXTS = ("entity", "moment", "name", "document", "heading", "says", "effect")
+_LONGEST = {"name": 120, "document": 120, "heading": 60, "says": 500}
+
+
+def draft(
+    session: Session, wanted: Written, branch_id: int, user_id: int | None, row: OwnRule | None = None
+) -> OwnRule:
+    """Keep a draft; of a rule that was published, a new version of it. UserError for what cannot be."""
+    entity = _judged(wanted)
+    number, version = _numbered(session, row)
+    made = row if row is not None and row.state == DRAFT else OwnRule(number=number, version=version)
+    made.branch_id = branch_id
+    for name in (*_TEXTS, "all_of"):
+        setattr(made, name, getattr(wanted, name))
+    made.conditions = [each.plain() for each in wanted.conditions]
+    made.expression = expression_of(entity, wanted.conditions, wanted.all_of)
+    made.detail = {"owner": wanted.owner, "length": wanted.length, "kind": wanted.kind}
+    made.made_by = made.made_by or user_id
+    session.add(made)
+    session.flush()
+    return made
+
+
+def _numbered(session: Session, row: OwnRule | None) -> tuple[int, int]:
+    if row is None:
+        return (session.scalar(select(func.max(OwnRule.number))) or 0) + 1, 1
+    latest = session.scalar(select(func.max(OwnRule.version)).where(OwnRule.number == row.number)) or 0
+    return row.number, latest + 1
+
+
+def _judged(wanted: Written) -> Entity:
+    entity = installation().entities.get(wanted.entity)
+    if entity is None or entity.plugin == "core":
+        raise UserError(NO_OBJECT, field="entity")
+    for name, longest in _LONGEST.items():
+        if not 0 < len(getattr(wanted, name)) <= longest:
+            raise UserError(NO_TEXT, field=name)
+    is_event = wanted.effect in (OBLIGE, TELL)
+    if wanted.effect not in EFFECTS or wanted.moment not in ((ADDED,) if is_event else (SAVE, DELETE)):
+        raise UserError(NO_MOMENT, field="moment")
+    if is_event and wanted.owner not in installation().positions:
+        raise UserError(NO_OWNER, field="owner")
+    expression_of(entity, wanted.conditions, wanted.all_of)
+    if is_event:
+        as_conditions(entity, _joined(wanted))
+    if wanted.effect == OBLIGE and (wanted.kind not in LENGTHS or not 1 <= wanted.length <= 1000):
+        raise UserError(NO_LENGTH, field="length")
+    return entity
+
+
+def _joined(wanted: Written) -> tuple[Condition, ...]:
+    """What an event sets off is asked of thousands at once, in the database: conditions that all have to hold."""
+    if not wanted.all_of and len(wanted.conditions) > 1:
+        raise UserError(ALL_OF, field="all_of")
+    return wanted.conditions
+
+
+def publish(session: Session, row: OwnRule, day: date, user_id: int | None) -> None:
+    """Put a draft in force from today; an earlier version of it is retired in the same moment."""
+    if row.state != DRAFT:
+        raise UserError(NOT_A_DRAFT, status=409)
+    before = select(OwnRule).where(OwnRule.number == row.number, OwnRule.state == PUBLISHED)
+    for each in session.scalars(before):
+        _retired(each, user_id)
+    row.state, row.from_on = PUBLISHED, day
+    row.published_by, row.published_at = user_id, clock.now()
+    session.flush()
+
+
+def retire(session: Session, row: OwnRule, user_id: int | None) -> None:
+    """Take a rule out of force; what it decided stays explained."""
+    if row.state != PUBLISHED:
+        raise UserError(NOT_PUBLISHED, status=409)
+    _retired(row, user_id)
+    session.flush()
+
+
+def _retired(row: OwnRule, user_id: int | None) -> None:
+    row.state, row.retired_by, row.retired_at = RETIRED, user_id, clock.now()
+
+
+def written_of(row: OwnRule) -> Written:
+    """What an administrator wrote, from its row."""
+    detail = row.detail
+    texts = {name: getattr(row, name) for name in _TEXTS}
+    return Written(
+        **texts,
+        conditions=tuple(of_plain(row.conditions)),
+        all_of=row.all_of,
+        owner=detail["owner"],
+        length=detail["length"],
+        kind=detail["kind"],
+    )
+
+
+def as_file(rows: Sequence[OwnRule]) -> dict[str, Any]:
+    """Rules as a file that another installation takes."""
+    return {"format": FORMAT, "rules": [written_of(each).plain() for each in rows]}
+
+
+def from_file(session: Session, content: Any, branch_id: int, user_id: int | None) -> list[OwnRule]:
+    """Every rule of a file as a draft. Expressions are made anew of the conditions, never taken from a file."""
+    rows = content.get("rules") if isinstance(content, dict) and content.get("format") == FORMAT else None
+    if not isinstance(rows, list) or not all(isinstance(each, dict) for each in rows):
+        raise UserError(NO_FILE)
+    if len(rows) > MOST_IN_A_FILE:
+        raise UserError(NO_FILE)
+    return [draft(session, Written.of_plain(each), branch_id, user_id) for each in rows]

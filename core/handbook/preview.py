@@ -1,0 +1,217 @@
+"""What the last twelve months would have come to under a proposed setting. Nothing is written."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Date, DateTime, select
+from sqlalchemy.orm import Session
+
+from core.branches.scope import Scope, enter, leave
+from core.data import clock
+from core.data.types import UtcDateTime
+from core.entities.spec import Entity
+from core.handbook import stored
+from core.handbook.amounts import figured
+from core.handbook.facts import FactsOf
+from core.handbook.findings import silently
+from core.handbook.judging import asked, day_of
+from core.handbook.kinds import Amount, Check, Rule, Span
+from core.handbook.models import CAME_TO, Finding, RuleSetting
+from core.handbook.settings import Shelf
+from core.installation import installation
+from core.people.access import Person, branches_below
+
+MOST = 20_000
+"""So many of the latest records are judged again; beyond them the preview says that it is one of these alone."""
+CHUNK = 500
+SHOWN = 50
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True)
+class Otherwise:
+    """A record of which something else would have come: `before` and `after` are money, or whether it was let in."""
+
+    branch_id: int
+    entity: str
+    record_id: int
+    day: date
+    before: Span | bool | None
+    after: Span | bool | None
+
+
+@dataclass
+class Previewed:
+    """How many were judged, and which would have come out otherwise; `money` is the difference in yuan."""
+
+    rule: Rule
+    since: date
+    judged: int = 0
+    is_cut: bool = False
+    otherwise: list[Otherwise] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        return len(self.otherwise)
+
+    @property
+    def by_branch(self) -> dict[int, int]:
+        found: dict[int, int] = {}
+        for each in self.otherwise:
+            found[each.branch_id] = found.get(each.branch_id, 0) + 1
+        return found
+
+    @property
+    def money(self) -> tuple[Decimal, Decimal] | None:
+        """By how much the lowest and the highest sums change; None for what is no money."""
+        spans = [each for each in self.otherwise if not isinstance(each.before, bool)]
+        if not isinstance(self.rule, Amount):
+            return None
+        low = sum((_low(each.after) - _low(each.before) for each in spans), ZERO)
+        high = sum((_high(each.after) - _high(each.before) for each in spans), ZERO)
+        return low, high
+
+
+Previewer = Callable[[Session, Rule, RuleSetting, Previewed], None]
+PREVIEWERS: dict[str, Previewer] = {}
+"""By kind of rule; packages above add theirs (deadlines, cadences) when they are imported."""
+
+
+def can_preview(rule: Rule) -> bool:
+    return rule.kind in PREVIEWERS
+
+
+def preview(session: Session, person: Person, rule: Rule, row: RuleSetting) -> Previewed | None:
+    """The rule judged again with the proposed row for the whole time; None for kinds that nobody can judge again.
+
+    Over the branches that the person reads: the active one and those below it for whoever oversees them.
+    """
+    if not can_preview(rule):
+        return None
+    today = clock.today(person.branch.time_zone) if person.branch is not None else clock.today()
+    found = Previewed(rule, _months_before(today))
+    with _reading(person), silently(), session.no_autoflush:
+        PREVIEWERS[rule.kind](session, rule, row, found)
+    return found
+
+
+def preview_check(session: Session, person: Person, rule: Check, earlier: Check | None) -> Previewed:
+    """What a check that is not in force would have said of the last months' records, beside its `earlier` version."""
+    today = clock.today(person.branch.time_zone) if person.branch is not None else clock.today()
+    found, entities = Previewed(rule, _months_before(today)), installation().entities
+    entity = entities[rule.entity]
+    with _reading(person), silently(), session.no_autoflush:
+        for record in _records(session, entity, found):
+            facts = FactsOf(session, entity, record, entities)
+            before = earlier is None or asked(earlier, facts, {}) is None
+            after = asked(rule, facts, {}) is None
+            if before != after:
+                day = day_of(session, entity, record, record.branch_id)
+                found.otherwise.append(Otherwise(record.branch_id, entity.id, record.id, day, before, after))
+    return found
+
+
+@contextlib.contextmanager
+def _reading(person: Person) -> Iterator[None]:
+    active = person.branch.id if person.branch is not None else None
+    readable = branches_below(person) if person.everything else person.readable
+    token = enter(Scope(active=active, readable=tuple(readable)))
+    try:
+        yield
+    finally:
+        leave(token)
+
+
+def _of_checks(session: Session, rule: Rule, row: RuleSetting, found: Previewed) -> None:
+    if not isinstance(rule, Check):
+        return
+    entity = installation().entities[rule.entity]
+    now, then = Shelf(session, (rule,)), Shelf(session, (rule,), (row,))
+    for record in _records(session, entity, found):
+        branch_id = record.branch_id
+        day = day_of(session, entity, record, branch_id)
+        facts = FactsOf(session, entity, record, installation().entities)
+        before = asked(rule, facts, now.settings(rule, branch_id, day)) is None
+        after = asked(rule, facts, then.settings(rule, branch_id, day)) is None
+        if before != after:
+            found.otherwise.append(Otherwise(branch_id, entity.id, record.id, day, before, after))
+
+
+def _records(session: Session, entity: Entity, found: Previewed) -> Iterator[Any]:
+    """The latest records of the last months, in chunks; of an entity without a day, those made since."""
+    model = entity.model
+    column = getattr(model, entity.day or "created_at", None)
+    wanted = select(model).order_by(model.id.desc()).limit(CHUNK)
+    if column is not None:
+        wanted = wanted.where(column >= _as_of(column, found.since))
+    last: int | None = None
+    while True:
+        chunk = session.scalars(wanted if last is None else wanted.where(model.id < last)).all()
+        for record in chunk:
+            if found.judged >= MOST:
+                found.is_cut = True
+                return
+            found.judged += 1
+            yield record
+        if len(chunk) < CHUNK:
+            return
+        last = chunk[-1].id
+
+
+def _as_of(column: Any, day: date) -> Any:
+    kind = column.type
+    if isinstance(kind, Date) and not isinstance(kind, DateTime):
+        return day
+    if isinstance(kind, UtcDateTime):
+        return datetime.combine(day, time(), ZoneInfo(clock.DEFAULT_TIME_ZONE))
+    return day
+
+
+def _of_amounts(session: Session, rule: Rule, row: RuleSetting, found: Previewed) -> None:
+    """Amounts are judged again by the facts that were kept with them."""
+    if not isinstance(rule, Amount):
+        return
+    then = Shelf(session, (rule,), (row,))
+    kept = select(Finding).where(
+        Finding.rule == rule.id, Finding.outcome == CAME_TO, Finding.day >= found.since
+    )
+    for each in session.scalars(kept.order_by(Finding.id.desc()).limit(MOST + 1)):
+        if found.judged >= MOST:
+            found.is_cut = True
+            return
+        found.judged += 1
+        before = span_of(each.result)
+        after = figured(rule, stored.live_map(each.inputs), then.settings(rule, each.branch_id, each.day))
+        if before != after:
+            found.otherwise.append(
+                Otherwise(each.branch_id, each.entity, each.subject_id or 0, each.day, before, after)
+            )
+
+
+def span_of(result: dict[str, Any]) -> Span | None:
+    """The span that a finding kept."""
+    low, high = stored.live(result["low"]), stored.live(result["high"])
+    return None if low is None else Span(low, high)
+
+
+def _low(value: Span | bool | None) -> Decimal:
+    return value.low if isinstance(value, Span) else ZERO
+
+
+def _high(value: Span | bool | None) -> Decimal:
+    return value.high if isinstance(value, Span) else ZERO
+
+
+def _months_before(day: date) -> date:
+    return day.replace(year=day.year - 1, day=min(day.day, 28))
+
+
+PREVIEWERS[Check.kind] = _of_checks
+PREVIEWERS[Amount.kind] = _of_amounts

@@ -1,0 +1,1 @@
+"""The screens of the rule book: departments, rules, settings, previews, and why."""

@@ -1,0 +1,68 @@
+"""A preview as its page shows it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import get_locale, gettext
+
+from core.entities.registry import allowed, entity_by_id
+from core.handbook.kinds import Check, Span
+from core.handbook.preview import MOST, SHOWN, Otherwise, Previewed
+from core.installation import installation
+from core.people.rights.snapshot import present, tree_of
+from core.ui import format as shown
+
+
+def shown_preview(found: Previewed | None) -> dict[str, Any]:
+    """How many, which branches, how much money, which records."""
+    if found is None:
+        return {"can": False}
+    session = installation().database.session()
+    tree, locale = tree_of(session, present(session)), str(get_locale() or "en")
+    return {
+        "can": True,
+        "since": shown.date(found.since),
+        "judged": shown.number(found.judged),
+        "most": shown.number(MOST) if found.is_cut else "",
+        "count": shown.number(found.count),
+        "is_none": found.count == 0,
+        "money": _money(found),
+        "branches": [
+            {"name": tree[each].name(locale) if each in tree else f"#{each}", "count": shown.number(count)}
+            for each, count in sorted(found.by_branch.items())
+        ],
+        "records": [_record(found, each) for each in found.otherwise[:SHOWN]],
+        "further": shown.number(found.count - SHOWN) if found.count > SHOWN else "",
+    }
+
+
+def _money(found: Previewed) -> str:
+    if found.money is None:
+        return ""
+    low, high = found.money
+    if low == high:
+        return shown.money(low)
+    return gettext("from %(first)s to %(last)s", first=shown.money(low), last=shown.money(high))
+
+
+def _record(found: Previewed, each: Otherwise) -> dict[str, Any]:
+    entity = entity_by_id(each.entity)
+    return {
+        "label": f"{entity.label} {each.record_id}",
+        "url": f"{entity.path}{each.record_id}" if allowed(entity, "see") else "",
+        "day": shown.date(each.day),
+        "before": _told(found, each.before),
+        "after": _told(found, each.after),
+    }
+
+
+def _told(found: Previewed, value: Span | bool | None) -> str:
+    if isinstance(found.rule, Check):
+        bad = gettext("Doubted") if found.rule.warns else gettext("Refused")
+        return gettext("Let in") if value else bad
+    if not isinstance(value, Span):
+        return shown.DASH
+    if value.low == value.high:
+        return shown.money(value.low)
+    return gettext("from %(first)s to %(last)s", first=shown.money(value.low), last=shown.money(value.high))

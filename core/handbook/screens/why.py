@@ -1,0 +1,50 @@
+"""Finds what is asked about by the kind and key of an address, within the reader's rights."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.exceptions import NotFound, Unauthorized
+
+from core.data import clock
+from core.handbook.explain import (
+    EXPLAINERS,
+    Explanation,
+    department_of,
+    explain_finding,
+    explain_rule,
+    known_rule,
+)
+from core.handbook.models import Finding
+from core.handbook.rights import demand_finding, demand_handbook
+from core.installation import installation
+from core.people.access import current_person
+
+LONGEST_KEY = 80
+
+
+def explanation(kind: str, key: str) -> Explanation:
+    """Why; Unauthorized without a person, NotFound for what is not there or not theirs to see."""
+    if current_person() is None:
+        raise Unauthorized
+    explainer = EXPLAINERS.get(kind)
+    if explainer is None or len(key) > LONGEST_KEY:
+        raise NotFound
+    return explainer(installation().database.session(), key)
+
+
+def _finding(session: Session, key: str) -> Explanation:
+    found = session.scalar(select(Finding).where(Finding.key == key))
+    return explain_finding(demand_finding(session, found))
+
+
+def _rule(session: Session, key: str) -> Explanation:
+    rule, person = known_rule(key), current_person()
+    if rule is None or person is None or person.branch is None:
+        raise NotFound
+    demand_handbook(department_of(rule))
+    return explain_rule(session, rule, person.branch.id, clock.today(person.branch.time_zone))
+
+
+EXPLAINERS["finding"] = _finding
+EXPLAINERS["rule"] = _rule

@@ -1,0 +1,59 @@
+"""What the notice rules of the rule book want to be told after an event."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.branches.scope import current_branch_id
+from core.data import clock
+from core.handbook.conditions import holds
+from core.handbook.facts import FactsOf
+from core.handbook.kinds import Notice
+from core.installation import installation
+from core.messages.outbox import Cause, tell_address, tell_user
+from core.people.models import Appointment
+
+
+def notify(session: Session, event: str, records: Iterable[Any], on: date, by: int | None = None) -> None:
+    """Write the messages of every notice rule that waits for an event, in the caller's transaction.
+
+    Whoever brought the event about is not told of it.
+    """
+    rules = [each for each in installation().rules.on_event(event) if isinstance(each, Notice)]
+    for record in records if rules else ():
+        for rule in rules:
+            _notify(session, rule, event, record, on, by)
+
+
+def _notify(session: Session, rule: Notice, event: str, record: Any, on: date, by: int | None) -> None:
+    entities = installation().entities
+    facts = FactsOf(session, entities[event.rpartition(".")[0]], record, entities)
+    if not holds(rule.where, facts):
+        return
+    cause = Cause(f"{rule.id}|{event}|{record.id}|{on.isoformat()}", rule.id)
+    people = set(_holders(session, rule.to, on))
+    if rule.person and facts[rule.person] is not None:
+        people.add(int(facts[rule.person]))
+    for user_id in sorted(people - {by}):
+        tell_user(session, rule.template, record, user_id, cause, rule.channels)
+    if rule.address:
+        tell_address(session, rule.template, record, str(facts[rule.address] or ""), cause, rule.channels)
+
+
+def _holders(session: Session, positions: tuple[str, ...], on: date) -> Iterable[int]:
+    """Who holds one of the positions in the active branch."""
+    if not positions:
+        return ()
+    day = max(on, clock.today())
+    held = select(Appointment.user_id).where(
+        Appointment.branch_id == current_branch_id(),
+        Appointment.position.in_(positions),
+        Appointment.valid_from <= day,
+        Appointment.valid_to.is_(None) | (Appointment.valid_to >= day),
+    )
+    return session.scalars(held.distinct())

@@ -1,0 +1,137 @@
+"""Writes messages into the outbox, in the transaction of what causes them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask_appbuilder.security.sqla.models import User
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from core.branches.models import Branch
+from core.branches.scope import current_branch_id
+from core.data import clock
+from core.entities.spec import Entity
+from core.installation import installation
+from core.messages.kinds import CALL_LIST, EMAIL, IN_APP, SMS, MessageTemplate
+from core.messages.models import OPTED_OUT, SENT, OptOut, Outgoing
+from core.messages.quiet import send_from
+from core.messages.wording import filled, template_of, values_of, words_for
+from core.people.doors.mail import NOBODY
+from core.people.models import PersonProfile
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Why something is told: what makes it known again, so that it is told once."""
+
+    key: str
+    rule: str = ""
+    obligation_id: int | None = None
+
+
+def tell_user(
+    session: Session,
+    template_id: str,
+    record: Any,
+    user_id: int,
+    cause: Cause,
+    channels: Sequence[str] = (IN_APP,),
+) -> Outgoing | None:
+    """Tell one of the staff, through the first of the channels that reaches them. None: it was told before."""
+    user = session.get(User, user_id)
+    if user is None:
+        return None
+    mail = user.email if user.email and not user.email.endswith(NOBODY) else ""
+    reached: dict[str, str | None] = {IN_APP: "", EMAIL: mail or None}
+    language = session.scalar(select(PersonProfile.locale).where(PersonProfile.user_id == user_id))
+    return _tell(session, template_id, record, cause, channels, reached, language, user_id)
+
+
+def tell_address(
+    session: Session,
+    template_id: str,
+    record: Any,
+    address: str,
+    cause: Cause,
+    channels: Sequence[str] = (SMS, CALL_LIST),
+) -> Outgoing | None:
+    """Tell a customer at a telephone number or e-mail address, through the first channel that reaches them."""
+    address = address.strip()
+    is_mail = "@" in address
+    reached = {
+        EMAIL: address if is_mail else None,
+        SMS: None if is_mail or not address else address,
+        CALL_LIST: None if is_mail else address,
+    }
+    return _tell(session, template_id, record, cause, channels, reached, None, None)
+
+
+def _tell(
+    session: Session,
+    template_id: str,
+    record: Any,
+    cause: Cause,
+    channels: Sequence[str],
+    reached: dict[str, str | None],
+    language: str | None,
+    user_id: int | None,
+) -> Outgoing | None:
+    ways = [(each, reached[each] or "") for each in channels if reached.get(each) is not None]
+    key = f"{cause.key}|{template_id}|{user_id or next((address for _c, address in ways), '')}"[:200]
+    if not ways or session.scalar(select(Outgoing.id).where(Outgoing.key == key)) is not None:
+        return None
+    unwanted = _opted_out(session, ways)
+    channel, address = next((way for way in ways if way not in unwanted), ways[0])
+    template = template_of(template_id)
+    row = _written(session, template, record, language)
+    row.key, row.channel, row.address, row.user_id = key, channel, address or None, user_id
+    row.rule, row.obligation_id = cause.rule or None, cause.obligation_id
+    row.next_at = send_from(session, row.branch_id, channel, clock.now())
+    if (channel, address) in unwanted:
+        row.state = OPTED_OUT
+    elif channel == IN_APP:
+        row.state, row.sent_at = SENT, clock.now()
+    return _kept(session, row)
+
+
+def _kept(session: Session, row: Outgoing) -> Outgoing | None:
+    """None where another transaction told the same at the same moment."""
+    session.flush()
+    try:
+        with session.begin_nested():
+            session.add(row)
+    except IntegrityError:
+        return None
+    return row
+
+
+def _opted_out(session: Session, ways: Sequence[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+    addresses = {address for _channel, address in ways if address}
+    if not addresses:
+        return frozenset()
+    found = session.execute(
+        select(OptOut.channel, OptOut.address).where(
+            OptOut.branch_id == current_branch_id(), OptOut.address.in_(addresses)
+        )
+    )
+    return frozenset((row[0], row[1]) for row in found)
+
+
+def _written(session: Session, template: MessageTemplate, record: Any, language: str | None) -> Outgoing:
+    branch = session.get_one(Branch, current_branch_id())
+    entity: Entity = installation().entities[template.entity]
+    speaks = language or branch.locale
+    words = words_for(session, template, branch.id, speaks)
+    done = filled(words, values_of(entity, record, branch, speaks), speaks)
+    return Outgoing(
+        branch_id=branch.id,
+        template=template.id,
+        entity=entity.id,
+        record_id=record.id,
+        subject=done.subject,
+        body=done.body,
+    )

@@ -1,0 +1,183 @@
+"""Sends what is due from the outbox: claimed first, then sent, then noted, each in a transaction of its own.
+
+A sender that is killed leaves what it had in hand claimed. What the other side knows again by its key (a short
+message) is sent anew; of a letter nobody can say whether it went out, so that it goes to the dead letters, where a
+person decides. So nothing is lost, and nothing is told twice.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import select, update
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from core.branches.scope import system_scope
+from core.data import clock
+from core.data.database import Database
+from core.data.marks import N_
+from core.installation import EXTENSION, Installation
+from core.messages.channels import FinalError, Letter, PassingError, UnsureError, hand_over, is_repeatable
+from core.messages.kinds import EMAIL, SMS
+from core.messages.models import DEAD, FAILED, OPTED_OUT, SENDING, SENT, WAITING, OptOut, Outgoing
+from core.messages.quiet import send_from
+
+log = logging.getLogger(__name__)
+AT_ONCE = 50
+PAUSES = (1, 5, 15, 60, 240, 720)
+"""Minutes until a message is tried again; after the last it is given up."""
+LEASE = timedelta(minutes=5)
+"""So long a sender that is not heard of keeps what it claimed; longer than any channel takes."""
+UNSURE = N_("It is not known whether this went out. Ask whoever it was for before it is sent again.")
+
+
+@dataclass(frozen=True)
+class SenderOptions:
+    """`poll`: seconds between two looks into the outbox. `minute`: the seconds of a pause's minute."""
+
+    poll: float = 2.0
+    minute: float = 60.0
+
+
+class Sender:
+    """Sends until `end` is set, in a thread of its own: a slow server holds up nothing else."""
+
+    def __init__(
+        self, app: Flask, name: str, end: threading.Event, options: SenderOptions | None = None
+    ) -> None:
+        self.app, self.name, self.end = app, name, end
+        self.options = options or SenderOptions()
+        installed: Installation = app.extensions[EXTENSION]
+        self.settings, self.database = installed.settings, installed.database
+
+    def start(self) -> threading.Thread:
+        thread = threading.Thread(target=self.run, name="zhidu-sender")
+        thread.start()
+        return thread
+
+    def run(self) -> None:
+        """Look again and again; a database that does not answer is asked again."""
+        with system_scope("the sender hands over messages of every branch"):
+            self._quietly(lambda: release(self.database, self.name))
+            while not self.end.is_set():
+                if not self._quietly(self.send_due):
+                    self.end.wait(self.options.poll)
+
+    def send_due(self) -> int:
+        """Send what is due now, one after the other; answers how many were tried."""
+        release(self.database)
+        with self.database.sessions() as session:
+            due = [row[0] for row in session.execute(_due())]
+        tried = 0
+        for number in due:
+            if self.end.is_set():
+                break
+            letter = claim(self.database, number, self.name)
+            if letter is not None:
+                tried += 1
+                self._send(number, letter)
+        return tried
+
+    def _send(self, number: int, letter: Letter) -> None:
+        try:
+            with self.app.app_context():
+                hand_over(self.settings, letter)
+        except PassingError as error:
+            self._later(number, str(error))
+        except FinalError as error:
+            _note(self.database, number, state=DEAD, error=str(error))
+        except UnsureError as error:
+            if is_repeatable(letter.channel):
+                self._later(number, str(error))
+            else:
+                _note(self.database, number, state=DEAD, error=UNSURE)
+        else:
+            _note(self.database, number, state=SENT, sent_at=clock.now(), error=None)
+
+    def _later(self, number: int, error: str) -> None:
+        with self.database.sessions.begin() as session:
+            tries = session.scalar(select(Outgoing.tries).where(Outgoing.id == number)) or 1
+            if tries > len(PAUSES):
+                _set(session, number, state=DEAD, error=error)
+                return
+            pause = timedelta(seconds=PAUSES[tries - 1] * self.options.minute)
+            _set(session, number, state=FAILED, error=error, next_at=clock.now() + pause)
+
+    def _quietly(self, work: Any) -> Any:
+        try:
+            return work()
+        except SQLAlchemyError:
+            log.warning("the database did not answer the sender; trying again", exc_info=True)
+            return 0
+
+
+def _due() -> Any:
+    wanted = select(Outgoing.id).where(
+        Outgoing.state.in_((WAITING, FAILED)),
+        Outgoing.channel.in_((EMAIL, SMS)),
+        Outgoing.next_at <= clock.now(),
+    )
+    return wanted.order_by(Outgoing.next_at, Outgoing.id).limit(AT_ONCE)
+
+
+def claim(database: Database, number: int, name: str) -> Letter | None:
+    """Take a message in hand; None where another sender has, its branch is quiet, or it is not wanted any more."""
+    with database.sessions.begin() as session:
+        taken: Any = session.execute(
+            update(Outgoing)
+            .where(Outgoing.id == number, Outgoing.state.in_((WAITING, FAILED)))
+            .values(state=SENDING, claimed_by=name, claimed_at=clock.now(), tries=Outgoing.tries + 1)
+            .execution_options(synchronize_session=False)
+        )
+        if taken.rowcount != 1:
+            return None
+        row = session.get_one(Outgoing, number)
+        begins = send_from(session, row.branch_id, row.channel, clock.now())
+        if begins > clock.now():
+            _set(session, number, state=WAITING, next_at=begins, tries=row.tries - 1)
+            return None
+        if _is_unwanted(session, row):
+            _set(session, number, state=OPTED_OUT)
+            return None
+        return Letter(row.key, row.channel, row.address or "", row.subject, row.body)
+
+
+def release(database: Database, name: str = "") -> None:
+    """Give back what dead senders had in hand: all of one whose name is taken anew, or what is claimed too long."""
+    gone = Outgoing.claimed_by == name if name else Outgoing.claimed_at < clock.now() - LEASE
+    with database.sessions.begin() as session:
+        stuck = session.execute(
+            select(Outgoing.id, Outgoing.channel).where(Outgoing.state == SENDING, gone)
+        ).all()
+        for number, channel in stuck:
+            if is_repeatable(channel):
+                _set(session, number, state=FAILED, next_at=clock.now())
+            else:
+                _set(session, number, state=DEAD, error=UNSURE)
+
+
+def _is_unwanted(session: Session, row: Outgoing) -> bool:
+    wanted = select(OptOut.id).where(
+        OptOut.branch_id == row.branch_id, OptOut.channel == row.channel, OptOut.address == row.address
+    )
+    return session.scalar(wanted) is not None
+
+
+def _note(database: Database, number: int, **values: Any) -> None:
+    with database.sessions.begin() as session:
+        _set(session, number, **values)
+
+
+def _set(session: Session, number: int, **values: Any) -> None:
+    session.execute(
+        update(Outgoing)
+        .where(Outgoing.id == number, Outgoing.state == SENDING)
+        .values(**values)
+        .execution_options(synchronize_session=False)
+    )

@@ -1,0 +1,102 @@
+"""What people do with messages: send a dead letter again, note what a call brought."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, redirect, request
+from flask_appbuilder import BaseView, expose
+from flask_babel import gettext
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from core.data import UserError, clock
+from core.data.marks import N_
+from core.entities import service
+from core.entities.reading import shown_to_reader, title_for_reader
+from core.entities.registry import demand, entity_by_id
+from core.history.writing import note
+from core.installation import installation
+from core.messages.in_app import OUTBOX
+from core.messages.kinds import CALL_LIST
+from core.messages.models import DEAD, SENT, WAITING, Outgoing
+from core.people.access import current_user_id
+from core.people.doors.csrf import demand_token
+from core.ui.page import render
+
+LONGEST = 300
+NOT_DEAD = N_("This message is on its way already. Look at its state.")
+DONE_ALREADY = N_("Somebody has entered the result of this call already.")
+SAID_NOTHING = N_("Write what the call brought.")
+
+
+class MessageView(BaseView):
+    """`/core/message/<id>/...`"""
+
+    route_base = "/core/message"
+    default_view = "call"
+
+    @expose("/<int:id>/again", methods=["POST"])
+    def again(self, id: int) -> Any:
+        """Put a message that was given up into the queue again; the caller knows why it did not go out."""
+        entity = entity_by_id(OUTBOX)
+        demand(entity, "send")
+        service.find(_session(), entity, id)
+        demand_token()
+        _change(id, (DEAD,), NOT_DEAD, state=WAITING, tries=0, next_at=clock.now(), claimed_by=None)
+        note(_session(), "message_again", Outgoing.__tablename__, id)
+        _session().commit()
+        flash(gettext("The message will be sent again."), "success")
+        return redirect(f"{entity.path}{id}")
+
+    @expose("/<int:id>/call", methods=["GET", "POST"])
+    def call(self, id: int) -> Any:
+        """What has to be said to whom, and what came of it."""
+        entity = entity_by_id(OUTBOX)
+        demand(entity, "call")
+        row = service.find(_session(), entity, id)
+        if row.channel != CALL_LIST:
+            return redirect(f"{entity.path}{id}")
+        result, fault = "", ""
+        if request.method == "POST":
+            demand_token()
+            result = request.form.get("result", "").strip()[:LONGEST]
+            if result:
+                return _called(id, result)
+            fault = gettext(SAID_NOTHING)
+        facts = [
+            {"label": each.label, "value": shown_to_reader(entity, each.name, getattr(row, each.name))}
+            for each in (entity.field(name) for name in ("address", "subject", "body"))
+        ]
+        page = render(
+            "messages/call.html",
+            title=gettext("Call: %(thing)s", thing=title_for_reader(entity, row)),
+            back_url=f"{entity.path}{id}",
+            entity=entity,
+            facts=facts,
+            longest=LONGEST,
+            fault=fault,
+        )
+        return page, 422 if fault else 200
+
+
+def _called(number: int, result: str) -> Any:
+    values = {"state": SENT, "result": result, "sent_at": clock.now(), "done_by": current_user_id()}
+    _change(number, (WAITING,), DONE_ALREADY, **values)
+    note(_session(), "message_called", Outgoing.__tablename__, number, why=result)
+    _session().commit()
+    flash(gettext("Saved."), "success")
+    return redirect("/core/outgoing/?f_channel=call_list&f_state=waiting")
+
+
+def _change(number: int, states: tuple[str, ...], refusal: str, **values: Any) -> None:
+    """Only out of one of the states: of two people who do it at the same time, one does."""
+    done: Any = _session().execute(
+        update(Outgoing).where(Outgoing.id == number, Outgoing.state.in_(states)).values(**values)
+    )
+    if done.rowcount != 1:
+        raise UserError(refusal, status=409)
+
+
+def _session() -> Session:
+    return installation().database.session()

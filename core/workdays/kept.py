@@ -1,0 +1,54 @@
+"""The calendar of a branch, as the company keeps it: what the nearest branch up the tree says of a day counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import Session
+
+from core.branches.models import Branch
+from core.workdays.calendar import Calendar
+from core.workdays.hours import USUAL_HOURS, ServiceHours
+from core.workdays.models import NOTICE, ServiceTime, Workday
+
+
+def calendar_of(session: Session, branch_id: int | None) -> Calendar:
+    """The working days of a branch (None: of the company as a whole). Two statements."""
+    line = lineage(session, branch_id)
+    wanted = select(Workday.branch_id, Workday.day, Workday.is_workday, Workday.source)
+    rows = session.execute(wanted.where(_counts(Workday.branch_id, line))).all()
+    said: dict[date, bool] = {}
+    rank = {each: place for place, each in enumerate(line)}
+    for row in sorted(rows, key=lambda row: rank.get(row.branch_id, len(line)), reverse=True):
+        said[row.day] = row.is_workday
+    announced = frozenset(row.day.year for row in rows if row.source == NOTICE and row.branch_id is None)
+    return Calendar(said, announced)
+
+
+def hours_of(session: Session, branch_id: int | None) -> ServiceHours:
+    """The hours of service of a branch, in its own time zone; the usual ones where nobody up the tree says any."""
+    line = lineage(session, branch_id)
+    wanted = select(ServiceTime.branch_id, ServiceTime.windows)
+    found = {
+        row.branch_id: row.windows
+        for row in session.execute(wanted.where(_counts(ServiceTime.branch_id, line)))
+    }
+    windows = next((found[each] for each in (*line, None) if each in found), None)
+    return ServiceHours.read(windows) if windows is not None else USUAL_HOURS
+
+
+def lineage(session: Session, branch_id: int | None) -> tuple[int, ...]:
+    """A branch and all above it, the branch itself first."""
+    above = {row[0]: row[1] for row in session.execute(select(Branch.id, Branch.parent_id))}
+    line: list[int] = []
+    while branch_id is not None and branch_id not in line:
+        line.append(branch_id)
+        branch_id = above.get(branch_id)
+    return tuple(line)
+
+
+def _counts(column: Any, line: Iterable[int]) -> ColumnElement[bool]:
+    return or_(column.is_(None), column.in_(tuple(line)))

@@ -1,0 +1,1 @@
+"""What people see and enter of working days."""

@@ -1,0 +1,112 @@
+"""Which approvals a move needs, by the approval rules of the rule book: who may say yes, how many, in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.branches.scope import current_branch_id
+from core.entities.spec import Entity
+from core.handbook.basis import basis_of
+from core.handbook.conditions import holds
+from core.handbook.facts import FactsOf
+from core.handbook.kinds import Approval as Rule
+from core.handbook.settings import is_unset, settings_on
+from core.installation import installation
+from core.people.access import current_person
+from core.people.rights.holding import Held
+from core.workflow.kinds import Transition
+from core.workflow.models import WAITING, Approval, MoveRequest
+
+Step = dict[str, Any]
+"""The rule and its basis, the positions that may decide, and the user ids that may not."""
+
+
+def rules_for(entity: Entity, transition: Transition) -> list[Rule]:
+    """The approval rules about a move of an entity."""
+    every: list[Rule] = installation().rules.of_kind(Rule)
+    return [each for each in every if (each.entity, each.transition) == (entity.id, transition.id)]
+
+
+def chain_for(
+    session: Session,
+    entity: Entity,
+    record: Any,
+    transition: Transition,
+    values: Mapping[str, Any],
+    day: date,
+) -> list[Step]:
+    """The steps of approval that a move with these values needs; none where nobody is asked."""
+    rules = rules_for(entity, transition)
+    facts = FactsOf(session, entity, record, installation().entities, values)
+    return [step for rule in rules for step in _steps(session, facts, rule, day)]
+
+
+def _steps(session: Session, facts: FactsOf, rule: Rule, day: date) -> list[Step]:
+    settings = settings_on(session, rule, current_branch_id(), day)
+    if is_unset(settings) or not holds(rule.where, facts):
+        return []
+    if rule.needed is not None and not rule.needed(facts, settings):
+        return []
+    positions = list(rule.positions)
+    count = int(settings[rule.count]) if rule.count else (len(positions) if rule.in_order else 1)
+    barred = [value for value in (facts[name] for name in rule.not_by) if value is not None]
+    basis = basis_of(session, rule, settings).id
+    return [
+        {
+            "rule": rule.id,
+            "basis": basis,
+            "positions": [positions[min(number, len(positions) - 1)]] if rule.in_order else positions,
+            "not": barred,
+        }
+        for number in range(count)
+    ]
+
+
+def waiting_of(session: Session, entity: Entity, record_id: int) -> MoveRequest | None:
+    """What waits for approval of a record."""
+    wanted = select(MoveRequest).where(
+        MoveRequest.entity == entity.id, MoveRequest.record_id == record_id, MoveRequest.state == WAITING
+    )
+    return session.scalar(wanted.order_by(MoveRequest.id).limit(1))
+
+
+def said_of(session: Session, requests: Sequence[MoveRequest]) -> dict[int, list[Approval]]:
+    """What was said of each of some requests, in order; one statement."""
+    ids = [each.id for each in requests]
+    found: dict[int, list[Approval]] = {each: [] for each in ids}
+    if ids:
+        rows = session.scalars(select(Approval).where(Approval.request_id.in_(ids)).order_by(Approval.id))
+        for row in rows:
+            found[row.request_id].append(row)
+    return found
+
+
+def present_step(request: MoveRequest) -> Step:
+    """The step that waits."""
+    step: Step = request.chain[min(request.said, request.steps - 1)]
+    return step
+
+
+def voice(request: MoveRequest, said: Sequence[Approval]) -> Held | None:
+    """The appointment by which the reader may decide the step that waits; None where they may not.
+
+    Nobody decides twice, be it for somebody else, nor what they asked for or what is about them.
+    """
+    person = current_person()
+    if person is None or request.state != WAITING:
+        return None
+    step = present_step(request)
+    barred = {request.asked_by, *step["not"]}
+    barred |= {who for each in said for who in (each.user_id, each.for_user_id)}
+    fitting = [
+        held
+        for held in person.held
+        if held.position.id in step["positions"]
+        and not ({person.user_id, held.acting_for_id} - {None}) & barred
+    ]
+    return min(fitting, key=lambda held: held.acting_for_id is not None, default=None)

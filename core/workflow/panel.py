@@ -1,0 +1,100 @@
+"""What a record's page shows of its workflow: the buttons of what is allowed, and what waits for approval."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import get_template_attribute, url_for
+from flask_babel import gettext
+from markupsafe import Markup
+
+from core.data import once
+from core.entities.registry import allowed
+from core.entities.spec import Entity
+from core.installation import installation
+from core.people.rights.words import names_of
+from core.ui import format as shown
+from core.workflow.approvals import present_step, said_of, voice, waiting_of
+from core.workflow.forms import is_asking
+from core.workflow.kinds import Transition
+from core.workflow.registry import workflow_of
+from core.workflow.texts import told
+
+MACROS = "macros/workflow.html"
+
+
+def moves(entity: Entity, record: Any) -> list[dict[str, Any]]:
+    """The buttons of a record of the active branch: exactly what its state and the reader's rights allow."""
+    return [_button(entity, record, each) for each in offered(entity, record)]
+
+
+def offered(entity: Entity, record: Any) -> list[Transition]:
+    """The moves that the record's state allows and the reader may make."""
+    workflow = workflow_of(entity)
+    if workflow is None:
+        return []
+    state = getattr(record, workflow.field)
+    return [each for each in workflow.out_of(state) if allowed(entity, each.right)]
+
+
+def move_url(entity: Entity, record_id: int, transition: str) -> str:
+    return url_for(
+        "WorkflowView.move", plugin=entity.plugin, name=entity.name, id=record_id, transition=transition
+    )
+
+
+def _button(entity: Entity, record: Any, each: Transition) -> dict[str, Any]:
+    asks = is_asking(each)
+    return {
+        "label": told(each.label),
+        "url": move_url(entity, record.id, each.id),
+        "icon": each.icon,
+        "primary": each.primary,
+        "danger": each.danger,
+        "method": "GET" if asks else "POST",
+        "confirm": "" if asks else told(each.confirm),
+        "once": "" if asks else once.new_key(),
+    }
+
+
+def moves_panel(entity: Entity, record: Any) -> Markup:
+    """Where the record stands in its workflow, and which approvals it waits for; nothing without a workflow."""
+    workflow = workflow_of(entity)
+    if workflow is None:
+        return Markup()
+    url = url_for("WorkflowView.diagram", plugin=entity.plugin, name=entity.name, record=record.id)
+    links = [{"label": gettext("How it moves"), "url": url, "icon": "route"}]
+    return _drawn("panel", links, _waiting(entity, record))
+
+
+def _waiting(entity: Entity, record: Any) -> dict[str, Any] | None:
+    session, workflow = installation().database.session(), workflow_of(entity)
+    request = waiting_of(session, entity, record.id)
+    if request is None or workflow is None:
+        return None
+    said = said_of(session, [request])[request.id]
+    names = names_of(session, {each.user_id for each in said} | {request.asked_by or 0})
+    transition = workflow.transition(request.transition)
+    return {
+        "move": told(transition.label) if transition is not None else request.transition,
+        "asked_by": names.get(request.asked_by or 0, shown.DASH),
+        "asked_at": request.asked_at,
+        "said": [
+            {"who": names.get(each.user_id, shown.DASH), "at": each.at, "why": each.why} for each in said
+        ],
+        "positions": position_words(present_step(request)["positions"]),
+        "step": request.said + 1,
+        "steps": request.steps,
+        "url": url_for("ApprovalView.one", id=request.id) if voice(request, said) is not None else "",
+    }
+
+
+def position_words(ids: list[str]) -> str:
+    """Positions by their labels."""
+    known = installation().positions
+    labels = [str(known[each].label) if each in known else each for each in ids]
+    return " / ".join(labels)
+
+
+def _drawn(macro: str, *given: Any) -> Markup:
+    return Markup(get_template_attribute(MACROS, macro)(*given))  # noqa: S704 - Jinja escapes

@@ -1,0 +1,25 @@
+"""What the core says of workflows through the hooks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from core.hooks import hookimpl
+from core.work.kinds import WorkKind
+from core.workflow import models  # noqa: F401 - its tables are the core's to migrate
+
+
+@hookimpl
+def views() -> list[type[Any]]:
+    from core.workflow.approval_views import ApprovalView
+    from core.workflow.rest import WorkflowApi
+    from core.workflow.views import WorkflowView
+
+    return [WorkflowView, WorkflowApi, ApprovalView]
+
+
+@hookimpl
+def work() -> list[WorkKind]:
+    from core.workflow.waiting import WORK
+
+    return list(WORK)

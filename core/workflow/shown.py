@@ -1,0 +1,70 @@
+"""The moves of a workflow as rows of a table: what the drawing shows, and all that it does not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext
+
+from core.entities.spec import Entity
+from core.installation import installation
+from core.workflow.approvals import rules_for
+from core.workflow.kinds import Transition, Workflow
+from core.workflow.panel import position_words
+from core.workflow.texts import told
+
+
+def columns() -> list[dict[str, Any]]:
+    """The headings."""
+    labels = (
+        gettext("Transition"),
+        gettext("From state"),
+        gettext("To state"),
+        gettext("Who may"),
+        gettext("What it asks for"),
+        gettext("Positions that approve"),
+        gettext("Clause"),
+    )
+    return [{"label": each, "numeric": False} for each in labels]
+
+
+def rows(entity: Entity, workflow: Workflow) -> list[dict[str, Any]]:
+    """One row for each move."""
+    return [
+        {"cells": [{"value": value} for value in _cells(entity, workflow, each)]}
+        for each in workflow.transitions
+    ]
+
+
+def _cells(entity: Entity, workflow: Workflow, each: Transition) -> list[str]:
+    return [
+        told(each.label),
+        ", ".join(told(workflow.state(name).label) for name in each.source),
+        told(workflow.state(each.to).label),
+        ", ".join(_holders(entity, each.right)),
+        ", ".join(_asked(entity, each)),
+        " → ".join(position_words(list(rule.positions)) for rule in rules_for(entity, each)),
+        _clause(each),
+    ]
+
+
+def _holders(entity: Entity, right: str) -> list[str]:
+    """The positions that hold the right by their plugin's word."""
+    return [
+        str(position.label)
+        for position in installation().positions.values()
+        if any(grant.entity == entity.id and right in grant.actions for grant in position.grants)
+    ]
+
+
+def _asked(entity: Entity, each: Transition) -> list[str]:
+    labels = [str(entity.field(name).label) for name in each.entered]
+    if each.witnesses is not None:
+        labels.append(gettext("%(count)s witnesses", count=each.witnesses.count))
+    return labels
+
+
+def _clause(each: Transition) -> str:
+    if each.clause is None:
+        return ""
+    return f"{told(each.clause.document)} {each.clause.heading}"

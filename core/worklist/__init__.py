@@ -1,0 +1,1 @@
+"""Obligations (待办事项): what rules make people owe, by when, and how it is discharged."""

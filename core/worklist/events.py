@@ -1,0 +1,159 @@
+"""What happens to records, told to the rule book: deadlines begin, and what was owed is fulfilled.
+
+Events are named `<entity>.<what happened>`: `added` and `saved` come from every form, sheet and REST call, the
+states of a workflow from its moves, `<RULE>-late`, `<RULE>-step<number>` and `<RULE>-done` from obligations
+themselves, others from whoever calls `happened`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Date, Integer, Select, Subquery, literal, select
+from sqlalchemy.orm import Session
+
+from core.branches.models import BranchOwned
+from core.branches.setwise import AT_ONCE, fetch, table_of
+from core.entities.spec import Entity
+from core.handbook.judging import day_of
+from core.handbook.kinds import Deadline, Notice, Obliging
+from core.handbook.registry import book
+from core.history import one_entry
+from core.messages.noticing import notify
+from core.people.access import current_user_id
+from core.worklist.closing import drop_failed, fulfil
+from core.worklist.given import given
+from core.worklist.models import BRANCH_ENTITY, DONE, Obligation
+from core.worklist.opening import begin
+from core.worklist.ways import entity_of_event, is_on
+
+SAVED = "saved"
+
+
+def happened(
+    session: Session,
+    event: str,
+    records: Sequence[Any] | Select[Any],
+    on: date | None = None,
+    by: int | None = None,
+) -> None:
+    """Tell what happened to records of the active branch; rows that are new have to be flushed.
+
+    `records` are mapped ones, or a Core select of (id, branch_id, day) over `table_of(...)` for thousands; `on` is the
+    day of the event where the select does not say it. Safe to tell twice: nothing opens a second time.
+    """
+    waiting = [each for each in book().on_event(event) if is_on(session, each)]
+    if not waiting or (isinstance(records, Sequence) and not records):
+        return
+    session.flush()
+    if any(isinstance(each, Notice) for each in waiting):
+        _notify(session, event, records, on, by if by is not None else current_user_id())
+    rules = [each for each in waiting if isinstance(each, Obliging)]
+    if not rules:
+        return
+    with one_entry(session, Obligation, event=event):
+        _oblige(session, event, rules, _source(session, records, on), (on, by))
+
+
+def _oblige(
+    session: Session,
+    event: str,
+    rules: Sequence[Obliging],
+    source: Subquery,
+    when_and_who: tuple[date | None, int | None],
+) -> None:
+    """What the event fulfils ends before what it makes due begins."""
+    on, by = when_and_who
+    for rule in rules:
+        path = dict(rule.closed_by).get(event)
+        if path is not None:
+            fulfil(session, rule, event, source, path, by if by is not None else current_user_id())
+            tell_of(session, rule, "done", source, path, event)
+    for rule in rules:
+        if isinstance(rule, Deadline) and rule.event == event:
+            begin(session, rule, source, _instant_known(session, on))
+
+
+def _notify(
+    session: Session, event: str, records: Sequence[Any] | Select[Any], on: date | None, by: int | None
+) -> None:
+    """Messages are written one by one, as each has its own words; thousands are read in portions."""
+    if not isinstance(records, Select):
+        notify(session, event, records, on or _today(session), by)
+        return
+    days = {row[0]: row[2] for row in fetch(session, records)}
+    model = entity_of_event(event).model
+    ids = sorted(days)
+    for start in range(0, len(ids), AT_ONCE):
+        found = session.scalars(select(model).where(model.id.in_(ids[start : start + AT_ONCE])))
+        for record in found.all():
+            notify(session, event, [record], on or days[record.id] or _today(session), by)
+
+
+def tell_of(session: Session, rule: Obliging, what: str, source: Subquery, path: str, event: str) -> None:
+    """What became of obligations is an event of their subjects."""
+    from core.worklist.ways import led
+
+    told = event_of(rule, what)
+    if not book().on_event(told):
+        return
+    own, entity = table_of(Obligation), entity_of_event(event)
+    found = led(entity, path, source, not rule.entity).subquery("done")
+    closed = (own.c.rule == rule.id, own.c.state == DONE, own.c.closed_entity == entity.id)
+    by_these = (own.c.record_id == found.c.subject, own.c.closed_record == found.c.record)
+    fulfilled = select(own.c.record_id, own.c.branch_id, found.c.day).where(*closed, *by_these).distinct()
+    happened(session, told, fulfilled)
+
+
+def event_of(rule: Obliging, what: str) -> str:
+    """`gas.bill.GAS-R79-late`."""
+    return f"{rule.entity or BRANCH_ENTITY}.{rule.id}-{what}"
+
+
+def saved(session: Session, entity: Entity, records: Any, what: str) -> None:
+    """For `Installation.happened`: a form or REST call has written a record, or a sheet those of some ids."""
+    event = f"{entity.id}.{what}"
+    if not issubclass(entity.model, BranchOwned):
+        return
+    if isinstance(records, list):
+        if book().on_event(event):
+            happened(session, event, _of_ids(session, entity, records))
+        return
+    if book().on_event(event):
+        happened(session, event, [records], day_of(session, entity, records, records.branch_id))
+    if what == SAVED:
+        drop_failed(session, entity, records.id)
+
+
+def _of_ids(session: Session, entity: Entity, ids: list[int]) -> Select[Any]:
+    """The records of some ids, each on the day that it tells of; those that tell of none, today."""
+    table = table_of(entity.model)
+    told = given(session, "ids", {"id": Integer()}, [(each,) for each in ids])
+    column = table.c.get(entity.day) if entity.day else None
+    names_day = column is not None and isinstance(column.type, Date)
+    day: Any = column if names_day else literal(_today(session), Date)
+    return select(table.c.id, table.c.branch_id, day).where(table.c.id.in_(select(told.c.id)))
+
+
+def _source(session: Session, records: Sequence[Any] | Select[Any], on: date | None) -> Subquery:
+    if isinstance(records, Select):
+        ids, _branches, days = records.selected_columns
+        return records.with_only_columns(
+            ids.label("id"), days.label("day"), maintain_column_froms=True
+        ).subquery("told")
+    rows = [(each.id, on or _today(session)) for each in records]
+    return given(session, "told", {"id": Integer(), "day": Date()}, rows)
+
+
+def _today(session: Session) -> date:
+    from core.branches.scope import current_branch_id
+    from core.worklist.places import today_in
+
+    return today_in(session, current_branch_id())
+
+
+def _instant_known(session: Session, on: date | None) -> bool:
+    """Whether it happens now, so that hours are counted from this very moment."""
+    return on is None or on == _today(session)

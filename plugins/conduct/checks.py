@@ -1,0 +1,214 @@
+"""What is judged, and filled in, before a record is saved, beside the rules of the rule book."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from core.branches.scope import current_branch_id
+from core.data import UserError, next_number
+from core.data.marks import N_
+from core.handbook.amounts import figured
+from core.handbook.kinds import Amount, Approval
+from core.handbook.registry import book
+from core.handbook.settings import settings_on
+from core.installation import installation
+from core.people.access import current_user_id
+from plugins.conduct import dates, fines, models, moves
+from plugins.conduct.rules.names import CANCELLED, DRAFTED, EFFECTIVE, ISSUED, MEASURE, REFUSED, SLIP
+
+NUMBERS = "conduct.slip"
+FUND_RULE = "HR-R06"
+STAYS = N_("An issued slip stays as it is: who finds it unreasonable appeals.")
+PUBLISHED_STAYS = N_("A published tariff stays as it is. Make a new version with its own date of effect.")
+ANSWERED_STAYS = N_("This appeal was answered already.")
+DECIDED_STAYS = N_("This was decided already.")
+UNKNOWN_RULE = N_("There is no rule %(rule)s about an offence: use one of the handbook, such as GPN-R01.")
+NOT_IN_FORCE = N_(
+    "This tariff was not in force on the day of the breach: choose an item of the one that was."
+)
+FUTURE = N_("A breach cannot lie in the future.")
+NOT_REFUSED = N_("Witnesses sign slips that were refused; this one was not.")
+CONCERNED = N_("Neither the employee nor whoever issued the slip can witness it.")
+NOT_YOUR_SLIP = N_("Only the employee whom a slip is about appeals against it.")
+NOT_SIGNED = N_("Sign the slip first, then appeal: the signature is no consent.")
+TOO_LATE = N_("The time to appeal ended on %(day)s (HR-R08).")
+ANSWER_FIRST = N_("Write the answer, and say what becomes of the slip.")
+NEW_FINE = N_("Enter the fine to which it is changed.")
+NOT_EFFECTIVE = N_("Deductions follow from slips in effect, with a fine.")
+NO_DEDUCTION = N_(
+    "Fines are not kept back of wages here. It may be unlawful: an employer may keep back of wages only what the law"
+    " allows, no more than 20 percent of a month's wage and never below the local minimum wage. Whoever switches it"
+    " on, in the handbook (HR-R06), answers for it."
+)
+
+
+def _session() -> Session:
+    return installation().database.session()
+
+
+def check_offence(offence: models.Offence) -> None:
+    """An item names a rule about slips; a published tariff gets no more items."""
+    if offence.rule not in rules_of_items():
+        raise UserError(UNKNOWN_RULE, field="rule", rule=offence.rule)
+    guard_offence(offence)
+
+
+def rules_of_items() -> list[str]:
+    """The rules that an item may name: amounts of slips, and approvals of measures that carry an item's clause."""
+    return [
+        rule.id
+        for rule in book().rules.values()
+        if (isinstance(rule, Amount) and rule.entity == SLIP)
+        or (isinstance(rule, Approval) and rule.entity == MEASURE and rule.clause.id.startswith("item-"))
+    ]
+
+
+def guard_tariff(tariff: models.OffenceTariff) -> None:
+    if tariff.state == models.PUBLISHED or tariff.signed_by_head is not None:
+        raise UserError(PUBLISHED_STAYS, status=409)
+
+
+def guard_offence(offence: models.Offence) -> None:
+    session = _session()
+    with session.no_autoflush:
+        tariff = session.get(models.OffenceTariff, offence.tariff_id) if offence.tariff_id else None
+    if tariff is not None:
+        guard_tariff(tariff)
+
+
+def check_slip(slip: models.Slip) -> None:
+    """A draft gets its number; its item belongs to the tariff of the day, its fine to its item."""
+    session = _session()
+    if not slip.state:
+        slip.state = DRAFTED
+    with session.no_autoflush:
+        employee = session.get(models.Employee, slip.employee_id) if slip.employee_id else None
+        slip.subject_id = employee.user_id if employee is not None else None
+        if slip.occurred_on > dates.today(session):
+            raise UserError(FUTURE, field="occurred_on")
+        if slip.offence_id is not None:
+            _demand_in_force(session, slip)
+        fines.demand_fitting(session, slip)
+        if not slip.number:
+            slip.number = numbered(session)
+
+
+def numbered(session: Session) -> str:
+    """The next number of a slip in the branch, without gaps."""
+    return f"CF{next_number(session, current_branch_id(), NUMBERS):06d}"
+
+
+def _demand_in_force(session: Session, slip: models.Slip) -> None:
+    offence = session.get(models.Offence, slip.offence_id)
+    tariff = session.get(models.OffenceTariff, offence.tariff_id) if offence is not None else None
+    if tariff is None or tariff.state != models.PUBLISHED or tariff.effective_on > slip.occurred_on:
+        raise UserError(NOT_IN_FORCE, field="offence_id")
+
+
+def guard_slip(slip: models.Slip) -> None:
+    if slip.state != DRAFTED:
+        raise UserError(STAYS, status=409)
+
+
+def check_witness(witness: models.SlipWitness) -> None:
+    """A witness signs in person, and neither is concerned; the slip takes effect with the last one it needs."""
+    session = _session()
+    with session.no_autoflush:
+        slip = session.get(models.Slip, witness.slip_id)
+        if slip is None or slip.state != REFUSED:
+            raise UserError(NOT_REFUSED, field="slip_id")
+        witness.user_id, witness.signed_on = current_user_id() or 0, dates.today(session)
+        if witness.user_id in (slip.subject_id, slip.issued_by):
+            raise UserError(CONCERNED, field="slip_id", status=403)
+        if moves.witnessed(session, slip, more=1):
+            moves.confirm(session, slip)
+
+
+def check_appeal(appeal: models.Appeal) -> None:
+    """Filed by the employee in time; or answered."""
+    session = _session()
+    with session.no_autoflush:
+        slip = session.get_one(models.Slip, appeal.slip_id)
+        if not appeal.id:
+            _file(session, appeal, slip)
+        else:
+            _answer(session, appeal, slip)
+
+
+def _file(session: Session, appeal: models.Appeal, slip: models.Slip) -> None:
+    if slip.subject_id != current_user_id():
+        raise UserError(NOT_YOUR_SLIP, field="slip_id", status=403)
+    if slip.state == ISSUED:
+        raise UserError(NOT_SIGNED, field="slip_id")
+    moves.demand(slip.state in (EFFECTIVE, REFUSED))
+    appeal.filed_on = dates.today(session)
+    if slip.appeal_until is not None and appeal.filed_on > slip.appeal_until:
+        raise UserError(TOO_LATE, field="slip_id", day=slip.appeal_until.isoformat())
+    appeal.subject_id, appeal.state = slip.subject_id, models.FILED
+    appeal.answer = appeal.outcome = appeal.new_fine = None
+    appeal.answer_until = dates.until(session, dates.ANSWER_RULE, appeal.filed_on)
+
+
+def _answer(session: Session, appeal: models.Appeal, slip: models.Slip) -> None:
+    if not appeal.answer or not appeal.outcome:
+        raise UserError(ANSWER_FIRST, field="answer" if not appeal.answer else "outcome")
+    if slip.subject_id is not None and slip.subject_id == current_user_id():
+        raise UserError(moves.ABOUT_YOU, status=403)
+    if appeal.outcome == models.CHANGED:
+        if appeal.new_fine is None:
+            raise UserError(NEW_FINE, field="new_fine")
+        fines.demand_within(session, slip, appeal.new_fine, "new_fine")
+        slip.fine = appeal.new_fine
+    else:
+        appeal.new_fine = None
+    if appeal.outcome == models.CALLED_OFF:
+        slip.state = CANCELLED
+    slip.row_version += 1
+    appeal.state = models.ANSWERED
+    appeal.answered_on, appeal.answered_by = dates.today(session), current_user_id()
+
+
+def guard_appeal(appeal: models.Appeal) -> None:
+    if appeal.state == models.ANSWERED:
+        raise UserError(ANSWERED_STAYS, status=409)
+
+
+def check_measure(measure: models.Measure) -> None:
+    """What the department may decide is in effect at once; anything else waits for the company."""
+    session = _session()
+    measure.asked_on = measure.asked_on or dates.today(session)
+    with session.no_autoflush:
+        if moves.approvals_of(session, measure):
+            measure.state = models.ASKED
+        else:
+            measure.state, measure.decided_on = models.GRANTED, measure.asked_on
+            measure.decided_by = current_user_id()
+
+
+def guard_measure(measure: models.Measure) -> None:
+    if measure.state != models.ASKED:
+        raise UserError(DECIDED_STAYS, status=409)
+
+
+def check_deduction(deduction: models.Deduction) -> None:
+    """What is kept back is worked out by HR-R06; while that is off, nothing is."""
+    session = _session()
+    with session.no_autoflush:
+        slip = session.get_one(models.Slip, deduction.slip_id)
+        if slip.state != EFFECTIVE or not slip.fine:
+            raise UserError(NOT_EFFECTIVE, field="slip_id")
+        facts = {"wage": deduction.wage, "amount": slip.fine}
+        day = slip.effective_on or dates.today(session)
+        rule = book().rules[FUND_RULE]
+        settings = settings_on(session, rule, current_branch_id(), day)
+        span = figured(rule, facts, settings) if isinstance(rule, Amount) else None
+        if span is None:
+            raise UserError(NO_DEDUCTION)
+        deduction.amount, deduction.fund = span.high, settings["fund"]
+        deduction.wage_month = f"{day:%Y-%m}"
+        deduction.state = deduction.state or models.WAITING
+
+
+def guard_deduction(deduction: models.Deduction) -> None:
+    if deduction.state == models.BOOKED:
+        raise UserError(DECIDED_STAYS, status=409)

@@ -1,0 +1,56 @@
+"""What happens in the gas office, told to the rule book: bills posted and paid, money taken, days of reading begun."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from core.branches.setwise import table_of
+from core.worklist.events import happened
+from plugins.gas import owing
+from plugins.gas.models import ACTUAL, Bill, BillingRun, Payment, PaymentAllocation, Reading
+
+
+def bills_posted(session: Session, run: BillingRun, first: int, last: int) -> None:
+    """A billing run has posted the bills of the accounts with ids from `first` to `last`.
+
+    A bill of nothing is told of to nobody: no payment would ever settle it.
+    """
+    bill = table_of(Bill)
+    posted = select(bill.c.id, bill.c.branch_id, bill.c.billed_on)
+    happened(
+        session,
+        "gas.bill.posted",
+        posted.where(bill.c.run_id == run.id, bill.c.account_id.between(first, last), bill.c.total > 0),
+    )
+
+
+def billing_done(session: Session, run: BillingRun) -> None:
+    """A billing run has come to its end."""
+    happened(session, "gas.billing-run.done", [run], run.billed_on)
+
+
+def payment_taken(session: Session, payment: Payment) -> None:
+    """Money was taken: the first of a day begins it, and what it settles in full is paid."""
+    rows = table_of(Payment)
+    first = select(func.min(rows.c.id), rows.c.branch_id, rows.c.received_on)
+    of_the_day = first.where(rows.c.received_on == payment.received_on)
+    happened(session, "gas.payment.day-begun", of_the_day.group_by(rows.c.branch_id, rows.c.received_on))
+    settled = (
+        select(Bill)
+        .join(PaymentAllocation, PaymentAllocation.bill_id == Bill.id)
+        .where(PaymentAllocation.payment_id == payment.id, *(~each for each in owing.unpaid()))
+    )
+    bills = list(session.scalars(settled))
+    happened(session, "gas.bill.paid", bills, payment.received_on, by=payment.cashier_id)
+
+
+def meters_read(session: Session, days: Iterable[date]) -> None:
+    """Meters were read on these days: the first reading of each begins a day of reading."""
+    rows = table_of(Reading)
+    first = select(func.min(rows.c.id), rows.c.branch_id, rows.c.read_on)
+    of_the_days = first.where(rows.c.read_on.in_(set(days)), rows.c.kind == ACTUAL)
+    happened(session, "gas.reading.day-begun", of_the_days.group_by(rows.c.branch_id, rows.c.read_on))

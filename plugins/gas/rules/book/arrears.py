@@ -1,0 +1,185 @@
+"""Part 8 of the paper, collecting what is owed (催缴)."""
+
+# zh-ok-file: headings as the paper numbers them
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from core.data.marks import N_
+from core.handbook.kinds import Cadence, Deadline, Is, Notice, Rule, Threshold
+from core.handbook.values import DAY_OF_MONTH, DAYS, DAYS_OF_MONTH, PERCENT, Setting
+from plugins.gas.rules.book.saying import CASHIER, METER_READER, clause, picked
+
+TOGETHER = clause(
+    "arrears-2-rate", "催缴2", N_("Reading and collecting together reach the company's standard.")
+)
+THREE_DAYS = clause("arrears-2-days", "催缴2", N_("Customers are to pay at the counter within three days."))
+RECOVERY = clause("arrears-2-recovery", "催缴2", N_("Of every 100 yuan charged at least 95 are recovered."))
+ON_SITE = clause(
+    "arrears-4",
+    "催缴4",
+    N_("Public-welfare and commercial customers are read on the spot from the 20th to the 25th."),
+)
+MONTHLY = clause(
+    "arrears-5", "催缴5", N_("The monthly reading-and-collection report is handed in in time, and is right.")
+)
+A_WEEK = clause("arrears-6", "催缴6", N_("Every customer pays at the hall within a week."))
+REMINDER = clause(
+    "arrears-7", "催缴7", N_("Who has not paid in time is reminded by telephone or in writing.")
+)
+HANDED_OVER = clause(
+    "arrears-8", "催缴8", N_("Three days after the reminder the clerk hands what is owed over to the reader.")
+)
+
+BUSINESS = Is("account.use_class", "commercial", "public_welfare")
+RESIDENT = Is("account.use_class", "resident")
+FOR_USAGE = Is("kind", "usage")
+PAID = (("gas.bill.paid", ""),)
+"""What fulfils all that is owed for a bill: the payment that settles it in full."""
+CHANNELS = (("phone", N_("By telephone")), ("written", N_("In writing")))
+
+DUTIES = "tests/plugins/gas/test_rule_duties.py::"
+RATES = "tests/plugins/gas/test_rule_thresholds.py::"
+LADDER = (DUTIES + "test_the_ladder_of_a_late_bill",)
+REMINDED = (DUTIES + "test_the_customer_is_reminded_when_the_week_is_over",)
+
+
+def reminder(rule: str, after: str) -> Notice:
+    """The customer is reminded once the bill is late by the rule named."""
+    return Notice(
+        rule,
+        REMINDER,
+        N_("Who has not paid in time is reminded: %(reminder_channels)s."),
+        (picked("reminder_channels", N_("Reminded how"), *CHANNELS),),
+        event=f"gas.bill.{after}-late",
+        template="gas.reminder",
+        address="account.phone",
+        channels=("sms", "call_list"),
+        shown_by=REMINDED,
+    )
+
+
+def handing_over(rule: str, after: str) -> Deadline:
+    """The reminder goes out on the day on which the bill is late, so the days are counted from there."""
+    return Deadline(
+        rule,
+        HANDED_OVER,
+        N_("What is still owed %(dunning_wait_days)s after the reminder is handed over to the meter reader."),
+        (Setting("dunning_wait_days", DAYS, 3, N_("Handed over after")),),
+        entity="gas.bill",
+        event=f"gas.bill.{after}-late",
+        within="dunning_wait_days",
+        owner=CASHIER,
+        closed_by=PAID,
+        roll="none",
+        title=N_("Hand what is owed over to the meter reader"),
+        shown_by=LADDER,
+    )
+
+
+RULES: tuple[Rule, ...] = (
+    Threshold(
+        "GAS-R70",
+        TOGETHER,
+        N_("At least %(company_rate_standard)s of the meters are read and billed."),
+        (
+            Setting(
+                "company_rate_standard", PERCENT, None, N_("The company's standard"), suggested=Decimal(95)
+            ),
+        ),
+        measure="gas.read-and-billed",
+        target="company_rate_standard",
+        shown_by=(RATES + "test_reading_and_collecting_has_a_target_once_the_company_sets_one",),
+    ),
+    Deadline(
+        "GAS-R71",
+        THREE_DAYS,
+        N_("A bill is to be paid within %(target_pay_days)s."),
+        (Setting("target_pay_days", DAYS, 3, N_("To be paid within")),),
+        entity="gas.bill",
+        event="gas.bill.posted",
+        within="target_pay_days",
+        owner=METER_READER,
+        closed_by=PAID,
+        where=(FOR_USAGE,),
+        roll="none",
+        title=N_("See that the bill is paid"),
+        shown_by=LADDER,
+    ),
+    Threshold(
+        "GAS-R72",
+        RECOVERY,
+        N_("At least %(recovery_rate)s of what was charged is collected."),
+        (Setting("recovery_rate", PERCENT, Decimal(95), N_("Recovery rate")),),
+        measure="gas.collected",
+        target="recovery_rate",
+        shown_by=(RATES + "test_95_in_100_of_what_was_charged_are_recovered",),
+    ),
+    Cadence(
+        "GAS-R73",
+        ON_SITE,
+        N_("Public-welfare and commercial customers are read and collected from: %(pw_commercial_days)s."),
+        (Setting("pw_commercial_days", DAYS_OF_MONTH, (20, 25), N_("Days on the spot")),),
+        owner=METER_READER,
+        on="pw_commercial_days",
+        roll="none",
+        title=N_("Read and collect from public-welfare and commercial customers"),
+        shown_by=(DUTIES + "test_series_fall_on_their_days",),
+    ),
+    Deadline(
+        "GAS-R76",
+        MONTHLY,
+        N_("The monthly reading-and-collection report is handed in by %(monthly_report_day)s."),
+        (Setting("monthly_report_day", DAY_OF_MONTH, None, N_("Monthly report by"), suggested=31),),
+        event="gas.billing-run.done",
+        by="monthly_report_day",
+        owner=METER_READER,
+        roll="none",
+        title=N_("Hand in the monthly reading-and-collection report"),
+        shown_by=(DUTIES + "test_reports_are_owed_once_their_day_is_set",),
+    ),
+    Threshold(
+        "GAS-R77",
+        MONTHLY,
+        N_("At least %(report_accuracy)s of what is reported for the month is right."),
+        (Setting("report_accuracy", PERCENT, Decimal(100), N_("Accuracy")),),
+        measure="gas.report-accuracy",
+        target="report_accuracy",
+        shown_by=(RATES + "test_what_is_reported_is_right_to_the_last_account",),
+    ),
+    Deadline(
+        "GAS-R78",
+        A_WEEK,
+        N_("Public-welfare and commercial customers pay within %(pw_commercial_pay_days)s."),
+        (Setting("pw_commercial_pay_days", DAYS, 7, N_("Paid within")),),
+        entity="gas.bill",
+        event="gas.bill.posted",
+        within="pw_commercial_pay_days",
+        owner=METER_READER,
+        closed_by=PAID,
+        where=(FOR_USAGE, BUSINESS),
+        roll="none",
+        title=N_("Payment of a business customer"),
+        shown_by=LADDER,
+    ),
+    Deadline(
+        "GAS-R79",
+        A_WEEK,
+        N_("Residents pay within %(resident_pay_days)s."),
+        (Setting("resident_pay_days", DAYS, 7, N_("Paid within")),),
+        entity="gas.bill",
+        event="gas.bill.posted",
+        within="resident_pay_days",
+        owner=METER_READER,
+        closed_by=PAID,
+        where=(FOR_USAGE, RESIDENT),
+        roll="none",
+        title=N_("Payment of a resident"),
+        shown_by=LADDER,
+    ),
+    reminder("GAS-R80", "GAS-R79"),
+    reminder("GAS-R80-B", "GAS-R78"),
+    handing_over("GAS-R81", "GAS-R79"),
+    handing_over("GAS-R81-B", "GAS-R78"),
+)

@@ -1,0 +1,62 @@
+"""How the rules of the gas office are said: the paper, its positions, the rounds of looking, switches."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from core.data.marks import N_
+from core.handbook.kinds import Checklist, Clause
+from core.handbook.values import LIST, YES_NO, Setting
+
+PAPER = N_("Customer service rules")
+
+HEAD, TEAM_LEADER, FINANCE = "gas.department-head", "gas.team-leader", "gas.finance"
+CASHIER, CARD_CLERK, DUTY_CLERK = "gas.cashier", "gas.card-clerk", "gas.duty-clerk"
+METER_READER = "gas.meter-reader"
+
+OPENING, HALL, CLOSING = "gas.hall-opening", "gas.hall", "gas.hall-closing"
+SIGNS, SERVICE, DEPARTMENT = "gas.hall-signs", "gas.service", "gas.department"
+LOOKS = {
+    OPENING: DUTY_CLERK,
+    HALL: DUTY_CLERK,
+    CLOSING: DUTY_CLERK,
+    SIGNS: TEAM_LEADER,
+    SERVICE: TEAM_LEADER,
+    DEPARTMENT: HEAD,
+}
+"""Who makes which round."""
+
+CHECKLISTS = (
+    "tests/plugins/gas/test_rule_checklists.py::test_each_item_is_asked_on_its_round_until_it_is_switched_off"
+)
+
+
+def clause(number: str, heading: str, says: str) -> Clause:
+    """An item of the paper; `says` is a marked text."""
+    return Clause(number, PAPER, heading, says)
+
+
+def switch(name: str, label: str) -> Setting:
+    """What a branch may switch off."""
+    return Setting(name, YES_NO, True, label)
+
+
+def picked(name: str, label: str, *choices: tuple[str, Any]) -> Setting:
+    """A list of which all is meant, until a branch says otherwise."""
+    return Setting(name, LIST, tuple(each for each, _label in choices), label, choices=choices)
+
+
+def asked(
+    rule: str, where: Clause, round_: str, *settings: Setting, items: tuple[tuple[str, Any], ...] = ()
+) -> Checklist:
+    """What an inspector judges on a round; what the clause says is the item, unless there are several."""
+    return Checklist(
+        rule,
+        where,
+        where.says,
+        settings,
+        round=round_,
+        by=LOOKS[round_],
+        items=items,
+        shown_by=(CHECKLISTS,),
+    )

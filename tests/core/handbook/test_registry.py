@@ -1,0 +1,79 @@
+"""The rule book knows its rules by what they judge and wait for, and refuses what names nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from shop.entities import CUSTOMER, ORDER
+
+from core.handbook.kinds import Access, Deadline, Is, Notice, Step, Threshold
+from core.handbook.registry import RuleBook, judged
+from core.handbook.values import DAYS, Setting
+from shop_rules import CREDIT, FINE_CLAUSE, RULES, VISITS
+
+ENTITIES = {each.id: each for each in (CUSTOMER, ORDER)}
+LATE = Deadline(
+    "SHOP-R10",
+    FINE_CLAUSE,
+    "An order is brought within %(days)s.",
+    (Setting("days", DAYS, 3),),
+    entity="shop.order",
+    owner="shop.clerk",
+    event="shop.order.added",
+    closed_by=(("shop.receipt.added", "order"),),
+    within="days",
+    ladder=(Step(2, "shop.manager"),),
+)
+TOLD = Notice("SHOP-R11", FINE_CLAUSE, "Told.", event="shop.order.added", template="x", to=("shop.clerk",))
+
+
+def wrong(rule: Any) -> list[str]:
+    return judged([rule], {**ENTITIES, "shop.receipt": ORDER}, ("shop.clerk", "shop.manager"), ("shop.sum",))
+
+
+def test_rules_are_found_by_what_they_judge_and_wait_for():
+    book = RuleBook.of([("shop", each) for each in (*RULES, LATE, TOLD)])
+    assert book.checks("shop.customer", "save") == (CREDIT, VISITS)
+    assert book.checks("shop.customer", "delete") == ()
+    assert book.on_event("shop.order.added") == (LATE, TOLD)
+    assert book.on_event("shop.receipt.added") == (LATE,)
+    assert book.events() == {"shop.order.added", "shop.receipt.added"}
+    assert list(book.clauses("shop")) == ["credit", "visits", "fines"]
+    assert book.clauses("shop")["credit"][1] == [CREDIT]
+
+
+def test_a_sound_rule_is_let_in():
+    assert [text for each in (*RULES, LATE, TOLD) for text in wrong(each)] == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "says"),
+    [
+        (replace(CREDIT, id="credit"), "its id is not like"),
+        (replace(CREDIT, entity="shop.nothing"), "there is no entity shop.nothing"),
+        (replace(CREDIT, where=(Is("colour", "red"),)), "shop.customer has no field colour"),
+        (replace(CREDIT, where=(Is("friend.kind", "home"),)), "shop.customer has no reference friend"),
+        (replace(LATE, owner="shop.nobody"), "there is no position shop.nobody"),
+        (replace(LATE, ladder=(Step(1, "shop.chief"),)), "there is no position shop.chief"),
+        (replace(LATE, within="hours"), "it has no setting hours"),
+        (replace(LATE, event="shop.parcel.added"), "the event shop.parcel.added is none of a known entity"),
+        (replace(LATE, settings=(Setting("days", DAYS, 3),) * 2), "two of its settings have one name"),
+        (
+            Threshold("SHOP-R12", FINE_CLAUSE, "x", (Setting("t", DAYS),), measure="shop.none", target="t"),
+            "there is no measure shop.none",
+        ),
+        (
+            Access("SHOP-R13", FINE_CLAUSE, "x", grants=(("shop.boss", "shop.order", "see"),)),
+            "there is no position shop.boss",
+        ),
+    ],
+)
+def test_what_names_nothing_is_refused(rule: Any, says: str):
+    assert [text for text in wrong(rule) if says in text], wrong(rule)
+
+
+def test_a_reference_is_named_with_or_without_its_id():
+    for field in ("customer.kind", "customer_id.kind", "customer.referrer.vip"):
+        assert wrong(replace(LATE, where=(Is(field, "home"),))) == []

@@ -1,0 +1,90 @@
+"""What is looked at in the hall and at the counter: each item on its round, by whose eyes, and when it rests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import gas_company
+from company import Company
+from core.data import clock
+from core.handbook.kinds import Checklist
+from core.handbook.values import LIST, YES_NO
+from core.inspections.items import is_asked, items_of_rounds
+from gas_rules import BY_ID, defaults, rule, setting_changed
+from plugins.gas.inspections import INSPECTIONS
+from plugins.gas.positions import POSITIONS
+from plugins.gas.rules.book.saying import DEPARTMENT, HALL, LOOKS, OPENING, SERVICE, SIGNS
+
+CHECKLISTS = [each for each in BY_ID.values() if isinstance(each, Checklist)]
+RESTING = {"GAS-R37-B", "GAS-R49-B"}
+"""Their figure is unset until a branch fills it in."""
+
+
+@pytest.fixture(scope="module")
+def company(module_migrated_url: str, module_home: Path) -> Iterator[Company]:
+    made = gas_company.found(module_migrated_url, module_home)
+    yield made
+    made.database.dispose()
+
+
+def on_the_rounds(company: Company, branch: str) -> dict[str, str]:
+    """Rule -> the round on which it is asked today."""
+    with company.session(branch) as session:
+        found = items_of_rounds(session, INSPECTIONS, company.branches[branch], clock.today())
+    return {item.rule.id: name for name, items in found.items() for item in items}
+
+
+@pytest.mark.parametrize("number", [each.id for each in CHECKLISTS])
+def test_each_item_is_asked_on_its_round_until_it_is_switched_off(number: str) -> None:
+    found = rule(number)
+    assert found.round in {each.id for each in INSPECTIONS}
+    assert is_asked(found, defaults(number)) is (number not in RESTING)
+    filled_in = {each.name: 20 for each in found.settings if each.default is None}
+    assert is_asked(found, defaults(number, **filled_in))
+    for each in found.settings:
+        if each.kind == YES_NO:
+            assert not is_asked(found, defaults(number, **{each.name: False}))
+
+
+def test_the_rounds_of_a_branch_ask_what_is_in_force_there(company: Company) -> None:
+    everywhere = {each.id: each.round for each in CHECKLISTS if each.id not in RESTING}
+    assert on_the_rounds(company, "gas-east") == everywhere
+    setting_changed(company, "GAS-R50", "gas-west", "check_item", False)
+    setting_changed(company, "GAS-R49-B", "gas-west", "min_stock", 20)
+    west = on_the_rounds(company, "gas-west")
+    assert "GAS-R50" not in west
+    assert west["GAS-R49-B"] == HALL
+    assert on_the_rounds(company, "gas-east") == everywhere
+
+
+@pytest.mark.parametrize("number", [each.id for each in CHECKLISTS])
+def test_each_round_has_its_position(number: str) -> None:
+    found = rule(number)
+    assert found.by == LOOKS[found.round]
+    assert found.by in {each.id for each in POSITIONS}
+    texts = [text for _key, text in found.items] or [found.sentence]
+    assert all(texts)
+
+
+def test_several_items_are_those_of_the_setting() -> None:
+    for each in CHECKLISTS:
+        for setting in each.settings if each.items else ():
+            assert setting.kind == LIST
+            assert tuple(key for key, _text in each.items) == setting.default
+
+
+@pytest.mark.parametrize(
+    ("round_", "numbers"),
+    [
+        (OPENING, {"GAS-R04", "GAS-R33", "GAS-R44", "GAS-R56"}),
+        (HALL, {"GAS-R05", "GAS-R43", "GAS-R47", "GAS-R49", "GAS-R50", "GAS-R51", "GAS-R52"}),
+        (SIGNS, {"GAS-R46", "GAS-R48"}),
+        (SERVICE, {"GAS-R03", "GAS-R06", "GAS-R07", "GAS-R08", "GAS-R10", "GAS-R53", "GAS-R60", "GAS-R68"}),
+        (DEPARTMENT, {"GAS-R01", "GAS-R02", "GAS-R15", "GAS-R27"}),
+    ],
+)
+def test_rounds_have_the_items_that_belong_to_them(round_: str, numbers: set[str]) -> None:
+    assert numbers <= {each.id for each in CHECKLISTS if each.round == round_}

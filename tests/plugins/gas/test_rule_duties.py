@@ -1,0 +1,258 @@
+"""What the gas office's rules make due, and what they leave alone: the ladder of a late bill, reports, series."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+import gas_company
+import gas_office
+from company import Company
+from core.data import clock
+from core.handbook.conditions import holds
+from core.handbook.settings import is_unset
+from core.visits.models import SKIPPED, TakenVisit
+from core.worklist.events import happened
+from core.worklist.models import Obligation
+from core.worklist.planner import plan_night
+from gas_books import usage_bill
+from gas_rules import defaults, rule, setting_changed
+from plugins.gas import happenings, models
+from plugins.gas.payments import Taking, take_payment
+
+EAST, WEST = "gas-east", "gas-west"
+BILLED = date(2026, 11, 2)
+CASES = [
+    (models.RESIDENT, BILLED, "GAS-R79", "GAS-R81"),
+    (models.COMMERCIAL, date(2026, 11, 15), "GAS-R78", "GAS-R81-B"),
+]
+
+
+@pytest.fixture(scope="module")
+def company(module_migrated_url: str, module_home: Path) -> Iterator[Company]:
+    with at(BILLED):
+        made = gas_company.found(module_migrated_url, module_home)
+    yield made
+    made.database.dispose()
+
+
+@contextmanager
+def at(day: date, hour: int = 4) -> Iterator[None]:
+    """The clock at an hour (UTC) of a day; noon in the office, unless said otherwise."""
+    with clock.frozen(datetime.combine(day, time(hour), UTC)):
+        yield
+
+
+def night(company: Company, day: date, branch: str = EAST) -> None:
+    """The planner's night before a day."""
+    with at(day, 0), company.session(branch) as session:
+        plan_night(session, day)
+
+
+def owed(company: Company, number: str, branch: str = EAST, record: int | None = None) -> list[str]:
+    """`2026-11-09 open` of each obligation of a rule, by its date; those that were merged are left out."""
+    asked = select(Obligation).where(Obligation.rule == number, Obligation.merged_into.is_(None))
+    if record is not None:
+        asked = asked.where(Obligation.record_id == record)
+    with company.session(branch) as session:
+        rows = session.scalars(asked.order_by(Obligation.due_on, Obligation.id))
+        return [f"{each.due_on} {each.state}" for each in rows]
+
+
+def posted(session: Session, use_class: str, on: date = BILLED) -> models.Bill:
+    """A bill of 100.00 of the month before, told to the rule book."""
+    account = gas_office.account(session, None, use_class=use_class)
+    bill = usage_bill(session, account, "2026-10", "100.00", on)
+    happened(session, "gas.bill.posted", [bill], bill.billed_on)
+    return bill
+
+
+def pay(company: Company, account: int, amount: str, day: date, branch: str = EAST) -> None:
+    """Money is taken at the counter."""
+    with at(day), company.session(branch) as session:
+        key = f"{account}-{day}-{amount}"
+        taking = Taking(account, Decimal(amount), models.CASH, True, key)
+        happenings.payment_taken(session, take_payment(session, taking, day, None))
+
+
+@pytest.mark.parametrize(("use_class", "billed", "week", "over"), CASES)
+def test_the_ladder_of_a_late_bill(
+    company: Company, use_class: str, billed: date, week: str, over: str
+) -> None:
+    def after(days: int) -> date:
+        return billed + timedelta(days=days)
+
+    with at(billed), company.session(EAST) as session:
+        bill = posted(session, use_class, billed)
+        key, account = bill.id, bill.account_id
+    assert owed(company, week, record=key) == [f"{after(7)} open"]
+    assert owed(company, "GAS-R71", record=key) == [f"{after(3)} open"]
+    other = {"GAS-R79": "GAS-R78", "GAS-R78": "GAS-R79"}[week]
+    assert owed(company, other, record=key) == []
+    night(company, after(7))
+    assert owed(company, over, record=key) == []  # the last day is not over
+    night(company, after(8))
+    assert owed(company, over, record=key) == [f"{after(11)} open"]
+    pay(company, account, "40.00", after(9))
+    assert owed(company, over, record=key) == [f"{after(11)} open"]  # a part is not the bill
+    pay(company, account, "60.00", after(10))
+    for each, days in ((week, 7), ("GAS-R71", 3), (over, 11)):
+        assert owed(company, each, record=key) == [f"{after(days)} done"]
+    night(company, after(12))
+    assert owed(company, over, record=key) == [f"{after(11)} done"]
+
+
+@pytest.mark.parametrize(("week", "reminder"), [("GAS-R79", "GAS-R80"), ("GAS-R78", "GAS-R80-B")])
+def test_the_customer_is_reminded_when_the_week_is_over(week: str, reminder: str) -> None:
+    found = rule(reminder)
+    assert found.event == f"gas.bill.{week}-late"
+    assert (found.address, found.channels) == ("account.phone", ("sms", "call_list"))
+    assert defaults(reminder)["reminder_channels"] == ("phone", "written")
+
+
+def test_a_bill_that_is_paid_in_time_asks_for_nothing(company: Company) -> None:
+    with at(BILLED), company.session(WEST) as session:
+        bill = posted(session, models.PUBLIC_WELFARE)
+        opening = gas_office.account(session, None)
+        balance = gas_office.opening_bill(session, opening, BILLED, "0", "5.00")
+        happened(session, "gas.bill.posted", [balance], BILLED)
+        key, account, taken_over = bill.id, bill.account_id, balance.id
+    pay(company, account, "100.00", date(2026, 11, 4), WEST)
+    night(company, date(2026, 11, 10), WEST)
+    assert owed(company, "GAS-R78", WEST, key) == ["2026-11-09 done"]
+    assert owed(company, "GAS-R81-B", WEST, key) == []
+    for each in ("GAS-R71", "GAS-R78", "GAS-R79"):
+        assert owed(company, each, WEST, taken_over) == []
+
+
+def test_the_billing_run_tells_of_its_bills_and_of_its_end(company: Company) -> None:
+    setting_changed_on(company, "GAS-R76", "monthly_report_day", 31)
+    with at(date(2026, 11, 3)), company.session(WEST) as session:
+        tariff = gas_office.tariff(session)
+        account = gas_office.metered(session, tariff.id, ("2026-09-30", "0"), ("2026-10-31", "9"))
+        run = gas_office.bill(session, "2026-10")
+        happenings.bills_posted(session, run, account.id, account.id)
+        happenings.bills_posted(session, run, account.id, account.id)
+        happenings.billing_done(session, run)
+        key = gas_office.the_bill(session, account, "2026-10").id
+    assert [each.split()[1] for each in owed(company, "GAS-R79", WEST, key)] == ["open"]
+    assert [each.split()[1] for each in owed(company, "GAS-R76", WEST)] == ["open"]
+
+
+def setting_changed_on(company: Company, number: str, name: str, value: Any) -> None:
+    with at(BILLED):
+        setting_changed(company, number, WEST, name, value)
+
+
+def read(company: Company, branch: str, *days: date) -> None:
+    """Meters are read on some days, two on each."""
+    with at(days[-1]), company.session(branch) as session:
+        account = gas_office.account(session, None)
+        for number in (1, 2):
+            meter = gas_office.meter(session, account, ("2026-10-31", "0"))
+            for day in days:
+                gas_office.read(session, meter, day.isoformat(), f"{number * day.day}")
+        happenings.meters_read(session, days)
+
+
+def test_reports_are_owed_once_their_day_is_set(company: Company) -> None:
+    read(company, EAST, date(2026, 11, 5), date(2026, 11, 6))
+    assert owed(company, "GAS-R25") == ["2026-11-30 open"]  # one for the month
+    assert owed(company, "GAS-R24") == []  # no hour is set
+    assert owed(company, "GAS-R76") == []
+    setting_changed_on(company, "GAS-R24", "daily_report_cutoff", time(18))
+    read(company, WEST, date(2026, 11, 5), date(2026, 11, 6))
+    assert owed(company, "GAS-R24", WEST) == ["2026-11-05 open", "2026-11-06 open"]
+
+
+def test_the_sales_summary_is_owed_the_same_day(company: Company) -> None:
+    before = owed(company, "GAS-R34")
+    with at(date(2026, 11, 16)), company.session(EAST) as session:
+        accounts = [posted(session, models.RESIDENT).account_id for _each in range(2)]
+    assert owed(company, "GAS-R34") == before  # nothing was sold
+    for each in accounts:
+        pay(company, each, "100.00", date(2026, 11, 16))
+    assert owed(company, "GAS-R34") == sorted([*before, "2026-11-16 open"])
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [
+        ("GAS-R22", ["2026-11-23", "2026-12-23"]),
+        ("GAS-R73", ["2026-11-25", "2026-12-25"]),
+        ("GAS-R55", ["2026-11-23", "2026-11-30", "2026-12-07", "2026-12-14", "2026-12-21"]),
+    ],
+)
+def test_series_fall_on_their_days(company: Company, number: str, expected: list[str]) -> None:
+    night(company, date(2026, 11, 17), WEST)
+    due = [each.split()[0] for each in owed(company, number, WEST)]
+    assert [each for each in due if "2026-11-17" < each <= "2026-12-26"] == expected
+
+
+def test_the_days_of_commercial_customers_lie_within_those_of_business() -> None:
+    first, last = defaults("GAS-R73")["pw_commercial_days"]
+    assert all(first <= day <= last for day in defaults("GAS-R22")["commercial_read_days"])
+
+
+def is_about(number: str, **facts: Any) -> bool:
+    return holds(rule(number).where, facts)
+
+
+def test_an_abnormal_meter_is_told_to_the_head() -> None:
+    assert is_about("GAS-R26", round="gas.readings", reason="broken")
+    assert not is_about("GAS-R26", round="gas.readings", reason="nobody-home")
+    assert rule("GAS-R26").to == ("gas.department-head",)
+    assert is_unset(defaults("GAS-R26-B"))
+    assert not is_unset(defaults("GAS-R26-B", report_days=1))
+
+
+def passed_over(company: Company, reason: str, branch: str) -> None:
+    """A meter was passed over on the reading round of 3 November."""
+    with at(date(2026, 11, 3)), company.session(branch) as session:
+        visit = TakenVisit(
+            key=str(uuid.uuid4()),
+            digest="0",
+            round="gas.readings",
+            stop_id=1,
+            user_id=company.people[f"{branch}.meter-reader"],
+            outcome=SKIPPED,
+            reason=reason,
+            visited_at=clock.now(),
+        )
+        session.add(visit)
+        session.flush()
+        happened(session, "core.visit.added", [visit])
+
+
+def test_an_abnormal_meter_is_reported_within_the_days_that_are_set(company: Company) -> None:
+    passed_over(company, "broken", EAST)
+    assert owed(company, "GAS-R26-B") == []  # no days are set
+    setting_changed_on(company, "GAS-R26-B", "report_days", 1)
+    passed_over(company, "nobody-home", WEST)
+    assert owed(company, "GAS-R26-B", WEST) == []
+    passed_over(company, "broken", WEST)
+    assert owed(company, "GAS-R26-B", WEST) == ["2026-11-04 open"]
+
+
+def test_the_reader_is_told_to_urge_who_has_not_paid(company: Company) -> None:
+    assert rule("GAS-R28").event == "gas.bill.GAS-R71-late"
+    assert rule("GAS-R28").to == ("gas.meter-reader",)
+    setting_changed_on(company, "GAS-R28-B", "urge_days", 2)
+    with at(date(2026, 11, 16)), company.session(WEST) as session:
+        account = gas_office.account(session, None)
+        bill = usage_bill(session, account, "2026-09", "20.00", date(2026, 11, 16))
+        happened(session, "gas.bill.posted", [bill], bill.billed_on)
+        key = bill.id
+    night(company, date(2026, 11, 19), WEST)
+    assert owed(company, "GAS-R28-B", WEST, key) == []
+    night(company, date(2026, 11, 20), WEST)
+    assert owed(company, "GAS-R28-B", WEST, key) == ["2026-11-22 open"]

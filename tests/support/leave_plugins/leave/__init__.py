@@ -1,0 +1,1 @@
+"""A made-up department that grants leave: a workflow with approvals and witnesses, for tests."""

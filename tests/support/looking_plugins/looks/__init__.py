@@ -1,0 +1,1 @@
+"""A department of the tests whose people look whether the hall is in order."""
