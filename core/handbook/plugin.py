@@ -13,6 +13,7 @@ from core.handbook.registry import book
 from core.handbook.rights import APPROVE, CHANGE, FINDING, OWN_RULE, PUBLISH, RULE, WRITE
 from core.hooks import hookimpl
 from core.installation import installation
+from core.menu import RULES
 
 
 @hookimpl
@@ -100,6 +101,7 @@ def _finding() -> Entity:
         rights=("see", "export"),
         panels=(_why,),
         state="outcome",
+        menu_group=RULES,
         icon="gavel",
     )
 
@@ -114,7 +116,7 @@ def _own_rule() -> Entity:
         fields=(
             Field("number", _("Number"), readonly=True),
             Field("version", _("Version"), readonly=True),
-            Field("name", _("Name"), readonly=True),
+            Field("name", _("Name of the rule"), readonly=True),
             Field("says", _("What it says"), readonly=True),
             Field("entity", _("Object"), choices_from=_objects, readonly=True, filterable=True),
             Field("branch_id", _("Branch"), target="core.branch", readonly=True, filterable=True),
@@ -154,7 +156,7 @@ def _own_rule() -> Entity:
             ),
         ),
         state="state",
-        in_menu=True,
+        menu_group=RULES,
         icon="pencil-bolt",
     )
 
