@@ -129,7 +129,7 @@ def _own_rule() -> Entity:
                 filterable=True,
             ),
             Field("from_on", _("In force from"), readonly=True),
-            Field("expression", _("Condition"), readonly=True),
+            Field("expression", _("Condition"), readonly=True, value=_condition),
             Field("made_by", _("Written by"), target="core.person", readonly=True),
             Field("published_by", _("Published by"), target="core.person", readonly=True),
             Field("retired_at", _("Retired at"), readonly=True),
@@ -159,6 +159,12 @@ def _own_rule() -> Entity:
         menu_group=RULES,
         icon="pencil-bolt",
     )
+
+
+def _condition(row: OwnRule) -> str:
+    from core.handbook.own.told import told_condition
+
+    return told_condition(row)
 
 
 def _is_published(row: OwnRule) -> bool:

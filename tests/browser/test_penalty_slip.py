@@ -83,7 +83,7 @@ def appoint_a_second_witness(site: servers.LiveServer) -> None:
     person = program.search("/core/person/", ("username", "eq", SECOND))["ids"][0]
     program.add(
         "/core/appointment/",
-        person_id=person,
+        user_id=person,
         position="conduct.witness",
         branch_id=branch,
         valid_from=today().isoformat(),

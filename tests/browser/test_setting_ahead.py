@@ -24,13 +24,17 @@ OLD, NEW = Decimal("100.00"), Decimal("150.00")
 def test_a_setting_is_changed_ahead_and_the_past_keeps_its_reasons(
     visitor: Callable[..., Visitor], site: servers.LiveServer
 ) -> None:
-    slip = issued_last_month(site)
+    slip = drafted_for_last_month(site)
     people = visitor(data=(WHY,))
+    people.log_in(HEAD)
+    people.open(f"/conduct/slip/{slip}")
+    people.confirm("Issue")
+    people.log_out()
     people.log_in(ADMIN)
     people.go_to_branch("gas-east")
     people.open(f"/core/handbook/rule/{RULE}")
     people.reads(yuan(OLD))
-    people.leave(people.browser.one(f"main a[href='/core/handbook/rule/{RULE}/max_fine']"))
+    people.leave(people.browser.one(f"main a[href='/core/handbook/rule/{RULE}/fine_max']"))
 
     people.fill("Highest fine", str(NEW))
     people.fill("From this day on", next_month().isoformat())
@@ -48,16 +52,16 @@ def test_a_setting_is_changed_ahead_and_the_past_keeps_its_reasons(
 
     people.log_in(HEAD)
     people.open(f"/conduct/slip/{slip}")
-    people.press(f"Why? {RULE}" if people.words.lang == "en" else "Why?")
+    people.leave(people.browser.one("main a[href^='/core/handbook/why/']"))
     people.reads(RULE, "#why")
     assert people.fact("Highest fine") == yuan(OLD)
 
 
-def issued_last_month(site: servers.LiveServer) -> int:
-    """A slip about a breach on the last day of last month, issued, so that its fine is decided."""
+def drafted_for_last_month(site: servers.LiveServer) -> int:
+    """A slip about a breach on the last day of last month."""
     program = rest_client.log_in(site, HEAD)
     breach = (today().replace(day=1) - timedelta(days=1)).isoformat()
-    number = program.add(
+    return program.add(
         "/conduct/slip/",
         employee_id=program.search("/conduct/employee/")["ids"][0],
         occurred_on=breach,
@@ -68,7 +72,6 @@ def issued_last_month(site: servers.LiveServer) -> int:
         opinion="罚款",  # zh-ok: an example
         fine="80.00",
     )
-    return number
 
 
 def next_month() -> date:

@@ -123,13 +123,14 @@ def lines(entity: Entity, written: Written | None) -> dict[str, Any]:
         each["value"] = choices.get(each["field"], {}).get(each["value"], each["value"])
     return {
         "rows": [*held, *([empty] * (room - len(held)))],
-        "fields": [(path, _label(path, entity, each.label)) for path, (_kind, each) in known.items()],
+        "fields": [(path, label_of(path, entity, each.label)) for path, (_kind, each) in known.items()],
         "operators": [(code, str(label)) for code, label in OPERATORS.items()],
         "choices": {path: list(each.values()) for path, each in choices.items()},
     }
 
 
-def _label(path: str, entity: Entity, label: Any) -> str:
+def label_of(path: str, entity: Entity, label: Any) -> str:
+    """A field, or one of what the record points to: `Account · Phone`."""
     before, dot, _name = path.rpartition(".")
     if not dot:
         return str(label)
