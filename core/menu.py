@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+RULES, MESSAGES = "rules", "messages"
+"""Groups of what the core itself brings, beside its administration: `group` of an item or an entity names one."""
+
 
 @dataclass(frozen=True)
 class MenuItem:
@@ -20,3 +23,4 @@ class MenuItem:
     arguments: tuple[tuple[str, str], ...] = ()
     icon: str = "table"
     order: int = 50
+    group: str = ""

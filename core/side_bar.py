@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import current_app, request, url_for
-from flask_babel import get_locale, gettext
+from flask_babel import get_locale, gettext, lazy_gettext
 from markupsafe import Markup
 
 from core.branches.switches import CORE, on_here
@@ -13,11 +13,17 @@ from core.entities.registry import allowed
 from core.handbook.rights import readable_plugins
 from core.installation import installation
 from core.measures.board import PATH, may_see
-from core.menu import MenuItem
+from core.menu import MESSAGES, RULES, MenuItem
 from core.people.access import Person, may
 from core.ui.drawn import Keyed
 
 Group = dict[str, Any]
+TITLES = {
+    RULES: lazy_gettext("Rules at work"),
+    MESSAGES: lazy_gettext("Messages"),
+    CORE: lazy_gettext("Administration"),
+}
+"""The groups of what the core brings, in their order, below those of the plugins."""
 
 
 def navigation(person: Person) -> list[Group]:
@@ -58,11 +64,13 @@ def _built() -> list[Group]:
     groups: dict[str, list[tuple[int, dict[str, Any]]]] = {}
     for entity in installation().entities.values():
         if entity.in_menu and allowed(entity, "see"):
-            _add(groups, entity.plugin, 50, entity.label_plural, entity.path, entity.icon)
+            _add(
+                groups, entity.menu_group or entity.plugin, 50, entity.label_plural, entity.path, entity.icon
+            )
     for owner, item in installation().menu:
         if may(item.entity, item.right):
-            _add(groups, owner, item.order, item.label, _address(item), item.icon)
-    order = [CORE] if CORE in groups else []
+            _add(groups, item.group or owner, item.order, item.label, _address(item), item.icon)
+    order = [each for each in TITLES if each in groups]
     plugins = [each.manifest.id for each in installation().host.installed if each.manifest.id in groups]
     return [_group(owner, groups[owner]) for owner in (*plugins, *order)]
 
@@ -96,8 +104,8 @@ def _drawn(item: dict[str, Any]) -> Markup:
 
 
 def _title(owner: str) -> str:
-    if owner == CORE:
-        return str(gettext("Administration"))
+    if owner in TITLES:
+        return str(TITLES[owner])
     installed = installation().host.plugin(owner)
     return installed.manifest.title.of(str(get_locale())) if installed else owner
 

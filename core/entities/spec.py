@@ -144,7 +144,8 @@ class Entity:
     line. `board` names the choice by whose values the list can be shown as a board, `calendar` the date by whose days
     it can be shown as a calendar. `responsible` answers what narrows the records to those in the hands of the person
     with an id: they are told what colleagues write there. `day` names the date or instant of the event that a record
-    tells of: rules are judged by the settings in force then.
+    tells of: rules are judged by the settings in force then. `menu_group` is the group of the side bar, where it is not
+    that of the plugin.
     """
 
     id: str
@@ -173,6 +174,7 @@ class Entity:
     menu: Label = ""
     icon: str = "table"
     in_menu: bool = True
+    menu_group: str = ""
     importable: bool = False
     natural_key: tuple[str, ...] = ()
     form_endpoint: str = ""

@@ -13,6 +13,7 @@ from core.handbook.registry import book
 from core.handbook.rights import APPROVE, CHANGE, FINDING, OWN_RULE, PUBLISH, RULE, WRITE
 from core.hooks import hookimpl
 from core.installation import installation
+from core.menu import RULES
 
 
 @hookimpl
@@ -100,6 +101,7 @@ def _finding() -> Entity:
         rights=("see", "export"),
         panels=(_why,),
         state="outcome",
+        menu_group=RULES,
         icon="gavel",
     )
 
@@ -114,7 +116,7 @@ def _own_rule() -> Entity:
         fields=(
             Field("number", _("Number"), readonly=True),
             Field("version", _("Version"), readonly=True),
-            Field("name", _("Name"), readonly=True),
+            Field("name", _("Name of the rule"), readonly=True),
             Field("says", _("What it says"), readonly=True),
             Field("entity", _("Object"), choices_from=_objects, readonly=True, filterable=True),
             Field("branch_id", _("Branch"), target="core.branch", readonly=True, filterable=True),
@@ -127,7 +129,7 @@ def _own_rule() -> Entity:
                 filterable=True,
             ),
             Field("from_on", _("In force from"), readonly=True),
-            Field("expression", _("Condition"), readonly=True),
+            Field("expression", _("Condition"), readonly=True, value=_condition),
             Field("made_by", _("Written by"), target="core.person", readonly=True),
             Field("published_by", _("Published by"), target="core.person", readonly=True),
             Field("retired_at", _("Retired at"), readonly=True),
@@ -154,9 +156,15 @@ def _own_rule() -> Entity:
             ),
         ),
         state="state",
-        in_menu=True,
+        menu_group=RULES,
         icon="pencil-bolt",
     )
+
+
+def _condition(row: OwnRule) -> str:
+    from core.handbook.own.told import told_condition
+
+    return told_condition(row)
 
 
 def _is_published(row: OwnRule) -> bool:

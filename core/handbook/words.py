@@ -58,7 +58,7 @@ def told_setting(setting: Setting, value: Any) -> str:
         found = installation().positions.get(value)
         return str(found.label) if found is not None else str(value)
     if isinstance(value, tuple | list):
-        return shown.listed(labels.get(each, each) for each in value)
+        return shown.listed(labels.get(each, each) for each in value) or gettext("(none)")
     return str(labels.get(value, value))
 
 

@@ -16,7 +16,7 @@ from core.inspections.sums import IN_ORDER
 from core.inspections.work import WORK
 from core.installation import installation
 from core.measures.kinds import Measure
-from core.menu import MenuItem
+from core.menu import RULES, MenuItem
 from core.work.kinds import WorkKind
 
 
@@ -43,9 +43,23 @@ def measures() -> list[Measure]:
 def menu() -> list[MenuItem]:
     return [
         MenuItem(
-            _("Fill in inspections"), INSPECTION, FILL, "InspectionView.index", icon="checklist", order=12
+            _("Fill in inspections"),
+            INSPECTION,
+            FILL,
+            "InspectionView.index",
+            icon="checklist",
+            order=12,
+            group=RULES,
         ),
-        MenuItem(_("Report of inspections"), RESULT, "see", "InspectionView.report", icon="report", order=60),
+        MenuItem(
+            _("Report of inspections"),
+            RESULT,
+            "see",
+            "InspectionView.report",
+            icon="report",
+            order=60,
+            group=RULES,
+        ),
     ]
 
 
@@ -87,6 +101,7 @@ def _inspection() -> Entity:
         state="state",
         calendar="day",
         day="day",
+        menu_group=RULES,
         icon="checklist",
     )
 

@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _
 from core.entities.spec import Action, Entity, Field
 from core.hooks import hookimpl
 from core.installation import installation
+from core.menu import MESSAGES
 from core.messages import models
 from core.messages.entities import (
     check_opt_out,
@@ -123,6 +124,7 @@ def _outgoing() -> Entity:
             ),
         ),
         state="state",
+        menu_group=MESSAGES,
         icon="send",
     )
 
@@ -148,6 +150,7 @@ def _template() -> Entity:
         natural_key=("template", "language"),
         check=check_template,
         panels=(preview_panel,),
+        menu_group=MESSAGES,
         icon="message",
     )
 
@@ -170,6 +173,7 @@ def _opt_out() -> Entity:
         rights=("see", "add", "edit", "delete"),
         natural_key=("channel", "address"),
         check=check_opt_out,
+        menu_group=MESSAGES,
         icon="bell-off",
     )
 
@@ -191,6 +195,7 @@ def _quiet_hours() -> Entity:
         rights=("see", "add", "edit", "delete"),
         check=check_quiet_hours,
         in_menu=True,
+        menu_group=MESSAGES,
         icon="moon",
     )
 

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _
 from core.entities.spec import Action, Entity, Field
 from core.exchange.kinds import ImportKind
 from core.hooks import hookimpl
+from core.menu import RULES
 from core.workdays.models import NOTICE, OWN, ServiceTime, Workday
 from core.workdays.screens.entered import check_day, check_hours, guard, reached_days, reached_hours
 from core.workdays.screens.notice import NOTICE_SHEET
@@ -72,6 +73,7 @@ def _day() -> Entity:
         guard=guard,
         criteria=reached_days,
         calendar="day",
+        menu_group=RULES,
         icon="calendar-event",
     )
 
@@ -93,5 +95,6 @@ def _hours() -> Entity:
         check=check_hours,
         guard=guard,
         criteria=reached_hours,
+        menu_group=RULES,
         icon="clock-hour-9",
     )

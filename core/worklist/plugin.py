@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _
 from core.entities.spec import Action, Entity, Field, Section
 from core.hooks import hookimpl
 from core.jobs.kinds import JobKind
+from core.menu import RULES
 from core.people.plugin import entity_choices, position_choices
 from core.work.kinds import WorkKind
 from core.worklist.closing import is_closable, is_open
@@ -91,6 +92,7 @@ def _obligation() -> Entity:
         state="state",
         criteria=reached,
         calendar="due_on",
+        menu_group=RULES,
         icon="calendar-due",
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from core.entities.spec import Action, Entity, Field, Related, Section
 from core.people.access import current_user_id, may
@@ -28,11 +28,14 @@ MENU = _("Conduct")
 
 
 def own_slips() -> Sequence[ColumnElement[bool]]:
-    """Everybody sees what was issued about themselves, witnesses what was refused; the others see all."""
+    """Everybody sees what is about themselves, witnesses what was refused or they signed; the others see all."""
     if may(SLIP, "see-all"):
         return ()
     own = and_(models.Slip.subject_id == current_user_id(), models.Slip.state != DRAFTED)
-    return (or_(own, models.Slip.state == REFUSED) if may(WITNESS, "add") else own,)
+    if not may(WITNESS, "add"):
+        return (own,)
+    signed = select(models.SlipWitness.slip_id).where(models.SlipWitness.user_id == current_user_id())
+    return (or_(own, models.Slip.state == REFUSED, models.Slip.id.in_(signed)),)
 
 
 def own_appeals() -> Sequence[ColumnElement[bool]]:

@@ -26,6 +26,8 @@ IN_FULL = frozenset(
         "test_first_installation.py",
         "test_gates.py",
         "test_languages.py",
+        "test_own_rule.py",
+        "test_penalty_slip.py",
         "test_phone.py",
         "test_plugin_switches.py",
         "test_timeline.py",

@@ -40,11 +40,12 @@ ALLOWED = re.compile(
     r"m³?"  # the unit m³
     r"|B|KB|MB|GB|IC"  # units of files; the kind of card in a meter
     r"|Excel|xlsx|csv|docx|txt|pdf|PDF|png|jpg|jpeg|gif|webp"  # kinds of files
-    r"|GAS(-[A-Z]?\d+)?"  # clauses of the rule book
+    r"|(GAS|GPN|HR|OWN)(-[A-Z]?\d+(-[A-Z])?)?"  # rules and clauses of the rule book
+    r"|VI"  # the visual identity, as the rule book calls it
     r"|English"  # a language is named in itself
     r"|Asia|Shanghai"  # a time zone's name
     r"|hq|deco|soft|mixed|gas-east|gas-west|[a-z]+-?[a-z]*\.[a-z-]+|admin"  # branch codes, user names
-    r"|QB[\d-]+|R\d+|(BJ|SH|GZ)-[a-z]+"  # numbers of meters, codes of routes and tariffs
+    r"|QB[\d-]+|R\d+|CF\d+|(BJ|SH|GZ)-[a-z]+"  # numbers of meters and slips, codes of routes and tariffs
 )
 # And those that only data has: the English names of the example company's branches and tariffs;
 # and the letter in the place of a portrait.

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
+
+from flask_babel import gettext
 
 from core.data import UserError
 from core.data.marks import N_
@@ -146,6 +148,24 @@ def _day(_described: Field, text: str) -> str | None:
 
 def _yes_no(_described: Field, text: str) -> str | None:
     return {"yes": "true", "no": "false"}.get(text)
+
+
+def offered(kind: str, described: Field) -> list[tuple[str, str]]:
+    """What a field may be compared with, code and label in the reader's language; empty where anything is entered."""
+    if kind == "choice":
+        return [(str(code), str(label)) for code, label in described.options]
+    return [("yes", gettext("Yes")), ("no", gettext("No"))] if TYPES[kind] == "BOOLEAN" else []
+
+
+def coded(entity: Entity, conditions: Sequence[Condition]) -> tuple[Condition, ...]:
+    """Conditions with the codes of what was chosen by its label, so that every language reads the same."""
+    known = fields_of(entity)
+
+    def code_of(each: Condition) -> str:
+        codes = {label: code for code, label in offered(*known[each.field])} if each.field in known else {}
+        return codes.get(each.value.strip(), each.value)
+
+    return tuple(replace(each, value=code_of(each)) for each in conditions)
 
 
 _LITERALS: dict[str, Callable[[Field, str], str | None]] = {

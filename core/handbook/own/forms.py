@@ -58,14 +58,16 @@ def _texts(longest: int) -> list[Any]:
 class OwnRuleForm(ShellForm):
     """The rule without its conditions, which are lines of plain entries beside it."""
 
-    name = StringField(lazy_gettext("Name"), validators=_texts(120))
+    name = StringField(lazy_gettext("Name of the rule"), validators=_texts(120))
     document = StringField(
         lazy_gettext("Document"),
         description=lazy_gettext("Where the clause stands, as the paper is called."),
         validators=_texts(120),
     )
     heading = StringField(lazy_gettext("Heading"), validators=_texts(60))
-    entity = SelectField(lazy_gettext("Object"), validate_choice=False)
+    entity = SelectField(
+        lazy_gettext("Object"), validate_choice=False, render_kw={"data-submit-on-change": ""}
+    )
     moment = SelectField(lazy_gettext("When"), validate_choice=False)
     effect = SelectField(lazy_gettext("What to do when the condition holds"), validate_choice=False)
     says = TextAreaField(
@@ -116,19 +118,19 @@ def lines(entity: Entity, written: Written | None) -> dict[str, Any]:
     ]
     empty = {"field": "", "operator": asks.IS, "value": ""}
     room = max(LEAST_LINES, min(len(held) + 1, asks.MOST_CONDITIONS))
+    choices = {path: found for path, each in known.items() if (found := dict(asks.offered(*each)))}
+    for each in held:
+        each["value"] = choices.get(each["field"], {}).get(each["value"], each["value"])
     return {
         "rows": [*held, *([empty] * (room - len(held)))],
-        "fields": [(path, _label(path, entity, each.label)) for path, (_kind, each) in known.items()],
+        "fields": [(path, label_of(path, entity, each.label)) for path, (_kind, each) in known.items()],
         "operators": [(code, str(label)) for code, label in OPERATORS.items()],
-        "choices": {
-            path: [str(label) for _code, label in each.options]
-            for path, (kind, each) in known.items()
-            if kind == "choice"
-        },
+        "choices": {path: list(each.values()) for path, each in choices.items()},
     }
 
 
-def _label(path: str, entity: Entity, label: Any) -> str:
+def label_of(path: str, entity: Entity, label: Any) -> str:
+    """A field, or one of what the record points to: `Account · Phone`."""
     before, dot, _name = path.rpartition(".")
     if not dot:
         return str(label)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from core.data import UserError, clock
 from core.data.marks import N_
 from core.entities.spec import Entity
-from core.handbook.own.expression import Condition, as_conditions, expression_of, of_plain
+from core.handbook.own.expression import Condition, as_conditions, coded, expression_of, of_plain
 from core.handbook.own.models import DRAFT, EFFECTS, OBLIGE, PUBLISHED, RETIRED, TELL, OwnRule
 from core.handbook.own.rules import ADDED, LENGTHS
 from core.installation import installation
@@ -84,13 +84,14 @@ def draft(
 ) -> OwnRule:
     """Keep a draft; of a rule that was published, a new version of it. UserError for what cannot be."""
     entity = _judged(wanted)
+    conditions = coded(entity, wanted.conditions)
     number, version = _numbered(session, row)
     made = row if row is not None and row.state == DRAFT else OwnRule(number=number, version=version)
     made.branch_id = branch_id
     for name in (*_TEXTS, "all_of"):
         setattr(made, name, getattr(wanted, name))
-    made.conditions = [each.plain() for each in wanted.conditions]
-    made.expression = expression_of(entity, wanted.conditions, wanted.all_of)
+    made.conditions = [each.plain() for each in conditions]
+    made.expression = expression_of(entity, conditions, wanted.all_of)
     made.detail = {"owner": wanted.owner, "length": wanted.length, "kind": wanted.kind}
     made.made_by = made.made_by or user_id
     session.add(made)

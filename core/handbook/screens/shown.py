@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,16 +12,19 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.data import clock
+from core.entities.registry import allowed
+from core.entities.spec import Entity
 from core.handbook.changing import history_of
-from core.handbook.kinds import Rule
+from core.handbook.kinds import Clause, Rule
 from core.handbook.models import CAME_TO, NOT_IN_ORDER, REFUSED, WARNED, Finding, RuleSetting
 from core.handbook.own.rules import of_plugin
 from core.handbook.registry import book
+from core.handbook.rights import FINDING
 from core.handbook.settings import InForce, Shelf
 from core.handbook.stored import live
 from core.handbook.words import label_of, said, sentence, told_setting
 from core.installation import installation
-from core.people.access import Person
+from core.people.access import Person, may
 from core.people.rights.snapshot import Node, present, tree_of
 from core.people.rights.words import names_of, place
 from core.ui import format as shown
@@ -93,27 +96,36 @@ def department(session: Session, person: Person, plugin: str, kind: str) -> dict
     rules = [each for each in (*book().owned_by(plugin), *own) if kind in ("", each.kind)]
     shelf, did = Shelf(session, rules), did_lately(session, day)
     rows = {each.id: _row(shelf, each, branch_id, day, did.get(each.id, Counter())) for each in rules}
-    clauses = [
-        {
-            "document": said(clause.document),
-            "heading": clause.heading,
-            "says": said(clause.says),
-            "rules": [rows[each.id] for each in held if each.id in rows],
-        }
-        for clause, held in (
-            *book().clauses(plugin).values(),
-            *((each.clause, [each]) for each in own),
-        )
-    ]
+    documents: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for clause, held in (*book().clauses(plugin).values(), *((each.clause, [each]) for each in own)):
+        if found := [rows[each.id] for each in held if each.id in rows]:
+            documents[said(clause.document)].append(_clause(clause, found))
     kinds = dict.fromkeys(each.kind for each in (*book().owned_by(plugin), *own))
     return {
         "title": title_of(plugin),
-        "clauses": [each for each in clauses if each["rules"]],
+        "documents": [{"title": name, "clauses": clauses} for name, clauses in documents.items()],
+        "flows": flows(each for each in installation().entities.values() if each.plugin == plugin),
         "count": shown.number(len(rows)),
         "kinds": [{"code": each, "label": str(KINDS[each])} for each in kinds],
         "kind": kind,
         "days": DAYS_BACK,
     }
+
+
+def _clause(clause: Clause, rules: list[dict[str, Any]]) -> dict[str, Any]:
+    """A clause with its rules; what it says is left out where a rule says the same."""
+    says = said(clause.says)
+    is_said = any(each["sentence"] == says for each in rules)
+    return {"heading": clause.heading, "says": "" if is_said else says, "rules": rules}
+
+
+def flows(entities: Iterable[Entity]) -> list[dict[str, str]]:
+    """The drawings of the workflows of entities, for who may see these."""
+    return [
+        {"label": str(each.label_plural), "url": f"/core/workflow/{each.id.replace('.', '/')}/"}
+        for each in entities
+        if each.id in installation().workflows and allowed(each, "see")
+    ]
 
 
 def _row(shelf: Shelf, rule: Rule, branch_id: int, day: date, did: Counter[str]) -> dict[str, Any]:
@@ -173,7 +185,14 @@ def rule_page(session: Session, person: Person, rule: Rule, plugin: str) -> dict
         "history": _history(session, rule, tree, day),
         "days": DAYS_BACK,
         "findings_url": f"/core/finding/?f_rule={rule.id}",
+        "may_see_findings": may(FINDING, "see"),
+        "flow": next(iter(flows(_about(rule))), None),
     }
+
+
+def _about(rule: Rule) -> list[Entity]:
+    found = installation().entities.get(getattr(rule, "entity", ""))
+    return [found] if found is not None else []
 
 
 def _history(session: Session, rule: Rule, tree: dict[int, Node], day: date) -> list[dict[str, Any]]:
