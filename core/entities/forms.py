@@ -78,8 +78,8 @@ def form_of(
 def _class_of(
     entity: Entity, fields: Sequence[Field], more: Mapping[str, FormField]
 ) -> tuple[type[ShellForm], bool]:
-    """The form of these fields, and whether it is kept: it is, unless a description asks for the choices each time."""
-    if more or any(each.choices_from is not None for each in fields):
+    """The form of these fields, and whether it is kept: of fields as described, whose choices are always the same."""
+    if more or any(each.choices_from is not None or each is not entity.field(each.name) for each in fields):
         return _made_of(entity, fields, more), False
     key = (entity.serial, tuple((each.name, _has_default(entity, each)) for each in fields))
     found = _classes.get(key)
