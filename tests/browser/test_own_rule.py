@@ -76,7 +76,7 @@ def test_a_rule_is_written_by_clicks_previewed_and_published(
     people.follow("Findings")
     [refused] = [each for each in people.rows("Findings") if each[words("Rule")].startswith("OWN-R")]
     assert refused[words("Outcome")] == words("Refused")
-    people.open_row(refused[words("Rule")])
+    people.open_row(refused[words("Found at")])
     people.reads(SAYS, "#why")
 
 

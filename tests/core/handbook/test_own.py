@@ -284,7 +284,8 @@ def test_an_administrator_writes_previews_and_publishes_by_clicks(shop: Company)
     assert admin.get(f"/core/own-rule/{row_id}").status_code == 200
     handbook = shop.client_of("east.clerk").get("/core/handbook/shop").text
     assert "Nobody called Qu." in handbook
-    assert "House rules 8" in handbook
+    assert ">House rules</h2>" in handbook
+    assert '<th scope="rowgroup" colspan="6">8 <' in handbook
     with shop.session() as session:
         rule_id = session.get_one(OwnRule, row_id).rule_id
     assert shop.client_of("east.clerk").get(f"/core/handbook/rule/{rule_id}").status_code == 200
