@@ -47,7 +47,8 @@ class Setting:
 
     `default` is the rule book's own; None where its text gives none (a rule whose setting is unset does
     nothing). `suggested` is offered where nothing is set. `low` and `high` are included. `by_two`: a change
-    takes effect once a second person has approved it.
+    takes effect once a second person has approved it. `called` says what values are called where any text may be
+    entered, such as a department that the rule book names in Chinese.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Setting:
     low: Any = None
     high: Any = None
     choices: tuple[tuple[str, Any], ...] = ()
+    called: tuple[tuple[str, Any], ...] = ()
     by_two: bool = False
 
     def __post_init__(self) -> None:

@@ -53,7 +53,7 @@ def told_setting(setting: Setting, value: Any) -> str:
     teller = _TELLERS.get(setting.kind)
     if teller is not None:
         return str(teller(value))
-    labels = {choice: said(label) for choice, label in setting.choices}
+    labels = {choice: said(label) for choice, label in (*setting.choices, *setting.called)}
     if setting.kind == kinds.POSITION:
         found = installation().positions.get(value)
         return str(found.label) if found is not None else str(value)

@@ -25,6 +25,7 @@ from plugins.conduct.rules.names import (
 
 TESTS = "tests/plugins/conduct/test_effects.py"
 BY_DEPARTMENT = 2
+FUND = "售后服务部基金"
 """So many steps of the ladder are the department's own; what follows them is the company's."""
 STEPS = (
     (WARNING, N_("Warning")),
@@ -92,7 +93,13 @@ HR_R06 = Amount(
         " the local minimum wage (%(minimum_wage)s); it goes to the fund: %(fund)s."
     ),
     (
-        Setting("fund", TEXT, "售后服务部基金", N_("Fund")),
+        Setting(
+            "fund",
+            TEXT,
+            FUND,
+            N_("Fund"),
+            called=((FUND, N_("After-sales department's fund")),),
+        ),
         Setting("deduct", YES_NO, False, N_("Keep fines back of wages"), by_two=True),
         Setting(
             "most_share",

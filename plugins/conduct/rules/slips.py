@@ -25,6 +25,7 @@ from plugins.conduct.rules.names import (
 
 TESTS = "tests/plugins/conduct/test_slip_rules.py"
 DEPARTMENT = "客户服务部"
+CALLED = ((DEPARTMENT, N_("Customer service department")),)
 STATED = {"facts": "facts", "opinion": "opinion"}
 SIGNATURE = "signature"
 
@@ -136,7 +137,7 @@ GPN_R18 = Check(
     "GPN-R18",
     Clause("scope", TARIFF_RULES, "0", N_("The rules bind all staff of the department.")),
     N_("Whoever a slip is about belongs to %(scope_department)s."),
-    (Setting("scope_department", TEXT, DEPARTMENT, N_("Department that the tariff binds")),),
+    (Setting("scope_department", TEXT, DEPARTMENT, N_("Department that the tariff binds"), called=CALLED),),
     entity=SLIP,
     judge=is_in_department,
     shown_by=(f"{TESTS}::test_a_slip_is_about_staff_of_the_department_only",),
@@ -145,7 +146,7 @@ GPN_R19 = Access(
     "GPN-R19",
     Clause("owner", TARIFF_RULES, "16", N_("The department interprets and amends these rules.")),
     N_("%(tariff_owner)s writes the tariff, and nobody else."),
-    (Setting("tariff_owner", TEXT, DEPARTMENT, N_("Owner of the tariff")),),
+    (Setting("tariff_owner", TEXT, DEPARTMENT, N_("Owner of the tariff"), called=CALLED),),
     grants=tuple((HEAD, entity, action) for entity in (TARIFF, OFFENCE) for action in ("see", "add", "edit")),
     only=tuple((entity, action) for entity in (TARIFF, OFFENCE) for action in ("add", "edit")),
     shown_by=(f"{TESTS}::test_only_the_department_head_writes_the_tariff",),
