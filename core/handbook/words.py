@@ -47,7 +47,7 @@ def label_of(setting: Setting) -> str:
 def told_setting(setting: Setting, value: Any) -> str:
     """The value of a setting with its unit."""
     if value is None:
-        return gettext("(not set)")
+        return gettext("not set")
     if setting.kind in kinds.LENGTHS:
         return length(setting.kind, int(value))
     teller = _TELLERS.get(setting.kind)

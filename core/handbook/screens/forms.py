@@ -52,7 +52,7 @@ def _entry(setting: Setting) -> Field:
     label, about = label_of(setting), _about(setting)
     offered = _offered(setting)
     if offered is not None:
-        return SelectField(label, description=about, choices=options([("", gettext("(not set)")), *offered]))
+        return SelectField(label, description=about, choices=options([("", gettext("not set")), *offered]))
     return StringField(label, description=about, validators=[Length(max=500)])
 
 
