@@ -227,4 +227,4 @@ def test_the_rest_list_is_the_rule_book_in_both_languages(ruled: Company):
         "label": {},
     }
     assert second["settings"][0]["suggested"] == 5
-    assert second["sentence"]["zh"] == "More than （未设定） visits raise a doubt."
+    assert second["sentence"]["zh"] == "More than 未设定 visits raise a doubt."
