@@ -80,8 +80,9 @@ class Contributions:
                 if name:
                     taken[hook, name] = owner
                 judged.append((hook, item))
-        self._check_rules(judged)
-        self._check_workflows(judged)
+        if self._knows_the_core(judged):
+            self._check_rules(judged)
+            self._check_workflows(judged)
         return judged
 
     def _check_rules(self, judged: list[tuple[str, Any]]) -> None:
@@ -96,6 +97,12 @@ class Contributions:
         ]
         if wrong:
             raise PluginError("; ".join(wrong))
+
+    def _knows_the_core(self, judged: list[tuple[str, Any]]) -> bool:
+        """What rules and messages name is the core's too: a host without its features knows too little to judge."""
+        held = [each for _owner, each in self.items["entities"]]
+        held += [item for hook, item in judged if hook == "entities"]
+        return any(each.id.startswith(f"{CORE}.") for each in held)
 
     def _check_workflows(self, judged: list[tuple[str, Any]]) -> None:
         """What workflows and messages name has to be there: with the owner's own, or with one that it requires."""

@@ -332,4 +332,4 @@ def test_a_hook_that_is_called_later_takes_its_arguments_by_name(folder):
 
 
 def test_every_hook_is_either_asked_at_start_or_called_later():
-    assert {name for name in vars(Hooks) if not name.startswith("_")} == {*HOOK_ITEMS, "demo"}
+    assert {name for name in vars(Hooks) if not name.startswith("_")} == {*HOOK_ITEMS, "demo", "slips"}

@@ -11,7 +11,7 @@ import leave_office
 import post_office
 from company import Company
 from core.messages.models import OptOut, Outgoing, OwnTemplate, QuietHours
-from letters import Post
+from sent_letters import Post
 
 PUBLIC = "https://zhidu.example"
 

@@ -19,7 +19,7 @@ from company import SHOP, Company
 from core.messages.models import DEAD, SENT, Outgoing
 from core.messages.sender import UNSURE
 from leave_office import LEAVE, application
-from letters import Post
+from sent_letters import Post
 
 KILLS = 20 if os.environ.get("ZHIDU_TEST_FULL") == "1" else 3
 EACH = 40 * KILLS

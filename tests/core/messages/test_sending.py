@@ -12,7 +12,7 @@ from core.messages import sender as sending
 from core.messages.models import OptOut, Outgoing, QuietHours
 from core.messages.quiet import after_quiet
 from leave_office import application
-from letters import Post
+from sent_letters import Post
 
 PHONE = "13800001111"
 

@@ -8,8 +8,8 @@ from core.messages.kinds import MessageTemplate
 from core.messages.models import OwnTemplate
 from core.messages.wording import problems_of
 from leave_office import application
-from letters import Post
 from pages import Page
+from sent_letters import Post
 
 WORDS = {"template": "leave.granted", "language": "zh", "subject": "准了：%(title)s", "body": "%(days)s天"}
 
