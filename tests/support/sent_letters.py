@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-import post_office
+import local_post
 from company import Company
 from core.branches import system_scope
 from core.messages.models import Outgoing
@@ -21,8 +21,8 @@ class Post:
     """The company, its outbox, and where its messages arrive."""
 
     office: Company
-    mail: post_office.Mail
-    gateway: post_office.Gateway
+    mail: local_post.Mail
+    gateway: local_post.Gateway
 
     def tell(self, number: int, address: str, key: str, *channels: str) -> int | None:
         """Write a message to a customer into the outbox; answers its id."""

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import delete
 
 import leave_office
-import post_office
+import local_post
 from company import Company
 from core.messages.models import OptOut, Outgoing, OwnTemplate, QuietHours
 from sent_letters import Post
@@ -17,14 +17,14 @@ PUBLIC = "https://zhidu.example"
 
 
 @pytest.fixture(scope="module")
-def gateway() -> Iterator[post_office.Gateway]:
-    with post_office.gateway() as found:
+def gateway() -> Iterator[local_post.Gateway]:
+    with local_post.gateway() as found:
         yield found
 
 
 @pytest.fixture(scope="module")
-def mail() -> Iterator[post_office.Mail]:
-    with post_office.mail_server() as found:
+def mail() -> Iterator[local_post.Mail]:
+    with local_post.mail_server() as found:
         yield found
 
 
