@@ -11,6 +11,7 @@ from core import demo as company
 from core.commands.people import first_administrator
 from core.commands.setup import migrated, ready_app, session_of
 from core.data.errors import SetupError
+from core.history import chain
 from core.server import PROCESSES, Processes, check_port, serve, web_address
 from core.settings import Settings
 
@@ -60,6 +61,8 @@ def _load(settings: Settings, session: Session) -> None:
     started = time.monotonic()
     installed = installation()
     company.load(installed, session, settings.demo_password)
+    session.commit()
+    chain.seal(installed.database)  # else what a year wrote would seem to have waited for a worker all the time
     click.echo(f"Loaded in {time.monotonic() - started:.0f} s.")
 
 

@@ -6,9 +6,11 @@ Gas East attacks Gas West: staff with every right in their own branch, staff wit
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 import databases
 import servers
@@ -30,6 +32,8 @@ from attackers import (
 from company import Api, Browser, settings_for
 from core.app import create_app
 from core.branches import Branch, BranchOwned, system_scope
+from core.handbook.models import Finding
+from core.worklist.models import Obligation
 from run_folder import IS_FULL
 
 HERE, THERE = "gas-east", "gas-west"
@@ -86,6 +90,7 @@ VIEWS = {
     "GasTariffs.publish": "gas.tariff-version",
 }
 """Whose row each screen of its own names."""
+WHY = "/api/v1/rules/why/"
 REFUSED = frozenset({401, 403, 404, 405})
 
 
@@ -170,6 +175,8 @@ def test_the_documents_operations_answer_a_foreign_row_as_none(
     entities = {f"/api/v1{each.path}": each for each in installation_of(app).entities.values()}
     tried, told = 0, []
     for attempt in of_the_document(document):
+        if attempt.path.startswith(WHY):
+            continue  # asked below, by what it is asked by
         entity = next(each for path, each in entities.items() if attempt.path.startswith(path))
         if not issubclass(entity.model, BranchOwned):
             continue
@@ -179,6 +186,17 @@ def test_the_documents_operations_answer_a_foreign_row_as_none(
     assert told == []
     assert state_of(app, branches[THERE]) == before
     assert tried >= 17 * len(staff) * AIMS
+
+
+@pytest.mark.parametrize(("kind", "known_by"), [("finding", Finding.key), ("obligation", Obligation.id)])
+def test_why_is_told_of_no_foreign_row(
+    app: Flask, branches: dict[str, int], staff: dict[str, Attacker], kind: str, known_by: Any
+) -> None:
+    with app.app_context(), system_scope("an attack looks for its aim"):
+        there = select(known_by).where(known_by.class_.branch_id == branches[THERE]).limit(AIMS)
+        aims = list(installation_of(app).database.session().scalars(there))
+    assert aims
+    assert told_apart(staff, Attempt("GET", f"{WHY}{kind}/{{id}}"), aims) == []
 
 
 def test_a_relation_to_a_foreign_row_is_answered_as_one_to_none(
@@ -256,7 +274,7 @@ def test_what_a_position_does_not_grant_is_refused(
 def told_apart(
     staff: dict[str, Attacker],
     attempt: Attempt,
-    aims: list[int],
+    aims: list[Any],
     secrets: frozenset[str] | set[str] = frozenset(),
 ) -> list[str]:
     """Where an answer differs from its twin's for a row that is not there, or holds one of the secrets."""

@@ -60,7 +60,7 @@ class Attempt:
     def is_rest(self) -> bool:
         return self.path.startswith("/api/")
 
-    def at(self, row_id: int) -> Attempt:
+    def at(self, row_id: int | str) -> Attempt:
         body = {key: row_id if value == "{id}" else value for key, value in self.body.items()}
         return Attempt(self.method, self.path.replace("{id}", str(row_id)), body)
 
@@ -97,7 +97,7 @@ def installation_of(app: Flask) -> Installation:
     return found
 
 
-def difference(answer: TestResponse, twin: TestResponse, row_id: int) -> str:
+def difference(answer: TestResponse, twin: TestResponse, row_id: int | str) -> str:
     """What tells the answer to an attack from its twin's; empty where nothing does."""
     one, other = _told(answer, row_id), _told(twin, row_id)
     if one[:2] != other[:2]:
@@ -106,7 +106,7 @@ def difference(answer: TestResponse, twin: TestResponse, row_id: int) -> str:
     return next((f"{mine!r}, else {theirs!r}" for mine, theirs in lines if mine != theirs), "")
 
 
-def _told(response: TestResponse, row_id: int) -> tuple[int, str, str]:
+def _told(response: TestResponse, row_id: int | str) -> tuple[int, str, str]:
     """Status, where it leads and text, without what differs between any two answers: the id asked for, tokens."""
     asked_for = re.compile(rf"(?<!\d)({row_id}|{NO_SUCH_ID})(?!\d)")
     readable = any(kind in response.mimetype for kind in ("text", "json", "csv"))
