@@ -22,14 +22,17 @@ HERE = Path(__file__).parent
 IN_FULL = frozenset(
     {
         "test_billing.py",
+        "test_counter.py",
         "test_days.py",
         "test_first_installation.py",
         "test_gates.py",
+        "test_inspections.py",
         "test_languages.py",
         "test_own_rule.py",
         "test_penalty_slip.py",
         "test_phone.py",
         "test_plugin_switches.py",
+        "test_setting_ahead.py",
         "test_timeline.py",
         "test_dashboard.py::test_my_work_leads_to_what_waits",
         "test_dashboard.py::test_the_administrator_goes_from_the_head_office_to_an_office",
@@ -43,6 +46,7 @@ IN_FULL = frozenset(
         "test_lists.py::test_the_bell_tells_how_much_is_new_until_it_is_opened",
         "test_lists.py::test_the_side_bar_is_remembered",
         "test_lists.py::test_what_cannot_be_fetched_says_so_and_is_tried_again",
+        "test_mornings.py::test_the_morning_of_a_cashier",
         "test_round.py::test_two_tabs_send_by_themselves_when_the_connection_is_back",
         "test_round.py::test_what_is_wrong_or_odd_is_said_at_once",
     }
