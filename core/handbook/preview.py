@@ -35,48 +35,69 @@ SHOWN = 50
 ZERO = Decimal(0)
 
 
+Outcome = Span | bool | date | datetime | str | None
+"""Money, whether it was let in, when it falls due, or what a reader is told of it; None for nothing at all."""
+
+
 @dataclass(frozen=True)
 class Otherwise:
-    """A record of which something else would have come: `before` and `after` are money, or whether it was let in."""
+    """Something of which something else would have come. Without a record, `label` says what it is."""
 
     branch_id: int
     entity: str
-    record_id: int
+    record_id: int | None
     day: date
-    before: Span | bool | None
-    after: Span | bool | None
+    before: Outcome
+    after: Outcome
+    label: str = ""
 
 
 @dataclass
 class Previewed:
-    """How many were judged, and which would have come out otherwise; `money` is the difference in yuan."""
+    """How many were judged, and which would have come out otherwise: `otherwise` has the first of them.
+
+    `late` says how many would have been late that were not, and how many not that were; None for what has no due date.
+    """
 
     rule: Rule
     since: date
     judged: int = 0
     is_cut: bool = False
     otherwise: list[Otherwise] = field(default_factory=list)
+    by_branch: dict[int, int] = field(default_factory=dict)
+    late: tuple[int, int] | None = None
+    _low: Decimal = ZERO
+    _high: Decimal = ZERO
+
+    def add(self, each: Otherwise) -> None:
+        """Count one, and keep it where there is room to show it."""
+        self.add_many(each.branch_id, 1)
+        self.show(each)
+        self._low += _low(each.after) - _low(each.before)
+        self._high += _high(each.after) - _high(each.before)
+
+    def add_many(self, branch_id: int, count: int) -> None:
+        """Count what a statement over sets has found."""
+        self.by_branch[branch_id] = self.by_branch.get(branch_id, 0) + count
+
+    def show(self, each: Otherwise) -> None:
+        """Keep one to be shown, where there is room."""
+        if self.room:
+            self.otherwise.append(each)
+
+    @property
+    def room(self) -> int:
+        """How many more can be shown."""
+        return SHOWN - len(self.otherwise)
 
     @property
     def count(self) -> int:
-        return len(self.otherwise)
-
-    @property
-    def by_branch(self) -> dict[int, int]:
-        found: dict[int, int] = {}
-        for each in self.otherwise:
-            found[each.branch_id] = found.get(each.branch_id, 0) + 1
-        return found
+        return sum(self.by_branch.values())
 
     @property
     def money(self) -> tuple[Decimal, Decimal] | None:
-        """By how much the lowest and the highest sums change; None for what is no money."""
-        spans = [each for each in self.otherwise if not isinstance(each.before, bool)]
-        if not isinstance(self.rule, Amount):
-            return None
-        low = sum((_low(each.after) - _low(each.before) for each in spans), ZERO)
-        high = sum((_high(each.after) - _high(each.before) for each in spans), ZERO)
-        return low, high
+        """By how much the lowest and the highest sums change, in yuan; None for what is no money."""
+        return (self._low, self._high) if isinstance(self.rule, Amount) else None
 
 
 Previewer = Callable[[Session, Rule, RuleSetting, Previewed], None]
@@ -114,7 +135,7 @@ def preview_check(session: Session, person: Person, rule: Check, earlier: Check 
             after = asked(rule, facts, {}) is None
             if before != after:
                 day = day_of(session, entity, record, record.branch_id)
-                found.otherwise.append(Otherwise(record.branch_id, entity.id, record.id, day, before, after))
+                found.add(Otherwise(record.branch_id, entity.id, record.id, day, before, after))
     return found
 
 
@@ -141,7 +162,7 @@ def _of_checks(session: Session, rule: Rule, row: RuleSetting, found: Previewed)
         before = asked(rule, facts, now.settings(rule, branch_id, day)) is None
         after = asked(rule, facts, then.settings(rule, branch_id, day)) is None
         if before != after:
-            found.otherwise.append(Otherwise(branch_id, entity.id, record.id, day, before, after))
+            found.add(Otherwise(branch_id, entity.id, record.id, day, before, after))
 
 
 def _records(session: Session, entity: Entity, found: Previewed) -> Iterator[Any]:
@@ -190,9 +211,7 @@ def _of_amounts(session: Session, rule: Rule, row: RuleSetting, found: Previewed
         before = span_of(each.result)
         after = figured(rule, stored.live_map(each.inputs), then.settings(rule, each.branch_id, each.day))
         if before != after:
-            found.otherwise.append(
-                Otherwise(each.branch_id, each.entity, each.subject_id or 0, each.day, before, after)
-            )
+            found.add(Otherwise(each.branch_id, each.entity, each.subject_id or 0, each.day, before, after))
 
 
 def span_of(result: dict[str, Any]) -> Span | None:
@@ -201,11 +220,11 @@ def span_of(result: dict[str, Any]) -> Span | None:
     return None if low is None else Span(low, high)
 
 
-def _low(value: Span | bool | None) -> Decimal:
+def _low(value: Outcome) -> Decimal:
     return value.low if isinstance(value, Span) else ZERO
 
 
-def _high(value: Span | bool | None) -> Decimal:
+def _high(value: Outcome) -> Decimal:
     return value.high if isinstance(value, Span) else ZERO
 
 

@@ -12,7 +12,7 @@ from core.handbook.models import Finding
 from core.handbook.registry import book
 from core.people.access import current_person, may
 
-RULE, FINDING = "core.rule", "core.finding"
+RULE, FINDING, OBLIGATION = "core.rule", "core.finding", "core.obligation"
 CHANGE, APPROVE = "change", "approve"
 OWN_RULE, WRITE, PUBLISH = "core.own-rule", "write", "publish"
 

@@ -93,6 +93,13 @@ def read(session: Session, reach: Reach, months: Months) -> list[Figures]:
     ]
 
 
+def read_one(session: Session, reach: Reach, measure: Measure, months: Months) -> Figures:
+    """The figures of one measure over the branches where the person gets them, with the targets that were entered."""
+    branches = reach.figures(measure)
+    sums = _Shelf(session, months).sums(measure, branches) if branches else {}
+    return Figures(measure, branches, (), sums, _targets(session, branches, months).get(measure.id, {}))
+
+
 class _Shelf:
     """The sums of one page; what several measures have a part in is read once."""
 

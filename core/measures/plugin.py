@@ -8,13 +8,18 @@ from flask_babel import lazy_gettext as _
 
 from core.data import UserError
 from core.entities.spec import Entity, Field
+from core.handbook.kinds import Threshold
+from core.handbook.preview import PREVIEWERS
 from core.hooks import hookimpl
 from core.installation import installation
 from core.measures.kinds import COUNT, MONEY, SHARE
 from core.measures.models import Target
 from core.measures.months import PATTERN
+from core.measures.previewing import of_thresholds
 from core.measures.reach import TARGET
 from core.measures.words import UNITS
+
+PREVIEWERS[Threshold.kind] = of_thresholds
 
 
 @hookimpl

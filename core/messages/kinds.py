@@ -9,6 +9,8 @@ from typing import Any
 IN_APP, EMAIL, SMS, CALL_LIST = "in_app", "email", "sms", "call_list"
 CHANNELS = (IN_APP, EMAIL, SMS, CALL_LIST)
 """Under the bell, by mail, as a short message, and as a line of a list that people work through by telephone."""
+OWN = "own"
+"""Stands for the template of what an administrator's own rule says."""
 BEYOND = ("link", "branch")
 """What every text may name beside the fields of its entity: the record's address and the branch's name."""
 PLACE = re.compile(r"%\((\w+)\)s")

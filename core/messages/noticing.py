@@ -14,17 +14,22 @@ from core.data import clock
 from core.handbook.conditions import holds
 from core.handbook.facts import FactsOf
 from core.handbook.kinds import Notice
+from core.handbook.own.rules import is_own, on_event_here
+from core.handbook.words import msgid
 from core.installation import installation
+from core.messages.kinds import OWN, MessageTemplate
 from core.messages.outbox import Cause, tell_address, tell_user
 from core.people.models import Appointment
 
 
 def notify(session: Session, event: str, records: Iterable[Any], on: date, by: int | None = None) -> None:
-    """Write the messages of every notice rule that waits for an event, in the caller's transaction.
+    """Write the messages of every notice rule that waits for an event, also of administrators' own, in the caller's
+    transaction.
 
     Whoever brought the event about is not told of it.
     """
-    rules = [each for each in installation().rules.on_event(event) if isinstance(each, Notice)]
+    waiting = (*installation().rules.on_event(event), *on_event_here(session, event))
+    rules = [each for each in waiting if isinstance(each, Notice)]
     for record in records if rules else ():
         for rule in rules:
             _notify(session, rule, event, record, on, by)
@@ -39,10 +44,17 @@ def _notify(session: Session, rule: Notice, event: str, record: Any, on: date, b
     people = set(_holders(session, rule.to, on))
     if rule.person and facts[rule.person] is not None:
         people.add(int(facts[rule.person]))
+    template = own_words(rule, event) if is_own(rule) else rule.template
     for user_id in sorted(people - {by}):
-        tell_user(session, rule.template, record, user_id, cause, rule.channels)
+        tell_user(session, template, record, user_id, cause, rule.channels)
     if rule.address:
         tell_address(session, rule.template, record, str(facts[rule.address] or ""), cause, rule.channels)
+
+
+def own_words(rule: Notice, event: str) -> MessageTemplate:
+    """What an administrator's own rule says, with the address of the record."""
+    says = msgid(rule.sentence).replace("%", "%%")
+    return MessageTemplate(OWN, rule.clause.says, event.rpartition(".")[0], says, f"{says}\n%(link)s")
 
 
 def _holders(session: Session, positions: tuple[str, ...], on: date) -> Iterable[int]:

@@ -35,20 +35,23 @@ class Cause:
 
 def tell_user(
     session: Session,
-    template_id: str,
+    template: str | MessageTemplate,
     record: Any,
     user_id: int,
     cause: Cause,
     channels: Sequence[str] = (IN_APP,),
 ) -> Outgoing | None:
-    """Tell one of the staff, through the first of the channels that reaches them. None: it was told before."""
+    """Tell one of the staff, through the first of the channels that reaches them. None: it was told before.
+
+    `template` is the id of a declared one, or a template that nobody declared.
+    """
     user = session.get(User, user_id)
     if user is None:
         return None
     mail = user.email if user.email and not user.email.endswith(NOBODY) else ""
     reached: dict[str, str | None] = {IN_APP: "", EMAIL: mail or None}
     language = session.scalar(select(PersonProfile.locale).where(PersonProfile.user_id == user_id))
-    return _tell(session, template_id, record, cause, channels, reached, language, user_id)
+    return _tell(session, _known(template), record, cause, channels, reached, language, user_id)
 
 
 def tell_address(
@@ -67,12 +70,16 @@ def tell_address(
         SMS: None if is_mail or not address else address,
         CALL_LIST: None if is_mail else address,
     }
-    return _tell(session, template_id, record, cause, channels, reached, None, None)
+    return _tell(session, _known(template_id), record, cause, channels, reached, None, None)
+
+
+def _known(template: str | MessageTemplate) -> MessageTemplate:
+    return template if isinstance(template, MessageTemplate) else template_of(template)
 
 
 def _tell(
     session: Session,
-    template_id: str,
+    template: MessageTemplate,
     record: Any,
     cause: Cause,
     channels: Sequence[str],
@@ -81,12 +88,11 @@ def _tell(
     user_id: int | None,
 ) -> Outgoing | None:
     ways = [(each, reached[each] or "") for each in channels if reached.get(each) is not None]
-    key = f"{cause.key}|{template_id}|{user_id or next((address for _c, address in ways), '')}"[:200]
+    key = f"{cause.key}|{template.id}|{user_id or next((address for _c, address in ways), '')}"[:200]
     if not ways or session.scalar(select(Outgoing.id).where(Outgoing.key == key)) is not None:
         return None
     unwanted = _opted_out(session, ways)
     channel, address = next((way for way in ways if way not in unwanted), ways[0])
-    template = template_of(template_id)
     row = _written(session, template, record, language)
     row.key, row.channel, row.address, row.user_id = key, channel, address or None, user_id
     row.rule, row.obligation_id = cause.rule or None, cause.obligation_id

@@ -19,7 +19,7 @@ from core.messages.entities import (
     is_dead,
     what_went_wrong,
 )
-from core.messages.kinds import CALL_LIST, EMAIL, IN_APP, SMS
+from core.messages.kinds import CALL_LIST, EMAIL, IN_APP, OWN, SMS
 from core.messages.preview import preview_panel
 from core.notices.kinds import NoticeKind
 from core.work.kinds import WorkKind
@@ -86,7 +86,9 @@ def _outgoing() -> Entity:
             Field("channel", _("Channel"), choices=CHANNELS, readonly=True, filterable=True),
             Field("address", _("Address or number"), readonly=True, mask="phone"),
             Field("user_id", _("For"), target="core.person", readonly=True),
-            Field("template", _("Message template"), choices_from=_templates, readonly=True, filterable=True),
+            Field(
+                "template", _("Message template"), choices_from=_written_by, readonly=True, filterable=True
+            ),
             Field("rule", _("Rule"), readonly=True),
             Field("body", _("Text"), readonly=True, mask="all"),
             Field("tries", _("Tries"), readonly=True),
@@ -203,3 +205,8 @@ def _quiet_hours() -> Entity:
 def _templates() -> tuple[tuple[str, Any], ...]:
     """The declared messages."""
     return tuple((each.id, each.label) for each in installation().templates.values())
+
+
+def _written_by() -> tuple[tuple[str, Any], ...]:
+    """The declared messages, and what rules of administrators' own say."""
+    return (*_templates(), (OWN, _("Own rule")))

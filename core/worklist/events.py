@@ -15,10 +15,12 @@ from sqlalchemy import Date, Integer, Select, Subquery, literal, select
 from sqlalchemy.orm import Session
 
 from core.branches.models import BranchOwned
+from core.branches.scope import current_branch_id
 from core.branches.setwise import AT_ONCE, fetch, table_of
 from core.entities.spec import Entity
 from core.handbook.judging import day_of
-from core.handbook.kinds import Deadline, Notice, Obliging
+from core.handbook.kinds import Deadline, Notice, Obliging, Rule
+from core.handbook.own.rules import on_event_here
 from core.handbook.registry import book
 from core.history import one_entry
 from core.messages.noticing import notify
@@ -44,7 +46,7 @@ def happened(
     `records` are mapped ones, or a Core select of (id, branch_id, day) over `table_of(...)` for thousands; `on` is the
     day of the event where the select does not say it. Safe to tell twice: nothing opens a second time.
     """
-    waiting = [each for each in book().on_event(event) if is_on(session, each)]
+    waiting = _waiting(session, event)
     if not waiting or (isinstance(records, Sequence) and not records):
         return
     session.flush()
@@ -55,6 +57,12 @@ def happened(
         return
     with one_entry(session, Obligation, event=event):
         _oblige(session, event, rules, _source(session, records, on), (on, by))
+
+
+def _waiting(session: Session, event: str) -> list[Rule]:
+    """The rules of the departments that are on here, and those that administrators wrote for the branch."""
+    declared = [each for each in book().on_event(event) if is_on(session, each)]
+    return [*declared, *on_event_here(session, event)]
 
 
 def _oblige(
@@ -118,10 +126,10 @@ def saved(session: Session, entity: Entity, records: Any, what: str) -> None:
     if not issubclass(entity.model, BranchOwned):
         return
     if isinstance(records, list):
-        if book().on_event(event):
+        if _waiting(session, event):
             happened(session, event, _of_ids(session, entity, records))
         return
-    if book().on_event(event):
+    if _waiting(session, event):
         happened(session, event, [records], day_of(session, entity, records, records.branch_id))
     if what == SAVED:
         drop_failed(session, entity, records.id)
@@ -148,7 +156,6 @@ def _source(session: Session, records: Sequence[Any] | Select[Any], on: date | N
 
 
 def _today(session: Session) -> date:
-    from core.branches.scope import current_branch_id
     from core.worklist.places import today_in
 
     return today_in(session, current_branch_id())

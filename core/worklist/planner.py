@@ -20,6 +20,7 @@ from core.branches.scope import branch_scope, current_branch_id
 from core.branches.setwise import change, fetch, insert_rows, table_of
 from core.handbook.basis import basis_of
 from core.handbook.kinds import Cadence, Deadline, Obliging
+from core.handbook.own.rules import MARK
 from core.handbook.registry import book
 from core.handbook.settings import settings_of_branches
 from core.history import one_entry
@@ -33,7 +34,7 @@ from core.worklist.merging import merge
 from core.worklist.models import OPEN, Obligation, PlanState
 from core.worklist.places import place_of, today_in
 from core.worklist.reckoning import by_deadline
-from core.worklist.ways import is_on
+from core.worklist.ways import is_on, known
 
 KIND = "core.plan"
 MOST_MISSED = 400
@@ -68,7 +69,7 @@ def chunks_of(session: Session, day: date) -> list[Chunk]:
 
 def do(session: Session, chunk: Chunk, ahead: int = series.AHEAD) -> dict[str, int]:
     """One chunk; answers what it counted."""
-    day, rule = date.fromisoformat(chunk["day"]), book().get(chunk["rule"])
+    day, rule = date.fromisoformat(chunk["day"]), known(session, chunk["rule"])
     if chunk["do"] == "note":
         _note(session, day, chunk["known"])
     if not isinstance(rule, Obliging):  # gone since the night began
@@ -135,13 +136,15 @@ def _missed(planned: date | None, day: date) -> Iterator[date]:
 
 
 def _obliging(session: Session) -> list[str]:
-    """The rules of the plugins that are on here: cadences, and deadlines under which something is open."""
+    """The rules of the plugins that are on here: cadences, and deadlines under which something is open, also of
+    administrators' own."""
     some = rules_with_open(session)
+    own = sorted(each for each in some if each.startswith(MARK))
     return [
         each.id
         for each in book().of_kind(Obliging)
         if (isinstance(each, Cadence) or each.id in some) and is_on(session, each)
-    ]
+    ] + own
 
 
 def _state(session: Session) -> tuple[date | None, str]:

@@ -10,10 +10,13 @@ from flask_babel.speaklater import LazyString
 from markupsafe import Markup
 from sqlalchemy import inspect, select
 
+from core.branches.scope import current_scope
 from core.entities.reading import title_for_reader
 from core.entities.registry import allowed
 from core.entities.spec import Entity
+from core.handbook.explain import known_rule
 from core.handbook.kinds import Obliging
+from core.handbook.own.rules import is_own, own_obliging
 from core.handbook.registry import book
 from core.handbook.screens.panels import shown_explanation
 from core.handbook.words import said
@@ -23,18 +26,32 @@ from core.worklist.models import BRANCH_ENTITY, Obligation
 from core.worklist.why import explain_obligation
 
 MACROS = "macros/worklist.html"
-_KEPT = "zhidu_subjects"
+_KEPT, _OWN = "zhidu_subjects", "zhidu_own_duties"
 
 
 def rule_title(rule_id: str) -> str:
     """What "My work" says of a rule's obligations; the clause's line where the rule names no title."""
-    rule = book().get(rule_id)
-    return said(_title(rule)) if isinstance(rule, Obliging) else rule_id
+    rule = known_rule(rule_id)
+    if not isinstance(rule, Obliging):
+        return rule_id
+    return str(rule.title) if is_own(rule) else said(_title(rule))
 
 
 def rule_choices() -> tuple[tuple[str, Any], ...]:
-    """Every rule that obliges, by its title in the language of whoever reads it."""
-    return tuple((each.id, LazyString(said, _title(each))) for each in book().of_kind(Obliging))
+    """Every rule that obliges, by its title in the language of whoever reads it; of administrators' own those of the
+    branches that the reader reads."""
+    declared = [(each.id, LazyString(said, _title(each))) for each in book().of_kind(Obliging)]
+    return (*declared, *_own_choices())
+
+
+def _own_choices() -> list[tuple[str, Any]]:
+    """Asked once in a request."""
+    if not has_request_context():
+        return []
+    if _OWN not in g:
+        found = own_obliging(installation().database.session(), current_scope().readable)
+        setattr(g, _OWN, [(each.id, str(each.title)) for each in found])
+    return list(g.get(_OWN))
 
 
 def _title(rule: Obliging) -> Any:

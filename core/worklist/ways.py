@@ -14,6 +14,7 @@ from core.branches.setwise import table_of
 from core.entities.spec import Entity
 from core.handbook.conditions import as_sql, target_of
 from core.handbook.kinds import Obliging, Rule
+from core.handbook.own.rules import own_rule
 from core.installation import installation
 from core.worklist.models import BRANCH_ENTITY
 
@@ -87,6 +88,11 @@ def _here() -> Any:
     from sqlalchemy import literal
 
     return literal(current_branch_id())
+
+
+def known(session: Session, rule_id: str, version: int | None = None) -> Rule | None:
+    """The rule of an id: of a department, or an administrator's own (of a version, else as last published)."""
+    return installation().rules.get(rule_id) or own_rule(session, rule_id, version)
 
 
 def is_on(session: Session, rule: Rule) -> bool:

@@ -17,16 +17,16 @@ from core.entities import service
 from core.entities.query import MAX_ID
 from core.entities.registry import demand, entity_by_id
 from core.handbook import stored
-from core.handbook.explain import EXPLAINERS, Explanation, explain_basis
+from core.handbook.explain import EXPLAINERS, Explanation, department_of, explain_basis
 from core.handbook.kinds import Cadence, Deadline
 from core.handbook.models import RuleBasis
-from core.handbook.registry import book
 from core.handbook.replay import REPLAYERS, Difference, Replayed
 from core.ui import format as shown
 from core.worklist.granting import ENTITY
 from core.worklist.models import OPEN, Obligation
 from core.worklist.places import place_of
 from core.worklist.reckoning import Place, Reckoned, by_cadence, by_deadline
+from core.worklist.ways import known
 
 DUE = N_("Counted from %(start)s to %(nominal)s, so it is due on %(due)s.")
 PUT_OFF = N_("It was put off by %(days)s days while the work rested.")
@@ -65,7 +65,8 @@ def _obligation(session: Session, key: str) -> Explanation:
     if not (key.isascii() and key.isdecimal()) or len(key) > 10 or int(key) > MAX_ID:
         raise NotFound
     row = service.find(session, entity, int(key))
-    owner = book().owners.get(row.rule, CORE)
+    rule = known(session, row.rule)
+    owner = department_of(rule) if rule is not None else CORE
     if owner != CORE and not plugin_on(owner):
         raise NotFound
     return explain_obligation(session, row)
@@ -91,7 +92,8 @@ def _again(session: Session, found: Replayed) -> None:
     bases = {each.id: each for each in session.scalars(select(RuleBasis))}
     places: dict[int, Place] = {}
     for row in rows:
-        rule, basis = book().get(row.rule), bases[row.basis_id]
+        basis = bases[row.basis_id]
+        rule = known(session, row.rule, basis.version)
         if not isinstance(rule, Deadline | Cadence) or rule.version != basis.version:
             found.passed_over += 1
             continue

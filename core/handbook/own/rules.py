@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.branches.models import Branch
+from core.branches.scope import current_branch_id
 from core.handbook import values as kinds
 from core.handbook.kinds import Check, Clause, Deadline, Facts, Notice, Refusal, Rule, Settings
 from core.handbook.own.expression import as_conditions, matches, of_plain
@@ -17,6 +18,7 @@ from core.handbook.values import Setting
 from core.installation import installation
 
 ADDED = "added"
+MARK = "OWN-R"
 
 
 def rule_of(row: OwnRule) -> Rule:
@@ -29,6 +31,7 @@ def rule_of(row: OwnRule) -> Rule:
         where["where"] = as_conditions(described, of_plain(row.conditions))
     if row.effect == OBLIGE:
         length = Setting("within", row.detail["kind"], row.detail["length"])
+        where["sentence"] = row.says.replace("%", "%%")  # settings are put into it
         return Deadline(
             **where,
             settings=(length,),
@@ -80,6 +83,11 @@ def on_event(session: Session, event: str, branch_id: int) -> list[Rule]:
     return [rule_of(each) for each in holding(session, published(session, entity, moment), branch_id)]
 
 
+def on_event_here(session: Session, event: str) -> list[Rule]:
+    """As `on_event`, in the active branch; without a statement for events that no own rule can wait for."""
+    return on_event(session, event, current_branch_id()) if event.endswith(f".{ADDED}") else []
+
+
 def holding(session: Session, rows: Sequence[OwnRule], branch_id: int) -> list[OwnRule]:
     """Those of rules that hold in a branch: they are its own, or of a branch above it."""
     if not rows:
@@ -94,10 +102,26 @@ def holding(session: Session, rows: Sequence[OwnRule], branch_id: int) -> list[O
     return [each for each in rows if each.branch_id in way]
 
 
+def is_own(rule: Rule) -> bool:
+    """Whether an administrator wrote it."""
+    return rule.id.startswith(MARK)
+
+
+def own_obliging(session: Session, branch_ids: Sequence[int]) -> list[Deadline]:
+    """The deadlines that administrators wrote for branches, retired ones too, each as last published."""
+    wanted = select(OwnRule).where(OwnRule.state != DRAFT, OwnRule.effect == OBLIGE)
+    with session.no_autoflush:
+        rows = session.scalars(wanted.order_by(OwnRule.number, OwnRule.version)).all()
+    here = {row.id: row for each in branch_ids for row in holding(session, rows, each)}
+    latest = {row.number: row for row in rows if row.id in here}
+    found = (rule_of(row) for row in latest.values())
+    return [each for each in found if isinstance(each, Deadline)]
+
+
 def own_rule(session: Session, rule_id: str, version: int | None = None) -> Rule | None:
     """The rule of an id (`OWN-R07`), retired or not; without a version the latest that was published."""
-    number = rule_id.removeprefix("OWN-R")
-    if not rule_id.startswith("OWN-R") or not number.isdigit() or len(number) > 9:
+    number = rule_id.removeprefix(MARK)
+    if not rule_id.startswith(MARK) or not number.isdigit() or len(number) > 9:
         return None
     wanted = select(OwnRule).where(OwnRule.number == int(number), OwnRule.state != DRAFT)
     if version is not None:

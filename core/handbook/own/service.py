@@ -16,6 +16,7 @@ from core.entities.spec import Entity
 from core.handbook.own.expression import Condition, as_conditions, coded, expression_of, of_plain
 from core.handbook.own.models import DRAFT, EFFECTS, OBLIGE, PUBLISHED, RETIRED, TELL, OwnRule
 from core.handbook.own.rules import ADDED, LENGTHS
+from core.handbook.rights import OBLIGATION
 from core.installation import installation
 
 SAVE, DELETE = "save", "delete"
@@ -25,6 +26,7 @@ NO_OBJECT = N_("Choose an object of a department that is here.")
 NO_TEXT = N_("Fill in the name, the clause and what the rule says.")
 NO_MOMENT = N_("This effect does not go with this moment.")
 NO_OWNER = N_("Choose the position that it is for.")
+NO_DUTIES = N_("People in this position see no obligations. Choose one that owes something already.")
 NO_LENGTH = N_("Enter the time as a whole number from 1 to 1000.")
 NOT_A_DRAFT = N_("This rule was published and stays as it is. Write a new version of it instead.")
 NOT_PUBLISHED = N_("This rule is not in force.")
@@ -118,12 +120,19 @@ def _judged(wanted: Written) -> Entity:
         raise UserError(NO_MOMENT, field="moment")
     if is_event and wanted.owner not in installation().positions:
         raise UserError(NO_OWNER, field="owner")
+    if wanted.effect == OBLIGE and not _sees_obligations(wanted.owner):
+        raise UserError(NO_DUTIES, field="owner")
     expression_of(entity, wanted.conditions, wanted.all_of)
     if is_event:
         as_conditions(entity, _joined(wanted))
     if wanted.effect == OBLIGE and (wanted.kind not in LENGTHS or not 1 <= wanted.length <= 1000):
         raise UserError(NO_LENGTH, field="length")
     return entity
+
+
+def _sees_obligations(position: str) -> bool:
+    held = installation().positions[position]
+    return held.everything or any(each.entity == OBLIGATION and "see" in each.actions for each in held.grants)
 
 
 def _joined(wanted: Written) -> tuple[Condition, ...]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Any
 
 from flask_babel import get_locale, gettext
 
 from core.entities.registry import allowed, entity_by_id
 from core.handbook.kinds import Check, Span
-from core.handbook.preview import MOST, SHOWN, Otherwise, Previewed
+from core.handbook.preview import MOST, Otherwise, Outcome, Previewed
 from core.installation import installation
 from core.people.rights.snapshot import present, tree_of
 from core.ui import format as shown
@@ -20,6 +21,7 @@ def shown_preview(found: Previewed | None) -> dict[str, Any]:
         return {"can": False}
     session = installation().database.session()
     tree, locale = tree_of(session, present(session)), str(get_locale() or "en")
+    further = found.count - len(found.otherwise)
     return {
         "can": True,
         "since": shown.date(found.since),
@@ -32,8 +34,9 @@ def shown_preview(found: Previewed | None) -> dict[str, Any]:
             {"name": tree[each].name(locale) if each in tree else f"#{each}", "count": shown.number(count)}
             for each, count in sorted(found.by_branch.items())
         ],
-        "records": [_record(found, each) for each in found.otherwise[:SHOWN]],
-        "further": shown.number(found.count - SHOWN) if found.count > SHOWN else "",
+        "late": [shown.number(each) for each in found.late or ()],
+        "records": [_record(found, each) for each in found.otherwise],
+        "further": shown.number(further) if further else "",
     }
 
 
@@ -47,22 +50,29 @@ def _money(found: Previewed) -> str:
 
 
 def _record(found: Previewed, each: Otherwise) -> dict[str, Any]:
-    entity = entity_by_id(each.entity)
+    entity = entity_by_id(each.entity) if each.entity else None
+    may_see = entity is not None and allowed(entity, "see")
     return {
-        "label": f"{entity.label} {each.record_id}",
-        "url": f"{entity.path}{each.record_id}" if allowed(entity, "see") else "",
+        "label": each.label or f"{entity.label if entity else ''} {each.record_id}",
+        "url": f"{entity.path}{each.record_id}" if entity is not None and may_see else "",
         "day": shown.date(each.day),
         "before": _told(found, each.before),
         "after": _told(found, each.after),
     }
 
 
-def _told(found: Previewed, value: Span | bool | None) -> str:
+def _told(found: Previewed, value: Outcome) -> str:
     if isinstance(found.rule, Check):
         bad = gettext("Doubted") if found.rule.warns else gettext("Refused")
         return gettext("Let in") if value else bad
-    if not isinstance(value, Span):
-        return shown.DASH
-    if value.low == value.high:
+    if isinstance(value, Span) and value.low != value.high:
+        return gettext(
+            "from %(first)s to %(last)s", first=shown.money(value.low), last=shown.money(value.high)
+        )
+    if isinstance(value, Span):
         return shown.money(value.low)
-    return gettext("from %(first)s to %(last)s", first=shown.money(value.low), last=shown.money(value.high))
+    if isinstance(value, datetime):
+        return shown.datetime(value)
+    if isinstance(value, date):
+        return shown.date(value)
+    return value if isinstance(value, str) else shown.DASH

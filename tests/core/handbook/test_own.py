@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -26,6 +27,8 @@ from core.handbook.own.models import DRAFT, PUBLISHED, RETIRED, OwnRule
 from core.handbook.own.rules import on_event, rule_of
 from core.handbook.own.service import Written, as_file, draft, from_file, publish, retire
 from core.handbook.replay import replay
+from core.people.positions import grant
+from pages import Page
 
 SAYS = "Nobody called Wei is served."
 RULE = Written(
@@ -199,11 +202,14 @@ def test_a_warning_saves_and_keeps_its_doubt(shop: Company):
         assert (found.outcome, found.rule[:5]) == ("warned", "OWN-R")
 
 
-def test_what_an_event_sets_off_holds_in_sql_too(shop: Company):
+def test_what_an_event_sets_off_holds_in_sql_too(shop: Company, monkeypatch: pytest.MonkeyPatch):
     oblige = changed(
         moment="added", effect="oblige", owner="shop.clerk", length=3, kind="workdays",
         conditions=(Condition("kind", "is", "Firm"), Condition("note", "filled")),
     )  # fmt: skip
+    clerk = shop.installation.positions["shop.clerk"]
+    owes = replace(clerk, grants=(*clerk.grants, grant("core.obligation", "see", clause="X")))
+    monkeypatch.setitem(shop.installation.positions, "shop.clerk", owes)
     row_id = made(shop, oblige)
     with shop.session("east") as session:
         rule = rule_of(session.get_one(OwnRule, row_id))
@@ -285,7 +291,7 @@ def test_an_administrator_writes_previews_and_publishes_by_clicks(shop: Company)
     handbook = shop.client_of("east.clerk").get("/core/handbook/shop").text
     assert "Nobody called Qu." in handbook
     assert ">House rules</h2>" in handbook
-    assert '<th scope="rowgroup" colspan="6">8 <' in handbook
+    assert "<bdi>8</bdi>" in handbook
     with shop.session() as session:
         rule_id = session.get_one(OwnRule, row_id).rule_id
     assert shop.client_of("east.clerk").get(f"/core/handbook/rule/{rule_id}").status_code == 200
