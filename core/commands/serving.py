@@ -62,7 +62,9 @@ def _load(settings: Settings, session: Session) -> None:
     installed = installation()
     company.load(installed, session, settings.demo_password)
     session.commit()
-    chain.seal(installed.database)  # else what a year wrote would seem to have waited for a worker all the time
+    chain.seal(
+        installed.database
+    )  # else what a year wrote would seem to have waited for a worker all the time
     click.echo(f"Loaded in {time.monotonic() - started:.0f} s.")
 
 

@@ -28,7 +28,6 @@ from core.handbook.own.rules import on_event, rule_of
 from core.handbook.own.service import Written, as_file, draft, from_file, publish, retire
 from core.handbook.replay import replay
 from core.people.positions import grant
-from pages import Page
 
 SAYS = "Nobody called Wei is served."
 RULE = Written(
