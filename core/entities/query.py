@@ -17,6 +17,7 @@ from core.entities.reads import Reads, narrowed, remembered
 from core.entities.seeking import Ordered
 from core.entities.spanning import BRANCH, branch_of, only_own, spans
 from core.entities.spec import Entity
+from core.search.asking import Sought
 
 __all__ = [
     "MAX_ID",
@@ -139,11 +140,16 @@ def statement_of(entity: Entity, query: ListQuery) -> Select[Any]:
 
 
 def first_records(
-    session: Session, entity: Entity, query: ListQuery, limit: int, only: Sequence[str] | None = None
+    session: Session,
+    entity: Entity,
+    query: ListQuery,
+    limit: int,
+    only: Sequence[str] | None = None,
+    asked: Sought | None = None,
 ) -> list[Any]:
-    """At most `limit` records of a list from its beginning; `only` as for `run`."""
+    """At most `limit` records of a list from its beginning; `only` as for `run`, `asked` as for `Reads`."""
     orders = orders_of(entity, query)
-    reads = Reads(session, entity, query, _with_orders(only, orders))
+    reads = Reads(session, entity, query, _with_orders(only, orders), asked)
     rows = reads.rows(*_in_order(entity, orders), limit, {})
     return [row[0] for row in rows] if only is None else rows
 

@@ -63,14 +63,22 @@ def narrowed(
 
 
 class Reads:
-    """What is read of one list. `only` names the attributes wanted, None stands for whole records."""
+    """What is read of one list. `only` names the attributes wanted, None stands for whole records.
+
+    `asked` is what `sought_in` says of the query's search, where that is known already.
+    """
 
     def __init__(
-        self, session: Session, entity: Entity, query: ListQuery, only: Iterable[str] | None = None
+        self,
+        session: Session,
+        entity: Entity,
+        query: ListQuery,
+        only: Iterable[str] | None = None,
+        asked: Sought | None = None,
     ) -> None:
         self.session, self.entity, self.query = session, entity, query
         self.only = None if only is None else tuple(dict.fromkeys(only))
-        self._asked = sought_in(entity, query.search) if query.search else None
+        self._asked = asked or (sought_in(entity, query.search) if query.search else None)
         self._texts = self._asked.values() if self._asked is not None else {}
 
     @cached_property

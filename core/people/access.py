@@ -16,7 +16,7 @@ from core.branches.scope import Scope, branch_scope, current_scope, enter
 from core.branches.switches import plugin_on, remember_switches
 from core.data import clock
 from core.installation import installation
-from core.people.models import PersonProfile
+from core.people.models import Chosen
 from core.people.positions import Position
 from core.people.rights.effective import Rights, effective, level_in
 from core.people.rights.holding import Held, held_today, name_of, profile_and_version
@@ -53,7 +53,7 @@ class Person:
     user_id: int
     username: str
     name: str
-    profile: PersonProfile | None
+    profile: Chosen | None
     branches: Sequence[Node] = ()
     branch: Branch | None = None
     positions: list[Position] = field(default_factory=list)
@@ -188,7 +188,7 @@ def load_person(
     session: Session,
     user: Any,
     wanted_branch: str | None,
-    read: tuple[PersonProfile | None, int | None] | None = None,
+    read: tuple[Chosen | None, int | None] | None = None,
 ) -> Person:
     """Take a person's appointments of today, as of the version of the rights, and choose the active branch.
 

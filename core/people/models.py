@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Any, NamedTuple
 
 from flask_appbuilder.security.sqla.models import User
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ColumnElement, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.branches.models import Branch
@@ -35,6 +37,14 @@ class Appointment(RowVersion, Base):
     user: Mapped[User] = relationship(User, foreign_keys=[user_id])
 
 
+class Chosen(NamedTuple):
+    """What every request asks of a person's profile, as it was when the request began."""
+
+    locale: str | None
+    branch_id: int | None
+    must_change_password: bool
+
+
 class PersonProfile(Base):
     """What a person chose: language and active branch; and whether the password has to be changed first."""
 
@@ -45,3 +55,13 @@ class PersonProfile(Base):
     locale: Mapped[str | None] = mapped_column(String(10), info={"history": False})
     branch_id: Mapped[int | None] = mapped_column(ForeignKey("core_branch.id"), info={"history": False})
     must_change_password: Mapped[bool] = mapped_column(default=False)
+
+
+def chosen_columns() -> tuple[ColumnElement[Any], ...]:
+    """The columns of `Chosen`; the last is empty where there is no profile."""
+    return tuple(getattr(PersonProfile, name) for name in Chosen._fields)
+
+
+def chosen(values: Sequence[Any]) -> Chosen | None:
+    """What `chosen_columns` gave, or None where there is no profile."""
+    return Chosen(*values) if values[-1] is not None else None

@@ -11,6 +11,7 @@ from flask_jwt_extended.exceptions import JWTExtendedException
 from flask_login import AnonymousUserMixin
 from jwt.exceptions import PyJWTError
 
+from core.branches.protection.telling import tell
 from core.branches.scope import NOWHERE, Scope, enter, leave
 from core.installation import installation
 from core.people.access import load_person
@@ -72,6 +73,14 @@ def identify() -> None:
     g._login_user = AnonymousUserMixin()  # nothing of Flask-Login is asked, and it asks the database nothing
     if request.endpoint in ANONYMOUS:
         return
+    try:
+        _recognise()
+    finally:
+        # Before anything else reads: what was told by the way may be the scope of an earlier request.
+        tell(installation().database.session())
+
+
+def _recognise() -> None:
     found = _bearer() if _has_bearer() else _cookie()
     if found is None:
         return
@@ -89,7 +98,10 @@ def identify() -> None:
     g.zhidu_person = person
     if person.branch is not None:
         leave(g.zhidu_scope_token)
-        g.zhidu_scope_token = enter(Scope(active=person.branch.id, readable=person.readable))
+        scope = Scope(active=person.branch.id, readable=person.readable)
+        g.zhidu_scope_token = enter(scope)
+        if isinstance(found, Visitor):
+            sessions.expect(found.session, scope)
 
 
 def forget(_error: BaseException | None = None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Table
@@ -36,6 +37,7 @@ class SearchedField:
         return (self.id,) if self.pinyin_id is None else (self.id, self.pinyin_id)
 
 
+@cache
 def _number(key: str) -> int:
     return int.from_bytes(hashlib.sha256(key.encode()).digest()[:4]) >> 1
 

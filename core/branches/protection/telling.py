@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import event, text
+from sqlalchemy import ColumnElement, Text, bindparam, event, func, text, true
 from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction
 
 from core.branches.protection.postgresql import ACTIVE, READABLE, SYSTEM
@@ -31,12 +31,30 @@ def settings_of(scope: Scope) -> dict[str, str]:
     }
 
 
+def is_told(session: Session) -> bool:
+    """Whether the database asks for it at all: PostgreSQL does."""
+    return session.get_bind().dialect.name == "postgresql"
+
+
 def tell(session: Session) -> None:
     """Tell the database the present scope, unless this transaction was told it last; told nothing, it sees nothing."""
     scope = current_scope()
-    if session.info.get(TOLD, NOWHERE) == scope or session.get_bind().dialect.name != "postgresql":
+    if session.info.get(TOLD, NOWHERE) == scope or not is_told(session):
         return
     session.connection().execute(_TELL, settings_of(scope))
+    session.info[TOLD] = scope
+
+
+def telling_columns() -> tuple[ColumnElement[str], ...]:
+    """Columns that tell PostgreSQL a scope, given as `settings_of`, where a statement finds a row."""
+    names = {"readable": READABLE, "active": ACTIVE, "system": SYSTEM}
+    return tuple(
+        func.set_config(setting, bindparam(given, type_=Text), true()) for given, setting in names.items()
+    )
+
+
+def note_told(session: Session, scope: Scope | None) -> None:
+    """A statement with `telling_columns` has told the database this scope; None where that is not known."""
     session.info[TOLD] = scope
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from flask import g
 
 from core.people.doors.keys import KeyHolder
-from core.people.doors.models import LogInSession
-from core.people.doors.sessions import Visitor
+from core.people.doors.sessions import Opened, Visitor
 
 Holder = Visitor | KeyHolder
 
@@ -17,7 +16,7 @@ def holder() -> Holder | None:
     return found
 
 
-def open_session() -> LogInSession | None:
+def open_session() -> Opened | None:
     """The session or token of this request, or None."""
     found = holder()
     return found.session if isinstance(found, Visitor) else None

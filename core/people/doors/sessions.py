@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import secrets
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask_appbuilder.security.sqla.models import User
+from flask_login import UserMixin
 from sqlalchemy import (
     Date,
     Engine,
@@ -28,24 +29,46 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql import ColumnElement
 
 from core.branches.gate import standing
+from core.branches.protection.telling import is_told, note_told, settings_of, telling_columns
+from core.branches.scope import Scope
 from core.data import clock
 from core.people.doors.models import BROWSER, PENDING, TOKEN, FactorDuty, LogInSession, SecondFactor
-from core.people.models import Appointment, PersonProfile
+from core.people.models import Appointment, Chosen, PersonProfile, chosen, chosen_columns
 from core.people.rights.models import RightsVersion
 
 COOKIE_KEY = "sid"
 LONGEST = {BROWSER: timedelta(hours=12), TOKEN: timedelta(hours=1), PENDING: timedelta(minutes=5)}
 UNUSED = timedelta(hours=4)
 NOTED_EVERY = timedelta(minutes=1)
+_MOST_EXPECTED = 10_000
+_expected: dict[str, Scope] = {}
+
+
+@dataclass(frozen=True, eq=False)
+class Caller(UserMixin):
+    """A person as every request needs them, which is all that Flask-AppBuilder asks of its user."""
+
+    id: int
+    username: str
+    first_name: str | None
+    last_name: str | None
+
+
+class Opened(NamedTuple):
+    """The session or token of a request, by its id and the hash of its secret."""
+
+    id: int
+    last_used_at: datetime
+    key: str
 
 
 @dataclass(frozen=True)
 class Visitor:
     """Who stands behind a request: the person, what they chose, and the session or token that says so."""
 
-    user: User
-    profile: PersonProfile | None
-    session: LogInSession
+    user: Caller
+    profile: Chosen | None
+    session: Opened
     owes_factor: bool
     rights_version: int | None
 
@@ -80,22 +103,46 @@ def visitor(database: Session, secret: Any, kind: str) -> Visitor | None:
     if not isinstance(secret, str):
         return None
     now, (latest, earliest) = clock.now(), _days()
-    given = {"key": fingerprint(secret), "kind": kind, "now": now, "unused": now - UNUSED}
-    row = database.execute(_visitors(), {**given, "latest": latest, "earliest": earliest}).first()
-    return Visitor(row[1], row[2], row[0], bool(row[3]), row[4]) if row is not None else None
+    key = fingerprint(secret)
+    given: dict[str, Any] = {"key": key, "kind": kind, "now": now, "unused": now - UNUSED}
+    given |= {"latest": latest, "earliest": earliest}
+    expected = _expected.get(key) if is_told(database) else None
+    if expected is None:
+        row = database.execute(_visitors(False), given).first()
+    else:
+        row = database.execute(_visitors(True), given | settings_of(expected)).first()
+        note_told(database, expected if row is not None else None)
+    if row is None:
+        return None
+    opened = Opened(row[0], row[1], key)
+    return Visitor(Caller(*row[2:6]), chosen(row[6:9]), opened, bool(row[9]), row[10])
+
+
+def expect(opened: Opened, scope: Scope) -> None:
+    """Keep in which scope a session acts. The statement that finds it next tells the database so by the way.
+
+    It is no more than a guess: where the next request acts elsewhere, the database is told before anything is read.
+    """
+    if _expected.get(opened.key) != scope:
+        if len(_expected) >= _MOST_EXPECTED:
+            _expected.clear()
+        _expected[opened.key] = scope
 
 
 @cache
-def _visitors() -> Any:
-    """Every request asks it, so it is made once."""
+def _visitors(tells: bool) -> Any:
+    """Every request asks it, so it is made once. With `tells` it tells the database a scope, too."""
     return standing(
         select(
-            LogInSession,
-            User,
-            PersonProfile,
+            LogInSession.id,
+            LogInSession.last_used_at,
+            *(User.id, User.username, User.first_name, User.last_name),
+            *chosen_columns(),
             owes_factor(bindparam("latest", type_=Date), bindparam("earliest", type_=Date)),
             select(RightsVersion.version).scalar_subquery(),
+            *(telling_columns() if tells else ()),
         )
+        .select_from(LogInSession)
         .join(User, User.id == LogInSession.user_id)
         .outerjoin(PersonProfile, PersonProfile.user_id == User.id)
         .where(LogInSession.key_hash == bindparam("key"), LogInSession.kind == bindparam("kind"), User.active)
@@ -132,7 +179,7 @@ def _asked(latest: Any, earliest: Any) -> ColumnElement[bool]:
     )
 
 
-def note_use(engine: Engine, opened: LogInSession, address: str) -> None:
+def note_use(engine: Engine, opened: Opened, address: str) -> None:
     """Write when and from where a session was used last, at most once a minute."""
     now = clock.now()
     if now - opened.last_used_at < NOTED_EVERY:

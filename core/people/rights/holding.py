@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, aliased, make_transient_to_detached
 from core.branches.models import Branch
 from core.data import clock
 from core.installation import installation
-from core.people.models import REGULAR, Appointment, PersonProfile
+from core.people.models import REGULAR, Appointment, Chosen, PersonProfile, chosen, chosen_columns
 from core.people.positions import Position
 from core.people.rights.models import RightsVersion
 from core.people.rights.snapshot import Snapshot
@@ -31,16 +31,16 @@ class Held:
     acting_for: str = ""
 
 
-def profile_and_version(session: Session, user_id: int) -> tuple[PersonProfile | None, int | None]:
-    """A person's profile, and the version of the overrides that holds now, in one statement."""
+def profile_and_version(session: Session, user_id: int) -> tuple[Chosen | None, int | None]:
+    """What a person chose, and the version of the overrides that holds now, in one statement."""
     version = select(RightsVersion.version).scalar_subquery()
     once = select(literal(1)).subquery()
     row = session.execute(
-        select(version, PersonProfile)
+        select(version, *chosen_columns())
         .select_from(once)
         .outerjoin(PersonProfile, PersonProfile.user_id == user_id)
     ).one()
-    return row[1], row[0]
+    return chosen(row[1:]), row[0]
 
 
 def held_today(session: Session, user_id: int, known: Snapshot | None = None) -> list[Held]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any
@@ -20,14 +20,14 @@ from core.entities.query import ListQuery, attributes_of, first_records
 from core.entities.reading import titles_for_reader
 from core.entities.reads import remembered
 from core.entities.registry import allowed
-from core.entities.searching import searched_names, sought_in
+from core.entities.searching import searched_names
 from core.entities.spanning import branch_names, spans
 from core.entities.spec import Entity
 from core.installation import installation
 from core.people.access import oversees
 from core.people.alike import once_for_alike
-from core.search.asking import by_name, hits, terms_of
-from core.search.plans import plan_of
+from core.search.asking import Sought, by_name, hits, sought, terms_of
+from core.search.plans import Plan, plan_of
 
 OF_EACH, MOST_OF_EACH = 5, 20
 MOST_ENTITIES = 8
@@ -67,36 +67,36 @@ def find(text: str, of_each: int = OF_EACH) -> list[Group]:
         return []
     session = installation().database.session()
     groups: list[Group] = []
-    for entity in _with_hits(session, _asked(), text):
+    for entity, asked in _with_hits(session, text):
         with _as_seen(entity):
-            group = _group(session, entity, text, of_each)
+            group = _group(session, entity, text, asked, of_each)
         groups += [group] if group.hits else []
         if len(groups) == MOST_ENTITIES:
             break
     return groups
 
 
-def _asked() -> list[Entity]:
-    """What the reader may see and search, that of the departments first."""
+def _searched() -> list[tuple[Entity, Plan, tuple[str, ...]]]:
+    """What the reader may see and search, that of the departments first, and by which fields."""
 
-    def made() -> list[Entity]:
-        entities = installation().entities.values()
+    def made() -> list[tuple[Entity, Plan, tuple[str, ...]]]:
         found = [
-            each for each in entities if plan_of(each.model) and allowed(each, "see") and searched_names(each)
+            (each, plan, names)
+            for each in installation().entities.values()
+            if (plan := plan_of(each.model)) and allowed(each, "see") and (names := searched_names(each))
         ]
-        return sorted(found, key=lambda each: each.plugin == CORE)
+        return sorted(found, key=lambda each: each[0].plugin == CORE)
 
-    found: list[Entity] = once_for_alike("searched everywhere", made)
+    found: list[tuple[Entity, Plan, tuple[str, ...]]] = once_for_alike("searched everywhere", made)
     return found
 
 
-def _with_hits(session: Session, entities: Sequence[Entity], text: str) -> Iterator[Entity]:
-    """Those entities for whose fields there are tokens, asked all at once. It may be that no record comes of them."""
-    asked = [
-        (each, plan, found)
-        for each in entities
-        if (plan := plan_of(each.model)) and (found := sought_in(each, text))
-    ]
+def _with_hits(session: Session, text: str) -> Iterator[tuple[Entity, Sought]]:
+    """Those entities for whose fields there are tokens, asked all at once, and how the text is looked for in each.
+
+    It may be that no record comes of them.
+    """
+    asked = [(entity, plan, sought(plan, names, text)) for entity, plan, names in _searched()]
 
     def made() -> list[Select[Any]]:
         columns = [
@@ -111,7 +111,8 @@ def _with_hits(session: Session, entities: Sequence[Entity], text: str) -> Itera
     for number, (_entity, _plan, found) in enumerate(asked):
         given |= found.values(f"of{number}_")
     row = session.execute(remembered(key, made)[0], given).one()
-    return (entity for (entity, *_rest), there in zip(asked, row[1:], strict=True) if there)
+    found_in = zip(asked, row[1:], strict=True)
+    return ((entity, found) for (entity, _plan, found), there in found_in if there)
 
 
 def _as_seen(entity: Entity) -> AbstractContextManager[Any]:
@@ -122,9 +123,9 @@ def _as_seen(entity: Entity) -> AbstractContextManager[Any]:
     return nullcontext()
 
 
-def _group(session: Session, entity: Entity, text: str, of_each: int) -> Group:
+def _group(session: Session, entity: Entity, text: str, asked: Sought, of_each: int) -> Group:
     only = attributes_of(entity, hint_names(entity))
-    records = first_records(session, entity, ListQuery(search=text), of_each + 1, only)
+    records = first_records(session, entity, ListQuery(search=text), of_each + 1, only, asked)
     names = branch_names() if spans(entity) else {}
     title, hinted = titles_for_reader(entity), hints_for_reader(entity)
 

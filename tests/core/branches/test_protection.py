@@ -14,10 +14,14 @@ from sqlalchemy.exc import DBAPIError
 
 import databases
 import postgres_server
-from company import Company, customer_values
+from company import Company, counted, customer_values
 from core.branches import branch_scope, protection, system_scope
 from core.branches.protection.tables import references
+from core.branches.scope import Scope
+from core.data import clock
 from core.data.database import Database
+from core.people.doors import sessions
+from core.people.doors.models import BROWSER
 
 POSTGRESQL = pytest.mark.parametrize("backend", ["postgresql"], indirect=True)
 TELL = "SELECT set_config('zhidu.readable', %s, true), set_config('zhidu.active', %s, true)"
@@ -44,6 +48,15 @@ def past_the_program(company: Company) -> Iterator[Connection]:
 def plain(company: Company) -> psycopg.Connection[Any]:
     """As the application's role, with nothing of the program in between."""
     return psycopg.connect(company.database.url.replace("+psycopg", ""))
+
+
+@contextmanager
+def told_by(company: Company) -> Iterator[list[str]]:
+    """The statements of the block that tell the database a branch."""
+    with counted(company.database) as statements:
+        found: list[str] = []
+        yield found
+    found += [each for each in statements if "set_config" in each]
 
 
 # ---------------------------------------------------------------- rows, on PostgreSQL
@@ -160,6 +173,42 @@ def test_a_session_tells_each_change_of_scope(company: Company, rows: dict[str, 
         with system_scope("the test looks at both"):
             session.scalar(select(Customer.id).limit(1))
             assert seen() == ["east lady", "west lady"]
+
+
+@POSTGRESQL
+def test_who_is_known_tells_the_branch_by_the_way(company: Company, rows: dict[str, int]) -> None:
+    browser = company.client_of("east.clerk")
+    path = f"/shop/customer/{rows['east']}"
+    browser.get(path)
+    with told_by(company) as told:
+        assert browser.get(path).status_code == 200
+    assert len(told) == 1
+    assert "core_login_session" in told[0]
+
+
+@POSTGRESQL
+def test_a_wrong_guess_is_put_right_before_a_row_is_read(company: Company, rows: dict[str, int]) -> None:
+    browser, west = company.client_of("east.clerk"), company.branches["west"]
+    browser.get("/")
+    with browser.client.session_transaction() as cookie:
+        key = sessions.fingerprint(cookie["sid"])
+    for guess in (Scope(active=west, readable=(west,)), Scope(system=True, reason="a guess")):
+        sessions.expect(sessions.Opened(0, clock.now(), key), guess)
+        with told_by(company) as told:
+            assert browser.get(f"/shop/customer/{rows['west']}").status_code == 404
+        assert len(told) == 2
+        assert browser.get(f"/shop/customer/{rows['east']}").status_code == 200
+
+
+@POSTGRESQL
+def test_a_session_that_is_none_leaves_nothing_told(company: Company, rows: dict[str, int]) -> None:
+    east = company.branches["east"]
+    scope = Scope(active=east, readable=(east,))
+    sessions.expect(sessions.Opened(0, clock.now(), sessions.fingerprint("gone")), scope)
+    with company.database.sessions() as session:
+        assert sessions.visitor(session, "gone", BROWSER) is None
+        found = session.connection().scalar(text("SELECT count(*) FROM shop_customer"))
+    assert found == 0
 
 
 @POSTGRESQL
