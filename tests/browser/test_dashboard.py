@@ -97,9 +97,8 @@ def test_a_dashboard_in_both_themes_both_widths_and_on_paper(
     )  # the frame of the screen is not of the page
     browser.prefer("light")
 
-    calm = {"features": [{"name": "prefers-reduced-motion", "value": "reduce"}]}
     assert driver.execute_script(MOVES) > 0
-    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", calm)
+    browser.prefer_calm()
     assert driver.execute_script(MOVES) == 0
     browser.prefer("light")
 
