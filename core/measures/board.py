@@ -129,6 +129,7 @@ def _chart(board: Board, each: Figures) -> dict[str, Any]:
         "unit": str(UNITS[each.measure.unit]),
         "period": span(board.months.all),
         "about": str(each.measure.about),
+        "has_values": any(row["value"] for row in rows),
         "has_targets": any(row["target"] for row in rows),
         "most": str(100) if each.measure.unit == SHARE else "",
         "rows": rows,

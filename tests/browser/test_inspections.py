@@ -13,6 +13,17 @@ from commands import Office
 from visitor import Visitor
 from walks import PHONE, settings
 
+NAMED = (
+    "Opening of the hall",
+    "Hall rules",
+    "Printer and card reader work.",
+    "Blank slips are ready.",
+    "Floor and counters are clean.",
+    "Signs stand where customers see them.",
+    "LOOK-R01",
+    "Wet",
+)
+"""What the test's own department says, which has no catalogue, and what is entered."""
 PLUGINS = str(Path(servers.__file__).parent / "looking_plugins")
 ROUND = "/core/inspections/looks/opening"
 OFFLINE = {"offline": True, "latency": 0, "downloadThroughput": 0, "uploadThroughput": 0}
@@ -47,7 +58,7 @@ def kept(person: Visitor, progress: str) -> None:
 
 @pytest.mark.parametrize("setting", settings((PHONE,)), indirect=True)
 def test_a_round_is_filled_in_with_one_thumb(visitor: Callable[..., Visitor]) -> None:
-    inspector = visitor()
+    inspector = visitor(data=NAMED)
     inspector.log_in("admin")
     inspector.go_to_branch("gas-east")
     inspector.open(ROUND)

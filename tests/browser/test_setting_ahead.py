@@ -47,7 +47,7 @@ def test_a_setting_is_changed_ahead_and_the_past_keeps_its_reasons(
     people.press("Change")
     people.sees("Kept. It takes effect on its day; what was decided before stays.")
     people.sees("Begins later")
-    people.reads(yuan(OLD), "[aria-labelledby='settings-title']")
+    people.reads(yuan(OLD), ".table-box[aria-labelledby='settings-title']")
     people.log_out()
 
     people.log_in(HEAD)

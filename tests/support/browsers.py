@@ -88,6 +88,12 @@ class Chromium:
         self.wait(lambda: self.driver.execute_script(THEME, theme), f"the {theme} theme")
         self.theme = theme
 
+    def prefer_calm(self) -> None:
+        """The reader's system asks for less motion; which theme it has is no longer said."""
+        calm = [{"name": "prefers-reduced-motion", "value": "reduce"}]
+        self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": calm})
+        self.theme = ""
+
     def one(self, css: str) -> WebElement:
         """The first element for a CSS selector, waited for until it shows."""
         found: list[WebElement] = self.wait(lambda: self.shown(css), f"{css} to show")

@@ -74,10 +74,14 @@ def untranslated(browser: Chromium, lang: str, *allowed: str | re.Pattern[str]) 
 
 
 @functools.cache
-def _headings() -> tuple[str, ...]:
-    """The headings of the rule books' clauses, as their papers number them in every language; long ones first."""
+def _headings() -> tuple[re.Pattern[str], ...]:
+    """The headings of the rule books' clauses, as their papers number them in every language; long ones first.
+
+    Only whole ones: what is left of GAS-R72 without a clause 2 would be no rule's name any more.
+    """
     rules = (*gas_rules.RULES, *conduct_rules.RULES)
-    return tuple(sorted({each.clause.heading for each in rules}, key=len, reverse=True))
+    found = sorted({each.clause.heading for each in rules}, key=len, reverse=True)
+    return tuple(re.compile(rf"(?<![A-Za-z0-9-]){re.escape(each)}(?![A-Za-z0-9-])") for each in found)
 
 
 def _without(text: str, allowed: tuple[str | re.Pattern[str], ...]) -> str:

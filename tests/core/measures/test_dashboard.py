@@ -16,7 +16,7 @@ from company import Browser, Company, counted, customer_values
 from core.branches import Branch
 from core.data import Money, clock
 from core.history.models import HistoryEntry
-from core.measures.kinds import COUNT, MONEY, Measure, Sum
+from core.measures.kinds import COUNT, MONEY, SHARE, Measure, Sum
 from core.measures.models import Target
 from core.measures.months import Months
 from core.people.positions import Position, grant
@@ -51,6 +51,9 @@ ORDERED = Measure(
 KNOWN = Measure(
     "shop.known", "Known", COUNT, "shop.customer", known, path("customer"), "All customers.",
     usual=Decimal(3), clause="SHOP 9", at_most=True,
+)  # fmt: skip
+SHARED = Measure(
+    "shop.shared", "Shared", SHARE, "shop.customer", lambda _session, _months: [], path("customer"), "Nothing yet.",
 )  # fmt: skip
 SEE = grant("core.target", "see", clause="SHOP 3")
 HEAD = Position(
@@ -169,6 +172,20 @@ def test_every_chart_has_a_table_of_its_figures_with_the_way_to_their_rows(compa
     assert re.findall(r'data-value="([^"]*)"', first)[-1] == "30.30"
     assert re.findall(r'data-target="([^"]*)"', first)[-2:] == ["", "30.31"]
     assert Page(first).links == [f"/shop/order/?f_month={month}" for month in months]
+
+
+def test_a_measure_without_any_figure_is_not_drawn_but_told(company: Company):
+    company.installation.measures = [("shop", ORDERED), ("shop", SHARED)]
+    try:
+        page = board(company.client_of("east.chief"))
+    finally:
+        company.installation.measures = [("shop", ORDERED), ("shop", KNOWN)]
+    [drawn, told] = re.findall(r"<figure.*?</figure>", page, re.DOTALL)
+    assert "data-chart-place" in drawn
+    assert "No figures in these months." not in Page(drawn).texts
+    assert "data-chart-place" not in told
+    assert "No figures in these months." in Page(told).texts
+    assert len(re.findall(r'<tr data-month="([^"]+)"', told)) == 12
 
 
 def test_who_oversees_gets_a_table_over_the_branches(company: Company):
