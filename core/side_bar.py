@@ -20,7 +20,7 @@ from core.ui.drawn import Keyed
 Group = dict[str, Any]
 TITLES = {
     RULES: lazy_gettext("Rules at work"),
-    MESSAGES: lazy_gettext("Messages"),
+    MESSAGES: lazy_gettext("Outgoing messages"),
     CORE: lazy_gettext("Administration"),
 }
 """The groups of what the core brings, in their order, below those of the plugins."""
