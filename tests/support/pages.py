@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
@@ -107,11 +107,11 @@ class Page(HTMLParser):
         return any(tag != "html" and "lang" in given for tag, given in self._open)
 
 
-def latin_words(markup: str, allowed: set[str]) -> list[str]:
-    """Words in Latin letters that a reader of a Chinese page meets, but for those that are `allowed`."""
-    return list(dict.fromkeys(word for word in _words(Page(markup).texts) if word not in allowed))
+def latin_words(texts: Iterable[str], allowed: set[str]) -> list[str]:
+    """Words in Latin letters that a reader of a Chinese page's texts meets, but for those that are `allowed`."""
+    return list(dict.fromkeys(word for word in _words(texts) if word not in allowed))
 
 
-def _words(texts: list[str]) -> Iterator[str]:
+def _words(texts: Iterable[str]) -> Iterator[str]:
     for text in texts:
         yield from LATIN.findall(text)

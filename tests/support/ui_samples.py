@@ -8,6 +8,7 @@ from ui_sample_dashboard import dashboard
 from ui_sample_doors import doors
 from ui_sample_flow import flow
 from ui_sample_forms import account_form, login_form, password_form
+from ui_sample_handbook import handbook
 from ui_sample_history import history
 from ui_sample_home import home
 from ui_sample_inspections import inspections
@@ -17,6 +18,7 @@ from ui_sample_search import search
 from ui_sample_visits import visits
 from ui_sample_words import Say, said
 from ui_sample_work import work
+from ui_sample_worklist import worklist
 
 __all__ = ["account_form", "contexts", "said", "shell"]
 
@@ -111,5 +113,7 @@ def contexts(language: str) -> dict[str, dict[str, Any]]:
         **visits(t),
         **flow(t),
         **inspections(t),
+        **handbook(t),
+        **worklist(t),
         **others(t),
     }

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 import re
 
 from babel.dates import get_day_names, get_month_names
 
-import plugins.conduct.rules as conduct_rules
-import plugins.gas.rules.book as gas_rules
 from browsers import Chromium
+from clause_headings import clause_headings
 from words import PSEUDO
 
 # Where data stands: cells, values of facts and fields, who is logged in, the title of a record, what was typed;
@@ -68,20 +66,14 @@ def untranslated(browser: Chromium, lang: str, *allowed: str | re.Pattern[str]) 
 
     `allowed` are further data of the test itself, words or patterns, which may stand anywhere.
     """
-    allowed = (*allowed, *_headings())
+    allowed = (*allowed, *map(_whole, clause_headings()))
     texts = browser.driver.execute_script(COLLECT, DATA)
     return [text for text, is_data in texts if _is_wrong(_without(text, allowed), lang, is_data)]
 
 
-@functools.cache
-def _headings() -> tuple[re.Pattern[str], ...]:
-    """The headings of the rule books' clauses, as their papers number them in every language; long ones first.
-
-    Only whole ones: what is left of GAS-R72 without a clause 2 would be no rule's name any more.
-    """
-    rules = (*gas_rules.RULES, *conduct_rules.RULES)
-    found = sorted({each.clause.heading for each in rules}, key=len, reverse=True)
-    return tuple(re.compile(rf"(?<![A-Za-z0-9-]){re.escape(each)}(?![A-Za-z0-9-])") for each in found)
+def _whole(heading: str) -> re.Pattern[str]:
+    """The heading itself, not the figures of a rule's name."""
+    return re.compile(rf"(?<![\w-]){re.escape(heading)}(?![\w-])", re.ASCII)
 
 
 def _without(text: str, allowed: tuple[str | re.Pattern[str], ...]) -> str:
