@@ -66,6 +66,7 @@ LONG_ON = {
     TESTS / "core" / "exchange": "postgresql",
     TESTS / "core" / "files": "postgresql",
     TESTS / "core" / "handbook" / "test_own.py": "postgresql",
+    TESTS / "core" / "handbook" / "test_own_events.py": "postgresql",
     TESTS / "core" / "handbook" / "test_screens.py": "postgresql",
     TESTS / "core" / "handbook" / "test_why.py": "postgresql",
     TESTS / "core" / "history": "postgresql",
@@ -96,6 +97,7 @@ LONG_ON = {
     TESTS / "plugins" / "gas" / "test_round.py": "sqlite",
     TESTS / "plugins" / "gas" / "test_rule_duties.py": "sqlite",
     TESTS / "plugins" / "gas" / "test_screens.py": "postgresql",
+    TESTS / "stories": "postgresql",
 }
 """What `make test` tries on the other database alone. Where databases differ most, such as in which rows a statement
 reaches (core/branches), it takes both."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import inspect, update
 from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
@@ -63,13 +63,20 @@ def save(session: Session, entity: Entity, record: Any, form: ShellForm) -> Any:
     if fresh and isinstance(record, BranchOwned):
         record.branch_id = current_branch_id()
     afterwards = _assign(session, entity, record, form, fresh)
+    led_to = _state_led_to(entity, record)
     if fresh:
         session.add(record)
     flush(session, entity)
     afterwards()
-    for what in (ADDED, SAVED) if fresh else (SAVED,):
+    for what in (*((ADDED, SAVED) if fresh else (SAVED,)), *led_to):
         _tell(session, entity, record, what)
     return record
+
+
+def _state_led_to(entity: Entity, record: Any) -> tuple[str, ...]:
+    """The state that the values lead to, where it is another: an event as those of workflows are."""
+    state = inspect(record).attrs.get(entity.state) if entity.state else None
+    return (str(state.value),) if state is not None and state.history.added else ()
 
 
 def save_one_of_many(session: Session, entity: Entity, record: Any, form: ShellForm) -> None:

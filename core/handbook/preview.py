@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Date, DateTime, select
+from sqlalchemy import Date, DateTime, func, select
 from sqlalchemy.orm import Session
 
 from core.branches.scope import Scope, enter, leave
@@ -19,10 +19,11 @@ from core.data.types import UtcDateTime
 from core.entities.spec import Entity
 from core.handbook import stored
 from core.handbook.amounts import figured
+from core.handbook.conditions import as_sql
 from core.handbook.facts import FactsOf
 from core.handbook.findings import silently
 from core.handbook.judging import asked, day_of
-from core.handbook.kinds import Amount, Check, Rule, Span
+from core.handbook.kinds import Amount, Check, Deadline, Notice, Rule, Span
 from core.handbook.models import CAME_TO, Finding, RuleSetting
 from core.handbook.settings import Shelf
 from core.installation import installation
@@ -139,6 +140,26 @@ def preview_check(session: Session, person: Person, rule: Check, earlier: Check 
     return found
 
 
+def preview_event(session: Session, person: Person, rule: Deadline | Notice) -> Previewed:
+    """How many of the last months' records a deadline or notice that is not in force would have acted on; the database
+    counts."""
+    today = clock.today(person.branch.time_zone) if person.branch is not None else clock.today()
+    found, entities = Previewed(rule, _months_before(today)), installation().entities
+    entity = entities[rule.event.rpartition(".")[0]]
+    every = _since(select(entity.model.branch_id, func.count()), entity, found.since)
+    those = as_sql(entity, rule.where, entities)
+    with _reading(person), silently(), session.no_autoflush:
+        counts = session.execute(every.group_by(entity.model.branch_id)).all()
+        found.judged = sum(count for _branch, count in counts)
+        for branch_id, count in session.execute(every.where(those).group_by(entity.model.branch_id)):
+            found.add_many(branch_id, count)
+        latest = _since(select(entity.model), entity, found.since).where(those)
+        for record in session.scalars(latest.order_by(entity.model.id.desc()).limit(found.room)):
+            day = day_of(session, entity, record, record.branch_id)
+            found.show(Otherwise(record.branch_id, entity.id, record.id, day, None, True))
+    return found
+
+
 @contextlib.contextmanager
 def _reading(person: Person) -> Iterator[None]:
     active = person.branch.id if person.branch is not None else None
@@ -168,10 +189,7 @@ def _of_checks(session: Session, rule: Rule, row: RuleSetting, found: Previewed)
 def _records(session: Session, entity: Entity, found: Previewed) -> Iterator[Any]:
     """The latest records of the last months, in chunks; of an entity without a day, those made since."""
     model = entity.model
-    column = getattr(model, entity.day or "created_at", None)
-    wanted = select(model).order_by(model.id.desc()).limit(CHUNK)
-    if column is not None:
-        wanted = wanted.where(column >= _as_of(column, found.since))
+    wanted = _since(select(model).order_by(model.id.desc()).limit(CHUNK), entity, found.since)
     last: int | None = None
     while True:
         chunk = session.scalars(wanted if last is None else wanted.where(model.id < last)).all()
@@ -184,6 +202,12 @@ def _records(session: Session, entity: Entity, found: Previewed) -> Iterator[Any
         if len(chunk) < CHUNK:
             return
         last = chunk[-1].id
+
+
+def _since(asked: Any, entity: Entity, day: date) -> Any:
+    """The same, of the records that tell of a day or a later one; where an entity names none, made since."""
+    column = getattr(entity.model, entity.day or "created_at", None)
+    return asked if column is None else asked.where(column >= _as_of(column, day))
 
 
 def _as_of(column: Any, day: date) -> Any:

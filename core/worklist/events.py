@@ -1,8 +1,8 @@
 """What happens to records, told to the rule book: deadlines begin, and what was owed is fulfilled.
 
-Events are named `<entity>.<what happened>`: `added` and `saved` come from every form, sheet and REST call, the
-states of a workflow from its moves, `<RULE>-late`, `<RULE>-step<number>` and `<RULE>-done` from obligations
-themselves, others from whoever calls `happened`.
+Events are named `<entity>.<what happened>`: `added` and `saved` come from every form, sheet and REST call, a state
+from the move of a workflow, the form or the REST call that led to it, `<RULE>-late`, `<RULE>-step<number>` and
+`<RULE>-done` from obligations themselves, others from whoever calls `happened`.
 """
 
 from __future__ import annotations

@@ -17,6 +17,7 @@ from core.handbook.registry import book
 from core.handbook.settings import is_unset, settings_on
 from core.installation import installation
 from core.people.access import current_user_id
+from core.worklist.events import happened
 from plugins.conduct import dates, fines
 from plugins.conduct.models import (
     ASKED,
@@ -32,7 +33,7 @@ from plugins.conduct.models import (
     Slip,
     SlipWitness,
 )
-from plugins.conduct.rules.names import DRAFTED, EFFECTIVE, ISSUED, MEASURE, REFUSED, SLIP
+from plugins.conduct.rules.names import DEDUCTION, DRAFTED, EFFECTIVE, ISSUED, MEASURE, REFUSED, SLIP
 
 WITNESS_RULE = "HR-R03"
 NOT_NOW = N_("This is not possible in the present state. Open the page again to see what became of it.")
@@ -55,6 +56,7 @@ def issue(session: Session, slip: Slip) -> None:
     fines.keep_fine(session, slip)
     for each in doubts:
         keep(session, each.found, slip.id)
+    happened(session, f"{SLIP}.issued", [slip], slip.issued_on)
 
 
 def sign(session: Session, slip: Slip) -> None:
@@ -147,6 +149,7 @@ def book_deduction(session: Session, deduction: Deduction) -> None:
     deduction.state, deduction.booked_at = BOOKED, clock.now()
     deduction.row_version += 1
     session.flush()
+    happened(session, f"{DEDUCTION}.booked", [deduction])
 
 
 def demand(possible: bool) -> None:

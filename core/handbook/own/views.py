@@ -14,12 +14,12 @@ from werkzeug.exceptions import NotFound
 
 from core.data import UserError, clock
 from core.entities.registry import entity_by_id
-from core.handbook.kinds import Check
+from core.handbook.kinds import Check, Deadline, Notice
 from core.handbook.own import service
 from core.handbook.own.forms import lines, own_form, written
 from core.handbook.own.models import DRAFT, PUBLISHED, OwnRule
 from core.handbook.own.rules import rule_of
-from core.handbook.preview import preview_check
+from core.handbook.preview import preview_check, preview_event
 from core.handbook.rights import OWN_RULE, PUBLISH, WRITE
 from core.handbook.screens.previewed import shown_preview
 from core.installation import installation
@@ -145,6 +145,8 @@ class OwnRuleView(BaseView):
 
 def _previewed(session: Session, person: Person, made: OwnRule, earlier: OwnRule | None) -> dict[str, Any]:
     rule, before = rule_of(made), rule_of(earlier) if earlier is not None else None
+    if isinstance(rule, Deadline | Notice):
+        return shown_preview(preview_event(session, person, rule))
     if not isinstance(rule, Check):
         return shown_preview(None)
     was = before if isinstance(before, Check) and before.entity == rule.entity else None

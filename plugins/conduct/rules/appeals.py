@@ -7,6 +7,7 @@ from core.handbook.values import DAYS, Setting
 from plugins.conduct.rules.names import APPEAL, EMPLOYEE, HEAD, N_, SLIP, TARIFF_RULES
 
 TESTS = "tests/plugins/conduct/test_appeals.py"
+STORY = "tests/stories/test_a_month_of_conduct.py::test_the_story_comes_true"
 
 HR_R08 = Deadline(
     "HR-R08",
@@ -24,7 +25,7 @@ HR_R08 = Deadline(
     roll="none",
     missed_after=0,
     title=N_("Appeal against the slip, if it is unreasonable"),
-    shown_by=(f"{TESTS}::test_an_appeal_is_in_time_on_the_last_day_and_late_after_it",),
+    shown_by=(f"{TESTS}::test_an_appeal_is_in_time_on_the_last_day_and_late_after_it", STORY),
 )
 HR_R09 = Deadline(
     "HR-R09",
@@ -38,6 +39,6 @@ HR_R09 = Deadline(
     closed_by=((f"{APPEAL}.answered", ""),),
     roll="none",
     title=N_("Answer an appeal"),
-    shown_by=(f"{TESTS}::test_an_appeal_is_answered_within_a_week",),
+    shown_by=(f"{TESTS}::test_an_appeal_is_answered_within_a_week", STORY),
 )
 APPEALS = (HR_R08, HR_R09)

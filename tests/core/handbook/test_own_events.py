@@ -17,6 +17,7 @@ from core.handbook.replay import replay
 from core.messages.models import Outgoing
 from core.worklist.models import Obligation
 from duties import at, night, owed, ruled_by
+from everything_kept import everything
 from pages import Page
 from shop_duties import DUTIES
 
@@ -161,3 +162,25 @@ def test_nobody_is_told_of_what_they_did_themselves(shop: Company):
 def test_nobody_owes_what_they_could_not_see(shop: Company):
     with shop.session() as session, pytest.raises(UserError, match="see no obligations"):
         draft(session, Written(**{**OBLIGE.__dict__, "owner": "shop.watcher"}), shop.branches["east"], None)
+
+
+def test_a_preview_says_on_which_records_it_would_have_acted_and_writes_nothing(shop: Company):
+    with at(WEDNESDAY):
+        number = add(shop)
+        add(shop, kind="home")
+        add(shop, "west.manager")
+        admin = shop.client_of("admin")
+        admin.get("/")
+        admin.post("/branch/east")
+        page = "/core/own-rules/new?entity=shop.customer"
+        admin.get(page)
+        lines = {"field": ["kind", "note"], "operator": ["is", "empty"], "value": ["Firm", ""]}
+        sent = {name: str(value) for name, value in OBLIGE.plain().items() if name != "conditions"}
+        before = everything(shop.database)
+        answer = admin.post(page, {**sent, **lines, "joined": "all", "do": "preview"})
+        assert everything(shop.database) == before
+    assert answer.status_code == 200, answer.text
+    told_of = " ".join(Page(answer.text[answer.text.index('id="preview"') :]).texts)
+    assert "Of 2 judged again" in told_of
+    assert "1 come out otherwise" in told_of
+    assert f"Shop customer {number} Nov 25, 2026 — An obligation opens" in told_of
