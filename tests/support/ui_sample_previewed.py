@@ -24,6 +24,7 @@ def previewed(t: Say) -> dict[str, Any]:
         "count": "12",
         "is_none": False,
         "money": t("from ¥20.00 to ¥30.00", "¥20.00 至 ¥30.00"),
+        "late": ("3", "1"),
         "branches": [{"name": t("East gas branch", "城东燃气分公司"), "count": "12"}],
         "records": [record, {**record, "url": ""}],
         "further": "10",
@@ -32,5 +33,13 @@ def previewed(t: Say) -> dict[str, Any]:
 
 def unchanged(t: Say) -> dict[str, Any]:
     """One under which all come out as they did."""
-    nothing = {"most": "", "count": "0", "is_none": True, "money": "", "branches": [], "records": []}
+    nothing = {
+        "most": "",
+        "count": "0",
+        "is_none": True,
+        "money": "",
+        "late": (),
+        "branches": [],
+        "records": [],
+    }
     return {**previewed(t), **nothing, "further": ""}

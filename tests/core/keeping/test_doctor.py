@@ -108,7 +108,7 @@ def test_room_on_the_disk(office, monkeypatch: pytest.MonkeyPatch):
 
 
 def test_the_history_is_looked_through(office):
-    assert seal(office.database) > 0
+    assert seal(office.database) == 0  # whoever loads the example company seals what it wrote
     add(office, BranchPlugin(branch_id=office.branch("hq"), plugin="gas"))
     said = only(found(office), "history", OK)
     assert "sealed entries, 1 still to be sealed" in said
