@@ -64,7 +64,7 @@ def test_a_round_is_filled_in_with_one_thumb(visitor: Callable[..., Visitor]) ->
     inspector.open(ROUND)
     driver = inspector.browser.driver
     assert driver.execute_script(SMALL) == 0
-    between = "%s / 4" if inspector.lang == "zh" else "%s of 4"
+    between = "%s / 4" if inspector.words.lang == "zh" else "%s of 4"
 
     answer(inspector, "equipment", "ok")
     kept(inspector, between % 1)
@@ -73,6 +73,7 @@ def test_a_round_is_filled_in_with_one_thumb(visitor: Callable[..., Visitor]) ->
     inspector.inspect()
 
     # Without a connection it stays here, and is sent when there is one again.
+    driver.execute_cdp_cmd("Network.enable", {})
     driver.execute_cdp_cmd("Network.emulateNetworkConditions", OFFLINE)
     answer(inspector, "slips", "ok")
     answer(inspector, "clean", "not_ok")
@@ -80,6 +81,7 @@ def test_a_round_is_filled_in_with_one_thumb(visitor: Callable[..., Visitor]) ->
     inspector.sees("Not sent yet. It stays on this phone and is sent again.", ".look-do")
     driver.execute_cdp_cmd("Network.emulateNetworkConditions", ONLINE)
     kept(inspector, between % 3)
+    inspector.browser.console()  # what could not be sent
 
     # What is missing is said, and what was judged stays.
     inspector.press("Finish the round", status=400)
