@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -33,14 +34,20 @@ def is_worker(config: pytest.Config) -> bool:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    gc.set_threshold(
+        20_000, 20, 20
+    )  # applications and their mappings stay: no use looking through them so often
     if is_worker(config):
         return
     run_folder.begin()
     forget_settings()
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_unconfigure(config: pytest.Config) -> None:
     browsers.close_resting()
+    gc.collect()
+    gc.freeze()  # pytest collects ten times more, which takes long where so much stays
     if is_worker(config):
         return
     postgres_server.end()

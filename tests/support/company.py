@@ -17,7 +17,7 @@ from typing import Any
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_appbuilder.security.sqla.models import User
-from sqlalchemy import delete, event, inspect, select
+from sqlalchemy import delete, event, func, inspect, select
 from sqlalchemy.orm import Session
 from werkzeug.security import generate_password_hash
 from werkzeug.test import TestResponse
@@ -30,10 +30,12 @@ from core.branches.models import BRANCH, HEAD_OFFICE
 from core.data import Base
 from core.data.database import Database
 from core.installation import EXTENSION, Installation
-from core.people.doors.models import DoorCounter
+from core.people.doors import sessions
+from core.people.doors.models import BROWSER, DoorCounter
 from core.people.service import ADMINISTRATOR, METHOD_KEY, add_person, appoint
 from core.settings import Settings
 from pages import Page
+from used_again import used_again
 
 SHOP = Path(__file__).parent / "shop_plugins"
 NODE_MODULES = Path(__file__).resolve().parents[2] / "node_modules"
@@ -115,7 +117,9 @@ class Company:
     ) -> int:
         """A person with PASSWORD, appointed when a branch is named (from 2020 on unless `dates` say otherwise)."""
         with self.session() as session:
-            person = add_person(session, username, f"员工{next(_numbers)}", "", hashed=password_hash())
+            # Not counted by this process alone: another may have made the people who are there.
+            name = f"员工{(session.scalar(select(func.max(User.id))) or 0) + 1:03}"
+            person = add_person(session, username, name, "", hashed=password_hash())
             if branch:
                 period = {"valid_from": SINCE, **dates}
                 appoint(session, person.id, self.branches[branch], position, **period)
@@ -146,12 +150,19 @@ class Company:
             return int(row.id)
 
     def client_of(
-        self, username: str, language: str = "en", app: Flask | None = None, password: str = PASSWORD
+        self, username: str, language: str = "en", app: Flask | None = None, password: str = ""
     ) -> Browser:
-        """A browser that has logged in by the real form."""
+        """A browser whose session is open, as the form opens it; with a password by the form itself."""
         browser = self.browser(language, app)
-        answer = browser.log_in(username, password)
-        assert answer.status_code == 302, answer.text
+        if password:
+            answer = browser.log_in(username, password)
+            assert answer.status_code == 302, answer.text
+            return browser
+        with self.session() as session:
+            secret = sessions.begin(session, self.user(session, username).id, BROWSER, "127.0.0.1", "")
+        with browser.client.session_transaction() as cookie:
+            cookie[sessions.COOKIE_KEY] = secret
+        browser.get("/password/")  # a page with the session's token
         return browser
 
     def browser(self, language: str = "en", app: Flask | None = None) -> Browser:
@@ -239,12 +250,13 @@ def kept(
         found(url, folder).database.dispose()
 
     with databases.filled(name, backend, home, fill) as url:
-        made = Company(opened_on(url, home, plugin_folders))
-        with made.session() as session:
-            made.branches.update((code, id) for code, id in session.execute(select(Branch.code, Branch.id)))
-            made.people.update((name, id) for name, id in session.execute(select(User.username, User.id)))
-        yield made
-        made.database.dispose()
+        settings = settings_for(url, home, plugin_folders)
+        with used_again(plugin_folders, settings, lambda: opened_on(url, home, plugin_folders)) as app:
+            made = Company(app)
+            with made.session() as session:
+                made.branches |= {row[0]: row[1] for row in session.execute(select(Branch.code, Branch.id))}
+                made.people |= {row[0]: row[1] for row in session.execute(select(User.username, User.id))}
+            yield made
 
 
 def found(url: str, home: Path, plugin_folders: tuple[Path, ...] = (SHOP,), **changes: Any) -> Company:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -105,6 +106,12 @@ class Page(HTMLParser):
     def _is_foreign(self) -> bool:
         """Inside an element that is marked as the other language on purpose, such as the language's own name."""
         return any(tag != "html" and "lang" in given for tag, given in self._open)
+
+
+@functools.lru_cache(maxsize=4)
+def read(markup: str) -> Page:
+    """A page taken apart once, for several who ask about it one after the other."""
+    return Page(markup)
 
 
 def latin_words(texts: Iterable[str], allowed: set[str]) -> list[str]:

@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 
 from company import Browser, Company, counted, customer_values
 from core.entities import counting, query, seeking
-from pages import Page
+from pages import Page, read
 
 SORTS = ("number", "name", "kind", "credit", "volume", "visits", "since", "vip", "note", "seen_at")
 
@@ -44,13 +44,13 @@ def many(company: Company) -> list[int]:
 
 
 def rows_of(page: str) -> list[int]:
-    links = (link for link in Page(page).links if link.startswith("/shop/customer/"))
+    links = (link for link in read(page).links if link.startswith("/shop/customer/"))
     numbers = (link.removeprefix("/shop/customer/") for link in links)
     return list(dict.fromkeys(int(each) for each in numbers if each.isdigit()))
 
 
 def follow(page: str, side: str) -> str | None:
-    return next((link for link in Page(page).links if f"{side}=" in link), None)
+    return next((link for link in read(page).links if f"{side}=" in link), None)
 
 
 def walked(clerk, start: str, side: str) -> list[list[int]]:

@@ -204,7 +204,7 @@ def test_messages_are_found_by_indexes(company: Company):
 
 def explained(company: Company, statement: str, parameters: Any) -> str:
     """The plan; few rows are read whole unless PostgreSQL is told not to."""
-    with databases.as_owner(company.database.engine.url.render_as_string(hide_password=False)) as connection:
+    with databases.as_owner(company.database.url) as connection:
         if connection.dialect.name == "sqlite":
             rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
             return "\n".join(str(row[-1]) for row in rows)
