@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -95,6 +95,8 @@ class Company:
     app: Flask
     branches: dict[str, int] = field(default_factory=dict)
     people: dict[str, int] = field(default_factory=dict)
+    by_form: ClassVar[bool] = False
+    """Whether everybody comes in by the form: for tests of the doors. All others save themselves two requests."""
 
     @property
     def installation(self) -> Installation:
@@ -152,10 +154,10 @@ class Company:
     def client_of(
         self, username: str, language: str = "en", app: Flask | None = None, password: str = ""
     ) -> Browser:
-        """A browser whose session is open, as the form opens it; with a password by the form itself."""
+        """A browser whose session is open, as the form opens it; with a password, or `by_form`, by the form itself."""
         browser = self.browser(language, app)
-        if password:
-            answer = browser.log_in(username, password)
+        if password or self.by_form:
+            answer = browser.log_in(username, password or PASSWORD)
             assert answer.status_code == 302, answer.text
             return browser
         with self.session() as session:

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import threading
 
+import pytest
 from shop.models import Customer
 
 from company import Company, customer_values
 from core.history.verify import verify_chain
 from core.jobs.worker import Worker, WorkerOptions
+
+
+@pytest.fixture(autouse=True)
+def by_the_form(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Company, "by_form", True)
 
 
 def test_log_ins_and_log_outs_are_told(company: Company, entries):
