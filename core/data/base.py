@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from flask_appbuilder.models.sqla import Model as FabModel
-from sqlalchemy import JSON, MetaData
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy import JSON, MetaData, inspect
+from sqlalchemy.orm import DeclarativeBase, Mapped, make_transient_to_detached, mapped_column
 
 from core.data import clock
 from core.data.types import UtcDateTime
@@ -64,3 +64,11 @@ class Unrecorded:
 
     What people or their work bring about is recorded; see `core.history`.
     """
+
+
+def freed(row: Any) -> Any:
+    """A copy of a row that several threads may read, and which no session loads anew or writes."""
+    mapper = inspect(row).mapper
+    made = mapper.class_(**{each.key: getattr(row, each.key) for each in mapper.column_attrs})
+    make_transient_to_detached(made)
+    return made

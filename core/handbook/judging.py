@@ -12,7 +12,6 @@ from flask_babel import gettext
 from sqlalchemy import event
 from sqlalchemy.orm import Session, SessionTransaction
 
-from core.branches.models import Branch
 from core.branches.scope import current_scope
 from core.data import UserError, clock
 from core.data.database import GatedSession
@@ -30,7 +29,7 @@ from core.handbook.registry import book
 from core.handbook.settings import Shelf, is_unset
 from core.handbook.words import msgid, said, told_figures
 from core.installation import installation
-from core.people.access import current_user_id
+from core.people.access import current_user_id, time_zone
 from core.ui.notices import tell
 
 SAVE, DELETE = "save", "delete"
@@ -194,9 +193,7 @@ def day_of(session: Session, entity: Entity, record: Any, branch_id: int) -> dat
     value = getattr(record, entity.day) if entity.day else None
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
-    with session.no_autoflush:
-        branch = session.get(Branch, branch_id)
-    zone = branch.time_zone if branch is not None else clock.DEFAULT_TIME_ZONE
+    zone = time_zone(session, branch_id)
     return clock.local(value, zone).date() if isinstance(value, datetime) else clock.today(zone)
 
 

@@ -11,13 +11,17 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.branches.models import Branch
+from core.data.base import freed
 from core.handbook import stored
 from core.handbook.kinds import Rule, Settings
 from core.handbook.models import RuleSetting
+from core.people.access import remembered, tree_above
+from core.people.rights.snapshot import count
 
 Rows = Mapping[tuple[str, str, int], Sequence[RuleSetting]]
 """By rule, setting and branch: the rows that took or take effect, the latest first."""
+
+count(RuleSetting)
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,7 @@ class Shelf:
         wanted = [each.id for each in rules if each.settings]
         self._rows = _read(session, wanted)
         self._proposed = {(each.rule, each.setting, each.branch_id): each for each in proposed}
-        self._above = _tree(session) if self._rows or proposed else {}
+        self._above = tree_above(session) if self._rows or proposed else {}
 
     def settings(self, rule: Rule, branch_id: int, day: date) -> Settings:
         return {each.name: self.in_force(rule, each.name, branch_id, day).value for each in rule.settings}
@@ -83,24 +87,24 @@ class Shelf:
 def _read(session: Session, rules: Sequence[str]) -> Rows:
     if not rules:
         return {}
-    statement = select(RuleSetting).where(
-        RuleSetting.rule.in_(rules),
-        RuleSetting.withdrawn_at.is_(None),
-        RuleSetting.in_force_on.is_not(None),
-    )
-    with session.no_autoflush:
-        rows = session.scalars(statement.order_by(RuleSetting.id)).all()
-    found: defaultdict[tuple[str, str, int], list[RuleSetting]] = defaultdict(list)
-    for each in reversed(rows):
-        found[each.rule, each.setting, each.branch_id].append(each)
-    for held in found.values():
-        held.sort(key=lambda each: each.in_force_on or date.min, reverse=True)
-    return found
 
+    def rows() -> Rows:
+        statement = select(RuleSetting).where(
+            RuleSetting.rule.in_(rules),
+            RuleSetting.withdrawn_at.is_(None),
+            RuleSetting.in_force_on.is_not(None),
+        )
+        with session.no_autoflush:
+            read = session.scalars(statement.order_by(RuleSetting.id)).all()
+        found: defaultdict[tuple[str, str, int], list[RuleSetting]] = defaultdict(list)
+        for each in reversed(read):
+            found[each.rule, each.setting, each.branch_id].append(freed(each))
+        for held in found.values():
+            held.sort(key=lambda each: each.in_force_on or date.min, reverse=True)
+        return dict(found)
 
-def _tree(session: Session) -> dict[int, int | None]:
-    with session.no_autoflush:
-        return {row[0]: row[1] for row in session.execute(select(Branch.id, Branch.parent_id))}
+    held: Rows = remembered(session, ("settings", *rules), rows)
+    return held
 
 
 def is_unset(settings: Settings) -> bool:

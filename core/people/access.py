@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from flask import g, has_request_context
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import Forbidden, NotFound, Unauthorized
 
@@ -26,6 +27,7 @@ from core.people.rights.snapshot import (
     Snapshot,
     below,
     in_use,
+    is_changing,
     node_of,
     present,
     snapshot,
@@ -145,6 +147,41 @@ def oversees(entity_id: str, action: str) -> bool:
         held.position.oversees and action in rights.actions.get(entity_id, ())
         for held, rights in zip(person.held, person.rights, strict=True)
     )
+
+
+def remembered(session: Session, key: Any, read: Callable[[], Any]) -> Any:
+    """What `read` answers, kept as long as nothing has changed that `snapshot.count`s; free of any session.
+
+    Only the request of a person knows how things stand, from the statement that found who asks: all else reads.
+    """
+    person = current_person()
+    known = person.known if person is not None and not is_changing(session) else None
+    if known is None or known.version is None:
+        return read()
+    found = known.remembered.get(key)
+    return known.remember(key, read()) if found is None else found
+
+
+def tree_above(session: Session) -> Mapping[int, int | None]:
+    """Every branch with the one above it."""
+    read = select(Branch.id, Branch.parent_id)
+
+    def rows() -> dict[int, int | None]:
+        with session.no_autoflush:
+            return {row[0]: row[1] for row in session.execute(read)}
+
+    found: Mapping[int, int | None] = remembered(session, "tree above", rows)
+    return found
+
+
+def time_zone(session: Session, branch_id: int) -> str:
+    """The time zone of a branch; the usual one where there is none."""
+    person = current_person()
+    branch = person.branch if person is not None else None
+    if branch is None or branch.id != branch_id:
+        with session.no_autoflush:
+            branch = session.get(Branch, branch_id)
+    return branch.time_zone if branch is not None else clock.DEFAULT_TIME_ZONE
 
 
 def branches_below(person: Person) -> tuple[int, ...]:

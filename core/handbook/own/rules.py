@@ -8,17 +8,20 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.branches.models import Branch
 from core.branches.scope import current_branch_id
+from core.data.base import freed
 from core.handbook import values as kinds
 from core.handbook.kinds import Check, Clause, Deadline, Facts, Notice, Refusal, Rule, Settings
 from core.handbook.own.expression import as_conditions, matches, of_plain
 from core.handbook.own.models import DRAFT, OBLIGE, PUBLISHED, TELL, WARN, OwnRule
 from core.handbook.values import Setting
 from core.installation import installation
+from core.people.access import remembered, tree_above
+from core.people.rights.snapshot import count
 
 ADDED = "added"
 MARK = "OWN-R"
+count(OwnRule)
 
 
 def rule_of(row: OwnRule) -> Rule:
@@ -61,13 +64,17 @@ def _judge(entity: str, expression: str, says: str) -> Callable[[Facts, Settings
 
 
 def published(session: Session, entity: str, moment: str) -> Sequence[OwnRule]:
-    """The rules in force about an entity at a moment, wherever they hold."""
-    with session.no_autoflush:
-        return session.scalars(
-            select(OwnRule)
-            .where(OwnRule.state == PUBLISHED, OwnRule.entity == entity, OwnRule.moment == moment)
-            .order_by(OwnRule.number)
-        ).all()
+    """The rules in force about an entity at a moment, wherever they hold; as copies."""
+    wanted = select(OwnRule).where(
+        OwnRule.state == PUBLISHED, OwnRule.entity == entity, OwnRule.moment == moment
+    )
+
+    def rows() -> list[OwnRule]:
+        with session.no_autoflush:
+            return [freed(each) for each in session.scalars(wanted.order_by(OwnRule.number))]
+
+    found: list[OwnRule] = remembered(session, ("own rules", entity, moment), rows)
+    return found
 
 
 def of_plugin(session: Session, plugin: str, branch_id: int) -> list[Rule]:
@@ -92,8 +99,7 @@ def holding(session: Session, rows: Sequence[OwnRule], branch_id: int) -> list[O
     """Those of rules that hold in a branch: they are its own, or of a branch above it."""
     if not rows:
         return []
-    with session.no_autoflush:
-        above = {row[0]: row[1] for row in session.execute(select(Branch.id, Branch.parent_id))}
+    above = tree_above(session)
     way: set[int] = set()
     here: int | None = branch_id
     while here is not None and here not in way:

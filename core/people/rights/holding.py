@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from flask_appbuilder.security.sqla.models import User
-from sqlalchemy import ColumnElement, Select, and_, inspect, literal, or_, select, union
-from sqlalchemy.orm import Session, aliased, make_transient_to_detached
+from sqlalchemy import ColumnElement, Select, and_, literal, or_, select, union
+from sqlalchemy.orm import Session, aliased
 
 from core.branches.models import Branch
 from core.data import clock
+from core.data.base import freed
 from core.installation import installation
 from core.people.models import REGULAR, Appointment, Chosen, PersonProfile, chosen, chosen_columns
 from core.people.positions import Position
@@ -53,7 +54,8 @@ def held_today(session: Session, user_id: int, known: Snapshot | None = None) ->
     key = ("appointments", user_id, *_days())
     rows: list[Any] | None = known.remembered.get(key)
     if rows is None:
-        rows = known.remember(key, _freed(session, session.execute(_rows_for([user_id])).all()))
+        found = session.execute(_rows_for([user_id])).all()
+        rows = known.remember(key, [tuple(freed(each) for each in row) for row in found])
     return _held_among(rows, [user_id])[user_id]
 
 
@@ -63,19 +65,6 @@ def held_by(session: Session, user_ids: Collection[int]) -> dict[int, list[Held]
     A position that no plugin brings any more is held, and gives nothing.
     """
     return _held_among(session.execute(_rows_for(user_ids)), user_ids)
-
-
-def _freed(session: Session, rows: Sequence[Any]) -> list[tuple[Any, ...]]:
-    """Copies that several threads may read, and which no session loads anew or writes."""
-    return [tuple(_copy(each) for each in row) for row in rows]
-
-
-def _copy(row: Any) -> Any:
-    state = inspect(row)
-    values = {each.key: getattr(row, each.key) for each in state.mapper.column_attrs}
-    made = state.mapper.class_(**values)
-    make_transient_to_detached(made)
-    return made
 
 
 def _held_among(among: Iterable[Any], user_ids: Collection[int]) -> dict[int, list[Held]]:

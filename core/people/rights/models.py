@@ -38,7 +38,7 @@ class RightOverride(Base):
 
 
 class RightsVersion(Base):
-    """One row. Its figure goes up in the transaction of every change of overrides or of the tree of branches."""
+    """One row. Its figure goes up in the transaction of every change of what `snapshot` keeps."""
 
     __tablename__ = "core_rights_version"
 

@@ -1,6 +1,7 @@
-"""Overrides, branches, appointments and switches as one process knows them, kept until the version's counter has moved.
+"""What every request needs and few change (overrides, branches, appointments, switches; what further parts `count`), as
+one process knows it, kept until the version's counter has moved.
 
-Every request reads the counter; whatever decides rights counts it up in its own transaction.
+Every request reads the counter; whatever changes any of this counts it up in its own transaction.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Any
 from flask import current_app
 from flask_appbuilder.security.sqla.models import User
 from sqlalchemy import event, inspect, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, SessionTransaction
 
 from core.branches.models import Branch, BranchPlugin
 from core.branches.switches import plugins_on
@@ -174,18 +175,32 @@ def _read(session: Session) -> dict[str, tuple[Override, ...]]:
     return {position: tuple(rows) for position, rows in found.items()}
 
 
+_counted: list[type[Any]] = [RightOverride, Branch, Appointment, BranchPlugin]
+
+
+def count(*models: type[Any]) -> None:
+    """Have the version go up with every change of rows of further models, so that they may be remembered."""
+    _counted.extend(each for each in models if each not in _counted)
+
+
+def is_changing(session: Session) -> bool:
+    """Whether this transaction has counted up itself, so that what is remembered is not what it sees."""
+    return _CHANGED in session.info
+
+
 def _watch(session: Session, _context: Any) -> None:
     """In the flush of a change, and so in its transaction, the counter goes up."""
-    if any(_decides_rights(each) for each in _touched(session)):
+    if any(_is_counted(each) for each in _touched(session)):
+        session.info[_CHANGED] = True
         table = RightsVersion.__table__
         session.connection().execute(update(table).values(version=table.c.version + 1))  # type: ignore[arg-type]
 
 
-def _decides_rights(row: Any) -> bool:
+def _is_counted(row: Any) -> bool:
     if isinstance(row, User):  # each log-in writes its time there
         attributes = inspect(row).attrs
         return any(attributes[name].history.has_changes() for name in _OF_PEOPLE)
-    return isinstance(row, RightOverride | Branch | Appointment | BranchPlugin)
+    return isinstance(row, tuple(_counted))
 
 
 def _touched(session: Session) -> Iterator[Any]:
@@ -194,4 +209,10 @@ def _touched(session: Session) -> Iterator[Any]:
     yield from (each for each in session.dirty if session.is_modified(each))
 
 
+def _forget(session: Session, transaction: SessionTransaction) -> None:
+    if transaction.parent is None:
+        session.info.pop(_CHANGED, None)
+
+
 event.listen(GatedSession, "after_flush", _watch)
+event.listen(GatedSession, "after_transaction_end", _forget)

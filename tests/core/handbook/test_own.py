@@ -15,8 +15,9 @@ from shop.entities import CUSTOMER
 from shop.models import Customer
 from sqlalchemy import func, select
 
-from company import Company, customer_values
-from core.data import UserError
+from company import Company, counted, customer_values
+from core.data import UserError, clock
+from core.handbook.changing import Change, approve, change
 from core.handbook.conditions import as_sql
 from core.handbook.facts import FactsOf
 from core.handbook.kinds import Deadline, Notice, Rule
@@ -26,9 +27,11 @@ from core.handbook.own.expression import Condition, expression_of, matches
 from core.handbook.own.models import DRAFT, PUBLISHED, RETIRED, OwnRule
 from core.handbook.own.rules import on_event, rule_of
 from core.handbook.own.service import Written, as_file, draft, from_file, publish, retire
+from core.handbook.registry import RuleBook
 from core.handbook.replay import replay
 from core.people.positions import grant
 from pages import Page
+from shop_rules import CREDIT, RULES
 
 SAYS = "Nobody called Wei is served."
 RULE = Written(
@@ -67,6 +70,38 @@ def changed(**values: Any) -> Written:
 def send(company: Company, user: str, **values: Any) -> Any:
     sent = {**customer_values(**values), "kind": "firm"}
     return company.api_of(user)("POST", "/api/v1/shop/customer/", json=sent)
+
+
+def test_what_rules_say_is_read_once_until_it_changes(own_company: Company):
+    """Also by another process: whoever saves next is judged by it."""
+    shop = own_company
+    shop.installation.rules = RuleBook.of([("shop", each) for each in RULES])
+    call = shop.api_of("east.clerk")
+
+    def send_one(name: str) -> int:
+        values = {**customer_values(name=name), "kind": "home"}
+        return int(call("POST", "/api/v1/shop/customer/", json=values).status_code)
+
+    def reads() -> set[str]:
+        with counted(shop.database) as statements:
+            assert send_one("Wang") == 201
+        tables = ("core_own_rule", "core_rule_setting", "FROM core_branch")
+        return {each for each in tables if any(each in one for one in statements)}
+
+    send_one("Wang")
+    assert reads() == set()
+    number = made(shop, RULE)
+    assert (send_one("Wei"), send_one("Wang")) == (422, 201)
+    assert reads() == set()
+    with shop.session() as session:
+        retire(session, session.get_one(OwnRule, number), None)
+    assert send_one("Wei") == 201
+    wanted = Change("most", shop.branches["east"], clock.today(), Decimal(0), "Nobody has credit")
+    with shop.session() as session:
+        row = change(session, CREDIT, wanted, shop.people["admin"])
+        approve(session, row, shop.people["east.manager"])
+    values = {**customer_values(credit="1.00"), "kind": "home"}
+    assert call("POST", "/api/v1/shop/customer/", json=values).status_code == 422
 
 
 CASES = (
