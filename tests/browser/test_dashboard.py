@@ -12,6 +12,7 @@ import pypdf
 from selenium.webdriver.common.by import By
 
 import servers
+from core.demo import BRANCHES
 from visitor import TO_THE_MIDDLE, Visitor
 from walks import DESK, PHONE
 
@@ -127,8 +128,11 @@ def test_the_administrator_goes_from_the_head_office_to_an_office(
     admin = visitor()
     admin.log_in("admin")
     assert has_all_charts(admin)
-    assert len(offices(admin)) == 3
-    admin.leave(offices(admin)[0].find_element(By.CSS_SELECTOR, "button"))
+    names = {code: {"zh": name_zh, "en": name_en} for code, name_zh, name_en, _plugins in BRANCHES}
+    shown = {each.text: each for each in offices(admin)}
+    assert set(shown) == {each[admin.words.lang] for each in names.values()}
+    office = shown[names["gas-east"][admin.words.lang]]
+    admin.leave(office.find_element(By.CSS_SELECTOR, "button"))
     assert admin.title() == admin.words("Dashboard")
     assert not admin.browser.shown(".table-told")
 
