@@ -69,7 +69,7 @@ def save(session: Session, entity: Entity, record: Any, form: ShellForm) -> Any:
     flush(session, entity)
     afterwards()
     for what in (*((ADDED, SAVED) if fresh else (SAVED,)), *led_to):
-        _tell(session, entity, record, what)
+        tell(session, entity, record, what)
     return record
 
 
@@ -87,7 +87,7 @@ def save_one_of_many(session: Session, entity: Entity, record: Any, form: ShellF
             afterwards = _assign(session, entity, record, form, fresh=False)
             session.flush()
             afterwards()
-            _tell(session, entity, record, SAVED)
+            tell(session, entity, record, SAVED)
     except (IntegrityError, DataError) as error:
         raise refusal(entity, error) from None
 
@@ -129,8 +129,10 @@ def judged(session: Session, entity: Entity, record: Any, moment: str) -> Callab
     return judge(session, entity, record, moment) if judge is not None else _nothing
 
 
-def _tell(session: Session, entity: Entity, record: Any, what: str) -> None:
-    """Tell whoever waits for events of records."""
+def tell(session: Session, entity: Entity, record: Any, what: str) -> None:
+    """What follows from what became of a record: what its entity does by itself, and whoever waits for events."""
+    if entity.afterwards is not None:
+        entity.afterwards(session, record, what)
     told = installation().happened
     if told is not None:
         told(session, entity, record, what)

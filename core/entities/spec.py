@@ -69,6 +69,14 @@ class Field:
 
 
 @dataclass(frozen=True)
+class Fact:
+    """What a rule may ask of a record beside its fields; `told` says how it is called and shown where it says why."""
+
+    told: Field
+    of: Callable[[Session, Any], Any]
+
+
+@dataclass(frozen=True)
 class Section:
     """A titled group of fields on the form and the page."""
 
@@ -135,7 +143,9 @@ class Entity:
     `rights` are the named actions that exist on it. Without "add" (or "edit", "delete") among them, no screen, form or
     REST call offers it to anybody. `extra_rights` are its own; one whose name begins with `see-` only reads, so that
     positions which oversee the branches below take it there too. `check` is called with the record before it is saved
-    and raises UserError.
+    and raises UserError. `afterwards` is called in the same transaction when it was written, with what became of it:
+    added, saved, or the state that it came to. `facts` are what rules may ask of a record beside its fields, each
+    worked out when it is asked for.
     `guard` is called with a record before it is changed, deleted or brought back, and raises UserError where it stays
     as it is (it was published, or lies beyond the reader's reach); screens then do not offer to change it.
     `form_endpoint` replaces the form for adding. `panels` are functions record -> HTML for the page, for what fields
@@ -179,15 +189,19 @@ class Entity:
     natural_key: tuple[str, ...] = ()
     form_endpoint: str = ""
     check: Callable[[Any], None] | None = None
+    afterwards: Callable[[Session, Any, str], None] | None = None
+    facts: tuple[Fact, ...] = ()
     guard: Callable[[Any], None] | None = None
     criteria: Callable[[], Sequence[ColumnElement[bool]]] | None = None
     responsible: Callable[[int], Sequence[ColumnElement[bool]]] | None = None
+    fact_of: dict[str, Fact] = field(default_factory=dict, compare=False, repr=False)
     by_name: dict[str, Field] = field(default_factory=dict, compare=False, repr=False)
     serial: object = field(default_factory=object, init=False, compare=False, repr=False)
     """Stands for this very description where something is kept that was made of it."""
 
     def __post_init__(self) -> None:
         self.by_name.update({each.name: each for each in self.fields})
+        self.fact_of.update({each.told.name: each for each in self.facts})
         missing = [
             name
             for name in (*self.list_columns, *self.search, *self._sectioned(), *self._shown_by())

@@ -226,6 +226,9 @@ def _input(entity: Entity | None, name: str, value: Any) -> Line:
     """A fact by the label of its field, and of those on the way; masked where the reader gets it masked."""
     if entity is None:
         return Line(name, name, told(value))
+    fact = entity.fact_of.get(name)
+    if fact is not None:
+        return Line(name, str(fact.told.label), told_field(entity, fact.told, value))
     try:
         target = target_of(entity, name.removeprefix("before."), installation().entities)
     except NoFieldError:

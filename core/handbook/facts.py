@@ -31,6 +31,7 @@ class FactsOf(Mapping[str, Any]):
         more: Mapping[str, Any] | None = None,
     ) -> None:
         self._session, self._entity, self._record, self._entities = session, entity, record, entities
+        self.entity = entity
         self._more = dict(more or {})
         self.seen: dict[str, Any] = {}
 
@@ -38,6 +39,11 @@ class FactsOf(Mapping[str, Any]):
         if name not in self.seen:
             self.seen[name] = self._more[name] if name in self._more else self._read(name)
         return self.seen[name]
+
+    @property
+    def record_id(self) -> int | None:
+        """None of a record that is new."""
+        return getattr(self._record, "id", None)
 
     def __iter__(self) -> Iterator[str]:
         return iter((*self._more, *self._entity.by_name))
@@ -48,6 +54,10 @@ class FactsOf(Mapping[str, Any]):
     def _read(self, name: str) -> Any:
         if name.startswith(BEFORE):
             return self._before(name.removeprefix(BEFORE))
+        fact = self._entity.fact_of.get(name)
+        if fact is not None:
+            with self._session.no_autoflush:
+                return fact.of(self._session, self._record)
         target = target_of(self._entity, name, self._entities)
         here = self._record
         for column, entity in target.way:

@@ -22,7 +22,7 @@ from core.handbook.basis import grounds_of
 from core.handbook.conditions import holds
 from core.handbook.facts import FactsOf
 from core.handbook.findings import Found, is_silent, keep, keep_afterwards
-from core.handbook.kinds import Check, Refusal, Settings
+from core.handbook.kinds import Check, Refusal, Rule, Settings
 from core.handbook.models import REFUSED, WARNED
 from core.handbook.own.rules import holding, published, rule_of
 from core.handbook.registry import book
@@ -39,9 +39,9 @@ RESTS_ON = N_("%(text)s (%(rule)s, %(document)s %(heading)s)")
 
 @dataclass(frozen=True)
 class Said:
-    """What one check said, and the finding that will be kept of it."""
+    """What one rule said, and the finding that will be kept of it."""
 
-    rule: Check
+    rule: Rule
     refusal: Refusal
     found: Found
 
@@ -96,7 +96,7 @@ class Bench:
             if refusal is not None:
                 found = found_of(rule, settings, refusal, facts, branch_id, self.entity, record.id, on)
                 every.append(Said(rule, refusal, found))
-        refused = [each for each in every if not each.rule.warns]
+        refused = [each for each in every if each.found.outcome == REFUSED]
         if refused:
             for each in refused:
                 keep_afterwards(self.session, installation().database, each.found)

@@ -120,14 +120,17 @@ class Obliging(Rule):
     `entity` is what the obligation is about; empty for the branch itself. `owner` is the position that owes it;
     `person` names the field with the user who does, where there is one. `closed_by` are the events that fulfil
     it, with the dotted field of that event's record that leads back to the subject: `(("gas.payment.posted",
-    "bill"),)`; without any, its owner closes it with a note. `roll` is next, previous or none. `title` is what
-    "My work" says.
+    "bill"),)`; without any, its owner closes it with a note. `paused_by` and `resumed_by` are events, said in the
+    same way, from which on nothing is asked, and after which what was left of the time runs on. `roll` is next,
+    previous or none. `title` is what "My work" says.
     """
 
     entity: str = ""
     owner: str = ""
     person: str = ""
     closed_by: tuple[tuple[str, str], ...] = ()
+    paused_by: tuple[tuple[str, str], ...] = ()
+    resumed_by: tuple[tuple[str, str], ...] = ()
     roll: str = "next"
     ladder: tuple[Step, ...] = ()
     title: Any = ""
@@ -138,15 +141,16 @@ class Obliging(Rule):
 @dataclass(frozen=True, kw_only=True)
 class Deadline(Obliging):
     """An event, and by when something has to follow (期限): `within` names the setting with the length of time,
-    `by` the one with a day of the month or a time of day by which. `event` is `<entity>.<what happened>`; the
-    day of the event is not counted. `while_` are conditions on the subject under which it stays open; once they
-    fail it is dropped."""
+    `by` the one with a day of the month or a time of day by which; with `at_once` it follows on the day of the
+    event itself. `event` is `<entity>.<what happened>`; the day of the event is not counted. `while_` are
+    conditions on the subject under which it stays open; once they fail it is dropped."""
 
     kind: ClassVar[str] = "deadline"
 
     event: str = ""
     within: str = ""
     by: str = ""
+    at_once: bool = False
     while_: tuple[Is, ...] = ()
 
 
@@ -218,6 +222,12 @@ class Approval(Rule):
     needed: Callable[[Facts, Settings], bool] | None = None
     not_by: tuple[str, ...] = ()
     """Fields of the record with users who may not be among them: its subject, its issuer."""
+    decider: str = ""
+    """The setting with the position that decides, where a branch may name another."""
+    wait: str = ""
+    since: str = ""
+    """The setting with how long one waits, and the field with the day from which on, before the move is asked for at
+    all; that day is not counted. Without a figure nobody waits."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -75,7 +75,7 @@ def _settings(rule: Rule) -> list[str]:
     if isinstance(rule, Threshold):
         named = [rule.target]
     if isinstance(rule, Approval):
-        named = [rule.count]
+        named = [rule.count, rule.decider, rule.wait]
     return [name for name in named if name]
 
 
@@ -84,7 +84,7 @@ def _fields(rule: Rule, entities: Mapping[str, Entity]) -> Iterator[str]:
     if entity is None:
         return
     conditions = [*rule.where, *getattr(rule, "while_", ()), *getattr(rule, "paused", ())]
-    plain = [getattr(rule, name, "") for name in ("anchor", "until", "person", "address")]
+    plain = [getattr(rule, name, "") for name in ("anchor", "until", "person", "address", "since")]
     for path in (*(each.field for each in conditions), *plain, *getattr(rule, "not_by", ())):
         if path:
             try:

@@ -77,8 +77,8 @@ class RuleBook:
 def events_of(rule: Rule) -> tuple[str, ...]:
     """The events that a rule waits for, each once."""
     own = (rule.event,) if isinstance(rule, Deadline | Notice) and rule.event else ()
-    closing = tuple(event for event, _way in rule.closed_by) if isinstance(rule, Obliging) else ()
-    return tuple(dict.fromkeys((*own, *closing)))
+    ways = (*rule.closed_by, *rule.paused_by, *rule.resumed_by) if isinstance(rule, Obliging) else ()
+    return tuple(dict.fromkeys((*own, *(event for event, _way in ways))))
 
 
 def book() -> RuleBook:

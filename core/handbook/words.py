@@ -133,8 +133,14 @@ def told_figures(rule: Rule, entity: Entity | None, figures: Mapping[str, Any]) 
 def _told_named(name: str, value: Any, settings: Mapping[str, Setting], entity: Entity | None) -> str:
     if name in settings:
         return told_setting(settings[name], value)
-    each = entity.by_name.get(name) if entity is not None else None
+    each = _field(entity, name) if entity is not None else None
     return told_field(entity, each, value) if entity is not None and each is not None else told(value)
+
+
+def _field(entity: Entity, name: str) -> Field | None:
+    """A field, or a fact that is told as one."""
+    fact = entity.fact_of.get(name)
+    return fact.told if fact is not None else entity.by_name.get(name)
 
 
 def _percent(value: Any) -> str:

@@ -25,7 +25,7 @@ from core.ui.page import render
 from core.workflow.approvals import present_step, said_of, voice
 from core.workflow.models import MoveRequest
 from core.workflow.moving import decide, request_of
-from core.workflow.panel import position_words
+from core.workflow.positions import position_words
 from core.workflow.texts import told
 from core.workflow.waiting import mine
 

@@ -15,21 +15,28 @@ from core.handbook.basis import basis_of
 from core.handbook.conditions import holds
 from core.handbook.facts import FactsOf
 from core.handbook.kinds import Approval as Rule
+from core.handbook.kinds import Settings
 from core.handbook.settings import is_unset, settings_on
 from core.installation import installation
 from core.people.access import current_person
 from core.people.rights.holding import Held
 from core.workflow.kinds import Transition
 from core.workflow.models import WAITING, Approval, MoveRequest
+from core.workflow.patience import demand_waited
 
 Step = dict[str, Any]
 """The rule and its basis, the positions that may decide, and the user ids that may not."""
 
 
-def rules_for(entity: Entity, transition: Transition) -> list[Rule]:
-    """The approval rules about a move of an entity."""
+def rules_about(entity: Entity) -> list[Rule]:
+    """The approval rules about moves of an entity."""
     every: list[Rule] = installation().rules.of_kind(Rule)
-    return [each for each in every if (each.entity, each.transition) == (entity.id, transition.id)]
+    return [each for each in every if each.entity == entity.id]
+
+
+def rules_for(entity: Entity, transition: Transition) -> list[Rule]:
+    """The approval rules about one move."""
+    return [each for each in rules_about(entity) if each.transition == transition.id]
 
 
 def chain_for(
@@ -48,11 +55,12 @@ def chain_for(
 
 def _steps(session: Session, facts: FactsOf, rule: Rule, day: date) -> list[Step]:
     settings = settings_on(session, rule, current_branch_id(), day)
-    if is_unset(settings) or not holds(rule.where, facts):
+    if is_unset(_decisive(rule, settings)) or not holds(rule.where, facts):
         return []
     if rule.needed is not None and not rule.needed(facts, settings):
         return []
-    positions = list(rule.positions)
+    demand_waited(session, rule, settings, facts, day)
+    positions = deciders(rule, settings)
     count = int(settings[rule.count]) if rule.count else (len(positions) if rule.in_order else 1)
     barred = [value for value in (facts[name] for name in rule.not_by) if value is not None]
     basis = basis_of(session, rule, settings).id
@@ -65,6 +73,16 @@ def _steps(session: Session, facts: FactsOf, rule: Rule, day: date) -> list[Step
         }
         for number in range(count)
     ]
+
+
+def _decisive(rule: Rule, settings: Settings) -> Settings:
+    """What has to be set for anybody to be asked; waiting is left out, as one may do without."""
+    return {name: value for name, value in settings.items() if name != rule.wait}
+
+
+def deciders(rule: Rule, settings: Settings) -> list[str]:
+    """The positions that decide by a rule with its settings."""
+    return [settings[rule.decider]] if rule.decider else list(rule.positions)
 
 
 def waiting_of(session: Session, entity: Entity, record_id: int) -> MoveRequest | None:

@@ -45,6 +45,9 @@ class Transition:
     `fields` have to be filled in for it, those in `asks` may be. `guards` are ids of checks that judge this move, and
     functions of the record's facts. `clause` says why it is so, `within` names the deadline that runs until it is
     done. What is done for good has `danger`, and asks `confirm` first.
+
+    `by` and `on` name fields that take whoever made the move, and its day. `locks` names the reference to a record that
+    is held while the move is judged and until it is written: what else locks it comes before the move or after it.
     """
 
     id: str
@@ -58,6 +61,9 @@ class Transition:
     clause: Clause | None = None
     within: str = ""
     witnesses: Witnesses | None = None
+    by: str = ""
+    on: str = ""
+    locks: str = ""
     icon: str = "arrow-right"
     primary: bool = False
     danger: bool = False

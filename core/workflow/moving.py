@@ -20,7 +20,7 @@ from core.people.access import current_person
 from core.workflow.approvals import chain_for, present_step, said_of, voice, waiting_of
 from core.workflow.kinds import Transition
 from core.workflow.models import DECLINED, DROPPED, GRANTED, WAITING, Approval, MoveRequest
-from core.workflow.service import carry_out, found, prepare
+from core.workflow.service import carry_out, found, hold, prepare
 
 WAITS_ALREADY = N_("This waits for approval already. Wait until it is decided.")
 OVER = N_("This was decided meanwhile. Open the record to see how.")
@@ -43,6 +43,7 @@ def move(
     """
     workflow, transition = found(entity, transition_id)
     waiting = waiting_of(session, entity, record.id)
+    hold(session, entity, record, transition)
     prepare(session, entity, record, workflow, transition, values, witnesses)
     session.expire(record)  # nothing of it is written before it is approved
     chain = chain_for(session, entity, record, transition, values, _today())

@@ -14,11 +14,13 @@ from core.entities.spec import Entity
 from core.installation import installation
 from core.people.rights.words import names_of
 from core.ui import format as shown
-from core.workflow.approvals import present_step, said_of, voice, waiting_of
+from core.workflow.approvals import present_step, rules_about, said_of, voice, waiting_of
 from core.workflow.forms import is_asking
 from core.workflow.kinds import Transition
+from core.workflow.positions import position_words
 from core.workflow.registry import workflow_of
 from core.workflow.texts import told
+from core.workflow.why import answers_of
 
 MACROS = "macros/workflow.html"
 
@@ -64,7 +66,25 @@ def moves_panel(entity: Entity, record: Any) -> Markup:
         return Markup()
     url = url_for("WorkflowView.diagram", plugin=entity.plugin, name=entity.name, record=record.id)
     links = [{"label": gettext("How it moves"), "url": url, "icon": "route"}]
-    return _drawn("panel", links, _waiting(entity, record))
+    return _drawn("panel", links, _waiting(entity, record), _answers(entity, record))
+
+
+def _answers(entity: Entity, record: Any) -> list[dict[str, Any]]:
+    """What was said of moves of the record, with the way to why anybody was asked."""
+    if not rules_about(entity):
+        return []
+    session = installation().database.session()
+    found = answers_of(session, entity, record.id)
+    names = names_of(session, {each.user_id for each in found})
+    return [
+        {
+            "yes": each.yes,
+            "who": names.get(each.user_id, shown.DASH),
+            "at": each.at,
+            "url": f"/core/handbook/why/approval/{each.id}" if each.basis_id else "",
+        }
+        for each in found
+    ]
 
 
 def _waiting(entity: Entity, record: Any) -> dict[str, Any] | None:
@@ -87,13 +107,6 @@ def _waiting(entity: Entity, record: Any) -> dict[str, Any] | None:
         "steps": request.steps,
         "url": url_for("ApprovalView.one", id=request.id) if voice(request, said) is not None else "",
     }
-
-
-def position_words(ids: list[str]) -> str:
-    """Positions by their labels."""
-    known = installation().positions
-    labels = [str(known[each].label) if each in known else each for each in ids]
-    return " / ".join(labels)
 
 
 def _drawn(macro: str, *given: Any) -> Markup:

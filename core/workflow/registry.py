@@ -121,6 +121,10 @@ def _entered(workflow: Workflow, entity: Entity, each: Transition) -> Iterator[s
             yield f"it asks for {name}, which is no field with a column"
         elif name == workflow.field or entity.kind(field) == "json":
             yield f"it asks for {name}, which nobody can enter"
+    for name, kind in ((each.by, "reference"), (each.on, "date"), (each.locks, "reference")):
+        field = entity.by_name.get(name)
+        if name and (field is None or entity.column(name) is None or entity.kind(field) != kind):
+            yield f"it names {name}, which is no field with a column for a {kind}"
     for name in each.witnesses.not_in if each.witnesses is not None else ():
         if name not in entity.by_name:
             yield f"its witnesses are not to be in {name}, which is no field"

@@ -6,16 +6,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound
 
-from core.data import UserError
+from core.branches import Branch, setwise
+from core.data import UserError, clock
 from core.data.marks import N_
-from core.entities.service import claim, flush, judged
+from core.entities.service import claim, flush, judged, tell
 from core.entities.spec import Entity
 from core.history.models import MOVE
 from core.history.writing import described
 from core.installation import installation
+from core.people.access import current_user_id
 from core.ui import format as shown
 from core.workflow.guards import demand_guards
 from core.workflow.kinds import Transition, Workflow
@@ -73,15 +76,41 @@ def carry_out(
     Whoever calls has judged the right, and rolls back when UserError says why the record stays where it is.
     """
     workflow, transition = found(entity, transition_id)
+    hold(session, entity, record, transition)
     with described(MOVE, transition=transition.id):
         kept = prepare(session, entity, record, workflow, transition, values, witnesses)
         with session.no_autoflush:
             setattr(record, workflow.field, transition.to)
+            _stamp(session, record, transition)
             claim(session, record)
         flush(session, entity)
         keep_witnesses(session, entity, record, transition, witnesses)
         kept()
     _tell(session, entity, record, transition)
+
+
+def hold(session: Session, entity: Entity, record: Any, transition: Transition) -> None:
+    """Hold the record in the reference that the move locks until the transaction ends.
+
+    A write that changes nothing: it locks the row on PostgreSQL and the database on SQLite. What the guards read after
+    it is what others have committed before.
+    """
+    key = getattr(record, transition.locks) if transition.locks else None
+    if key is None:
+        return
+    model = installation().entities[entity.field(transition.locks).target].model
+    table = setwise.table_of(model)
+    setwise.change(session, model, update(table).where(table.c.id == key).values(id=table.c.id))
+
+
+def _stamp(session: Session, record: Any, transition: Transition) -> None:
+    """Who made the move, and on which day of the branch."""
+    if transition.by:
+        setattr(record, transition.by, current_user_id())
+    if transition.on:
+        branch = session.get(Branch, record.branch_id)
+        zone = branch.time_zone if branch is not None else clock.DEFAULT_TIME_ZONE
+        setattr(record, transition.on, clock.today(zone))
 
 
 def prepare(
@@ -114,7 +143,5 @@ def prepare(
 
 def _tell(session: Session, entity: Entity, record: Any, transition: Transition) -> None:
     """A move is the event `<entity>.<state>`, and a change of the record as any other."""
-    tell = installation().happened
-    if tell is not None:
-        for what in (transition.to, SAVED):
-            tell(session, entity, record, what)
+    for what in (transition.to, SAVED):
+        tell(session, entity, record, what)

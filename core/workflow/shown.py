@@ -6,11 +6,16 @@ from typing import Any
 
 from flask_babel import gettext
 
+from core.branches.scope import current_branch_id
+from core.data import clock
 from core.entities.spec import Entity
+from core.handbook.kinds import Approval
+from core.handbook.settings import settings_on
 from core.installation import installation
-from core.workflow.approvals import rules_for
+from core.people.access import current_person
+from core.workflow.approvals import deciders, rules_for
 from core.workflow.kinds import Transition, Workflow
-from core.workflow.panel import position_words
+from core.workflow.positions import position_words
 from core.workflow.texts import told
 
 
@@ -43,9 +48,19 @@ def _cells(entity: Entity, workflow: Workflow, each: Transition) -> list[str]:
         told(workflow.state(each.to).label),
         ", ".join(_holders(entity, each.right)),
         ", ".join(_asked(entity, each)),
-        " → ".join(position_words(list(rule.positions)) for rule in rules_for(entity, each)),
+        " → ".join(position_words(_deciders(rule)) for rule in rules_for(entity, each)),
         _clause(each),
     ]
+
+
+def _deciders(rule: Approval) -> list[str]:
+    """Who decides by the settings in force in the branch today."""
+    if not rule.decider:
+        return list(rule.positions)
+    session = installation().database.session()
+    person = current_person()
+    day = clock.today(person.branch.time_zone if person and person.branch else clock.DEFAULT_TIME_ZONE)
+    return deciders(rule, settings_on(session, rule, current_branch_id(), day))
 
 
 def _holders(entity: Entity, right: str) -> list[str]:

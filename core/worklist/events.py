@@ -29,6 +29,7 @@ from core.worklist.closing import drop_failed, fulfil
 from core.worklist.given import given
 from core.worklist.models import BRANCH_ENTITY, DONE, Obligation
 from core.worklist.opening import begin
+from core.worklist.pausing import pause, resume
 from core.worklist.ways import entity_of_event, is_on
 
 SAVED = "saved"
@@ -72,7 +73,7 @@ def _oblige(
     source: Subquery,
     when_and_who: tuple[date | None, int | None],
 ) -> None:
-    """What the event fulfils ends before what it makes due begins."""
+    """What the event fulfils ends before what it makes due begins; what it lets rest rests from the start."""
     on, by = when_and_who
     for rule in rules:
         path = dict(rule.closed_by).get(event)
@@ -82,6 +83,11 @@ def _oblige(
     for rule in rules:
         if isinstance(rule, Deadline) and rule.event == event:
             begin(session, rule, source, _instant_known(session, on))
+    for rule in rules:
+        for ways, rests in ((rule.resumed_by, resume), (rule.paused_by, pause)):
+            path = dict(ways).get(event)
+            if path is not None:
+                rests(session, rule, event, source, path, on or _today(session))
 
 
 def _notify(

@@ -33,7 +33,7 @@ from core.worklist.lateness import fall_late, rules_with_open
 from core.worklist.merging import merge
 from core.worklist.models import OPEN, Obligation, PlanState
 from core.worklist.places import place_of, today_in
-from core.worklist.reckoning import by_deadline
+from core.worklist.reckoning import by_deadline, put_off
 from core.worklist.ways import is_on, known
 
 KIND = "core.plan"
@@ -99,24 +99,24 @@ def recount(session: Session, rule: Obliging, day: date) -> int:
 def _recount_deadline(session: Session, rule: Deadline, day: date) -> int:
     """Once for each different start and basis; what counts hours was counted from an instant, and stays."""
     own, branch_id = OBLIGATION, current_branch_id()
-    still = (own.c.rule == rule.id, own.c.state == OPEN, own.c.due_on >= day, own.c.due_at.is_(None))
-    known = fetch(
-        session,
-        select(own.c.starts_on, own.c.basis_id, own.c.due_on, own.c.provisional).where(*still).distinct(),
-    )
+    awake = (own.c.due_at.is_(None), own.c.paused_on.is_(None))
+    still = (own.c.rule == rule.id, own.c.state == OPEN, own.c.due_on >= day, *awake)
+    alike = (own.c.starts_on, own.c.basis_id, own.c.due_on, own.c.provisional, own.c.paused_days)
+    known = fetch(session, select(*alike).where(*still).distinct())
     place = place_of(session, branch_id)
     settings = settings_of_branches(session, rule, (branch_id,), {row[0] for row in known})
     moved = []
-    for starts_on, basis_id, due_on, provisional in known:
+    for starts_on, basis_id, due_on, provisional, rested in known:
         here = settings[branch_id, starts_on]
         if basis_of(session, rule, here).id != basis_id:  # decided under other settings, and so it stays
             continue
         found = by_deadline(rule, here, starts_on, place)
+        found = put_off(found, rested, rule, place.calendar) if found is not None else None
         if found is not None and (found.due_on, found.provisional) != (due_on, provisional):
-            moved.append((starts_on, basis_id, found.nominal_on, found.due_on, found.provisional))
+            moved.append((starts_on, basis_id, rested, found.nominal_on, found.due_on, found.provisional))
     count = 0
-    for starts_on, basis_id, nominal_on, due_on, provisional in moved:
-        same = (own.c.starts_on == starts_on, own.c.basis_id == basis_id)
+    for starts_on, basis_id, rested, nominal_on, due_on, provisional in moved:
+        same = (own.c.starts_on == starts_on, own.c.basis_id == basis_id, own.c.paused_days == rested)
         values = {"nominal_on": nominal_on, "due_on": due_on, "provisional": provisional}
         count += change(session, Obligation, update(own).where(*still, *same).values(**values))
     if count:

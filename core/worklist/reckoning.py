@@ -64,7 +64,11 @@ def by_deadline(
     """
     kind, length = _setting(rule, rule.within, settings)
     by_kind, by = _setting(rule, rule.by, settings)
-    if (rule.within and length is None) or (rule.by and by is None) or not (rule.within or rule.by):
+    if (
+        (rule.within and length is None)
+        or (rule.by and by is None)
+        or not (rule.within or rule.by or rule.at_once)
+    ):
         return None
     if kind in _CLOCK:
         return _by_the_clock(timedelta(**{_CLOCK[kind]: length}), start, place, at)
@@ -84,6 +88,17 @@ def by_deadline(
         provisional or _is_open(rule, nominal, day, place.calendar),
         place.instant(at_time) if at_time is not None else None,
     )
+
+
+def put_off(found: Reckoned, days: int, rule: Obliging, calendar: Calendar) -> Reckoned:
+    """The dates of what rested for so many days."""
+    if not days:
+        return found
+    nominal = found.nominal_on + timedelta(days=days)
+    day = rolled(nominal, calendar, rule.roll)
+    at = found.due_at + timedelta(days=days) if found.due_at is not None else None
+    provisional = found.provisional or _is_open(rule, nominal, day, calendar)
+    return Reckoned(found.starts_on, nominal, day, provisional, at)
 
 
 def by_cadence(base: date, starts_on: date, put_off: int, rule: Cadence, calendar: Calendar) -> Reckoned:

@@ -25,7 +25,7 @@ from core.ui import format as shown
 from core.worklist.granting import ENTITY
 from core.worklist.models import OPEN, Obligation
 from core.worklist.places import place_of
-from core.worklist.reckoning import Place, Reckoned, by_cadence, by_deadline
+from core.worklist.reckoning import Place, Reckoned, by_cadence, by_deadline, put_off
 from core.worklist.ways import known
 
 DUE = N_("Counted from %(start)s to %(nominal)s, so it is due on %(due)s.")
@@ -111,7 +111,8 @@ def _reckoned(
     rule: Deadline | Cadence, row: Any, settings: Mapping[str, Any], place: Place
 ) -> Reckoned | None:
     if isinstance(rule, Deadline):
-        return by_deadline(rule, settings, row.starts_on, place)
+        found = by_deadline(rule, settings, row.starts_on, place)
+        return put_off(found, row.paused_days, rule, place.calendar) if found is not None else None
     base = date.fromisoformat(row.occurrence)
     return by_cadence(base, row.starts_on, row.paused_days, rule, place.calendar)
 

@@ -1,0 +1,54 @@
+"""How long a move waits before anybody is asked for it: said by an approval rule, refused with its why."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from core.branches.scope import current_branch_id
+from core.data.marks import N_
+from core.handbook import stored
+from core.handbook.basis import grounds_of
+from core.handbook.facts import FactsOf
+from core.handbook.findings import Found, keep_afterwards
+from core.handbook.judging import RuleRefusedError, Said, kept_refusal
+from core.handbook.kinds import Approval, Refusal, Settings
+from core.handbook.models import REFUSED
+from core.handbook.values import DAYS, WEEKS
+from core.installation import installation
+from core.people.access import current_user_id
+from core.workdays import Period, due
+from core.workdays.kept import calendar_of
+
+TOO_EARLY = N_("It is too early: counted from %(since)s, this is possible from %(day)s on.")
+
+
+def demand_waited(session: Session, rule: Approval, settings: Settings, facts: FactsOf, day: date) -> None:
+    """Raise RuleRefusedError before the wait of an approval rule is over; the refusal is kept as a finding."""
+    length = settings[rule.wait] if rule.wait else None
+    since = facts[rule.since] if length is not None else None
+    if length is None or since is None:
+        return
+    branch_id = current_branch_id()
+    first = due(since, _period(rule.setting(rule.wait).kind, length), calendar_of(session, branch_id)).nominal
+    if day >= first:
+        return
+    refusal = Refusal(TOO_EARLY, {"since": since, "day": first}, (rule.since,))
+    found = Found(
+        grounds=grounds_of(rule, settings),
+        branch_id=branch_id,
+        entity=facts.entity.id,
+        subject_id=facts.record_id,
+        day=day,
+        outcome=REFUSED,
+        inputs=stored.plain_map(facts.seen),
+        result=kept_refusal(refusal),
+        user_id=current_user_id(),
+    )
+    keep_afterwards(session, installation().database, found)
+    raise RuleRefusedError([Said(rule, refusal, found)])
+
+
+def _period(kind: str, length: int) -> Period:
+    return Period(length * 7, DAYS) if kind == WEEKS else Period(length, kind)

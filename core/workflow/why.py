@@ -1,0 +1,64 @@
+"""Why somebody was asked to decide on a move: the rule that an approval rests on, by what was kept of it."""
+
+from __future__ import annotations
+
+from flask_babel import gettext
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.exceptions import NotFound
+
+from core.data import clock
+from core.data.marks import N_
+from core.entities.query import MAX_ID
+from core.entities.registry import demand, entity_by_id
+from core.entities.service import find
+from core.entities.spec import Entity
+from core.handbook.explain import EXPLAINERS, Explanation, explain_basis
+from core.handbook.models import RuleBasis
+from core.people.rights.words import names_of
+from core.ui import format as shown
+from core.workflow.models import WAITING, Approval, MoveRequest
+from core.workflow.positions import position_words
+
+SAID_YES = N_("%(who)s approved this as %(position)s on %(day)s.")
+SAID_NO = N_("%(who)s refused this as %(position)s on %(day)s.")
+SHOWN = 5
+
+
+def answers_of(session: Session, entity: Entity, record_id: int) -> list[Approval]:
+    """The latest answers to requests about a record that were decided, the last in front."""
+    wanted = select(Approval).join(MoveRequest, MoveRequest.id == Approval.request_id)
+    wanted = wanted.where(Approval.entity == entity.id, Approval.record_id == record_id)
+    wanted = wanted.where(MoveRequest.state != WAITING)
+    return list(session.scalars(wanted.order_by(Approval.id.desc()).limit(SHOWN)))
+
+
+def explain_approval(session: Session, row: Approval) -> Explanation:
+    """Who decided, and by which rule; settings that changed since change nothing."""
+    basis = session.get(RuleBasis, row.basis_id) if row.basis_id else None
+    if basis is None:
+        raise NotFound
+    who = names_of(session, {row.user_id}).get(row.user_id, shown.DASH)
+    day = clock.local(row.at, clock.DEFAULT_TIME_ZONE).date()
+    words = {"who": who, "position": position_words([row.position]), "day": shown.date(day)}
+    return explain_basis(
+        basis,
+        first=gettext(SAID_YES if row.yes else SAID_NO, **words),
+        day=day,
+        entity=row.entity,
+        subject_id=row.record_id,
+    )
+
+
+def _approval(session: Session, key: str) -> Explanation:
+    known = key.isascii() and key.isdecimal() and len(key) <= 10 and int(key) <= MAX_ID
+    row = session.scalar(select(Approval).where(Approval.id == int(key))) if known else None
+    if row is None:
+        raise NotFound
+    entity = entity_by_id(row.entity)
+    demand(entity, "see")
+    find(session, entity, row.record_id)
+    return explain_approval(session, row)
+
+
+EXPLAINERS["approval"] = _approval
