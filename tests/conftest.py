@@ -98,6 +98,7 @@ LONG_ON = {
     TESTS / "plugins" / "conduct" / "test_walk.py": "postgresql",
     TESTS / "plugins" / "gas" / "test_billing_killed.py": "sqlite",
     TESTS / "plugins" / "gas" / "test_billing_properties.py": "sqlite",
+    TESTS / "plugins" / "gas" / "test_cut_off.py": "sqlite",
     TESTS / "plugins" / "gas" / "test_demo.py": "sqlite",
     TESTS / "plugins" / "gas" / "test_overseeing.py": "postgresql",
     TESTS / "plugins" / "gas" / "test_particulars.py": "postgresql",

@@ -11,21 +11,20 @@ from sqlalchemy.orm import Session
 from core.branches.setwise import table_of
 from core.worklist.events import happened
 from plugins.gas import owing
+from plugins.gas.cutting_off import is_held, withdraw_settled
 from plugins.gas.models import ACTUAL, Bill, BillingRun, Payment, PaymentAllocation, Reading
 
 
 def bills_posted(session: Session, run: BillingRun, first: int, last: int) -> None:
     """A billing run has posted the bills of the accounts with ids from `first` to `last`.
 
-    A bill of nothing is told of to nobody: no payment would ever settle it.
+    A bill of nothing is told of to nobody: no payment would ever settle it. What an open hold is about rests at once.
     """
     bill = table_of(Bill)
     posted = select(bill.c.id, bill.c.branch_id, bill.c.billed_on)
-    happened(
-        session,
-        "gas.bill.posted",
-        posted.where(bill.c.run_id == run.id, bill.c.account_id.between(first, last), bill.c.total > 0),
-    )
+    posted = posted.where(bill.c.run_id == run.id, bill.c.account_id.between(first, last), bill.c.total > 0)
+    happened(session, "gas.bill.posted", posted)
+    happened(session, "gas.bill.held", posted.where(is_held(bill)), run.billed_on)
 
 
 def billing_done(session: Session, run: BillingRun) -> None:
@@ -34,7 +33,7 @@ def billing_done(session: Session, run: BillingRun) -> None:
 
 
 def payment_taken(session: Session, payment: Payment) -> None:
-    """Money was taken: the first of a day begins it, and what it settles in full is paid."""
+    """Money was taken: the first of a day begins it, what it settles in full is paid, and no gas is cut off for it."""
     rows = table_of(Payment)
     first = select(func.min(rows.c.id), rows.c.branch_id, rows.c.received_on)
     of_the_day = first.where(rows.c.received_on == payment.received_on)
@@ -46,6 +45,8 @@ def payment_taken(session: Session, payment: Payment) -> None:
     )
     bills = list(session.scalars(settled))
     happened(session, "gas.bill.paid", bills, payment.received_on, by=payment.cashier_id)
+    if bills:
+        withdraw_settled(session, payment.account_id)
 
 
 def meters_read(session: Session, days: Iterable[date]) -> None:

@@ -12,12 +12,13 @@ from sqlalchemy.orm import Session
 
 from core.entities.reading import readable
 from core.entities.registry import entity_by_id
+from core.handbook.words import told_field
 from core.installation import installation
 from core.people.access import may
 from core.ui import format as shown
 from core.work.groups import today
 from plugins.gas import explain, owing
-from plugins.gas.models import Account, Bill
+from plugins.gas.models import Account, Bill, CutOff
 
 
 def owed_panel(account: Account) -> Markup:
@@ -34,6 +35,15 @@ def owed_panel(account: Account) -> Markup:
         },
     ]
     return Markup(render_template("gas/owed.html", facts=facts))  # noqa: S704 - Jinja escapes
+
+
+def standing_panel(order: CutOff) -> Markup:
+    """What its bills owe now, and what bars a step towards the cut-off today."""
+    session = installation().database.session()
+    entity = entity_by_id("gas.cut-off")
+    known = ((each.told, each.of(session, order)) for each in entity.facts)
+    facts = [{"label": str(each.label), "value": told_field(entity, each, value)} for each, value in known]
+    return Markup(render_template("gas/standing.html", facts=facts))  # noqa: S704 - Jinja escapes
 
 
 def still_owed(session: Session, bills: Sequence[Bill]) -> dict[int, str]:

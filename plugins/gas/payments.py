@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.branches import setwise
 from core.branches.scope import current_branch_id
 from core.data import UserError
 from core.data.sequences import next_number
 from core.handbook.judging import judge
 from core.installation import installation
 from core.ui import format as shown
-from plugins.gas.models import CASH, UNIONPAY, Account, Payment, PaymentAllocation
+from plugins.gas.barring import hold_account
+from plugins.gas.models import CASH, UNIONPAY, Payment, PaymentAllocation
 from plugins.gas.owing import Owed, open_bills
 from plugins.gas.refusals import shown_to_people
 from plugins.gas.rules import OpenBill, allocate_payment
@@ -61,7 +61,7 @@ def take_payment(session: Session, taking: Taking, received_on: date, cashier_id
     or rolls back when this refuses.
     """
     _check(taking)
-    _lock(session, taking.account_id)
+    hold_account(session, taking.account_id)
     earlier = session.scalar(select(Payment).where(Payment.request_key == taking.request_key))
     if earlier is not None:
         return earlier
@@ -90,17 +90,6 @@ def _check(taking: Taking) -> None:
         raise UserError("Choose how the customer pays.", field="method")
     if not 0 < len(taking.request_key) <= LONGEST_KEY:
         raise UserError("This form cannot be used any more. Open it again.")
-
-
-def _lock(session: Session, account_id: int) -> None:
-    """Hold the account until the transaction ends, so that two cashiers cannot both take what is owed once.
-
-    A write that changes nothing: it locks the row on PostgreSQL and the database on SQLite.
-    """
-    account = setwise.table_of(Account)
-    held = update(account).where(account.c.id == account_id).values(number=account.c.number)
-    if not setwise.change(session, Account, held):
-        raise UserError("There is no such account in this branch.", status=404)
 
 
 def _check_owed(amount: Decimal, bills: list[Owed]) -> None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from core.people.positions import Position
     from core.visits.kinds import Round
     from core.work.kinds import WorkKind
+    from core.workflow.kinds import Workflow
 
 
 @hookimpl
@@ -134,6 +135,13 @@ def rules() -> list[Rule]:
     from plugins.gas.rules.book import RULES
 
     return list(RULES)
+
+
+@hookimpl
+def workflows() -> list[Workflow]:
+    from plugins.gas.workflows import WORKFLOWS
+
+    return list(WORKFLOWS)
 
 
 @hookimpl

@@ -20,6 +20,9 @@ TARIFFS, ARREARS = "GAS 4.1, GAS-E10", "GAS 4.1, GAS-E11"
 VISITS = "GAS-R17, GAS-R19, GAS-R20, GAS-R21, GAS-R26"
 REVENUE = "GAS-R41"
 LOOKING = "GAS 4.1, GAS-E17; GAS-R45"
+CUT_OFFS = "GAS 4.1, GAS-E13; GAS-W3, GAS-R82"
+HOLDS = _("GAS-R82: disputes and payments in transit bar a cut-off (inferred)")
+PROTECTED = _("GAS-R82: whose gas is never cut off (inferred)")
 OPENS = _("GAS 4.1, GAS-E01: opens accounts")
 
 
@@ -93,6 +96,25 @@ def looking(*actions: str) -> tuple[Grant, ...]:
     )
 
 
+def cut_offs(*actions: str) -> tuple[Grant, ...]:
+    """Cut-off orders with their bills, and the holds that bar them."""
+    return (
+        grant("gas.cut-off", "see", *actions, clause=CUT_OFFS),
+        grant("gas.cut-off-bill", "see", clause=CUT_OFFS),
+    )
+
+
+def holds(*actions: str) -> tuple[Grant, ...]:
+    """Disputes and payments in transit, and who is protected.
+
+    The rule book names nobody for them: who keeps the counter hears of them first (inferred).
+    """
+    return (
+        grant("gas.hold", "see", *actions, clause=HOLDS),
+        grant("gas.protection", "see", clause=PROTECTED),
+    )
+
+
 def arrears() -> Grant:
     return grant("gas.account", "see-arrears", clause=ARREARS)
 
@@ -113,6 +135,9 @@ HEAD = Position(
         visits(*LOOK),
         *looking("export"),
         arrears(),
+        *cut_offs("export", "print", "withdraw"),
+        *holds("export"),
+        grant("gas.protection", "add", "edit", "export", clause=PROTECTED),
     ),
 )
 TEAM_LEADER = Position(
@@ -132,6 +157,8 @@ TEAM_LEADER = Position(
         visits(*SEE),
         *looking(),
         arrears(),
+        *cut_offs(),
+        *holds("add", "close"),
     ),
 )
 CASHIER = Position(
@@ -149,6 +176,9 @@ CASHIER = Position(
         *payments(*PRINTED),
         *tariffs(*SEE),
         arrears(),
+        *cut_offs(),
+        grant("gas.cut-off", "add", clause=_("GAS-W3, GAS-R81: hands what is owed over to the meter reader")),
+        *holds("add", "close"),
     ),
 )
 CARD_CLERK = Position(
@@ -179,6 +209,8 @@ METER_READER = Position(
         grant("gas.bill", *SEE, clause=_("GAS 4.1, GAS-E08: to remind of arrears")),
         visits(*SEE),
         arrears(),
+        *cut_offs("print", "notice", "propose", "execute"),
+        *holds(),
     ),
 )
 FINANCE = Position(

@@ -14,9 +14,11 @@ from core.people.access import may
 from core.ui import format as shown
 from core.work.kinds import WorkItem, WorkKind
 from plugins.gas.billing import periods
+from plugins.gas.cutting_off import waiting_orders
 from plugins.gas.models import DONE, BillingRun
 from plugins.gas.owing import LATER, OVERDUE, TODAY, debt_by_due
 from plugins.gas.rounds import unread_by_own_route
+from plugins.gas.rules.cutting_off import DECIDED, EXECUTED, HANDED_OVER
 
 MOST_RUNS = 3
 MOST_ROUTES = 6
@@ -79,6 +81,19 @@ def accounts_not_billed(session: Session, _day: date) -> Sequence[WorkItem]:
     ]
 
 
+def cut_offs(session: Session, _day: date) -> Sequence[WorkItem]:
+    """What the reader has to do about cut-offs: notices, gas to cut off, gas to restore once all is paid."""
+    titles = {
+        HANDED_OVER: gettext("Dunning notices to issue"),
+        DECIDED: gettext("Customers whose gas is to be cut off"),
+        EXECUTED: gettext("Customers whose gas is to be restored"),
+    }
+    return [
+        WorkItem(titles[state], count, f"/gas/cut-off/?f_state.eq={state}", due=first)
+        for state, count, first in waiting_orders(session)
+    ]
+
+
 def _left_out(run: BillingRun) -> str:
     if may("gas.billing-skip", "see"):
         return f"/gas/billing-skip/?f_run_id={run.id}"
@@ -88,5 +103,6 @@ def _left_out(run: BillingRun) -> str:
 WORK = (
     WorkKind("gas.meters-to-read", meters_to_read, "gas.reading", "add", icon="walk"),
     WorkKind("gas.bills-to-collect", bills_to_collect, "gas.account", "see-arrears", icon="cash"),
+    WorkKind("gas.cut-offs", cut_offs, "gas.cut-off", "execute", icon="flame-off"),
     WorkKind("gas.accounts-not-billed", accounts_not_billed, "gas.billing-run", "run", icon="file-alert"),
 )

@@ -43,7 +43,7 @@ def follow(session: Session, until: date) -> None:
     followed = session.scalars(accounts).all()
     if not followed:
         return
-    with _noon(run.billed_on):
+    with noon(run.billed_on):
         happenings.bills_posted(session, run, followed[0], followed[-1])
         happenings.billing_done(session, run)
     settled = _settled(session, run, followed[-1])
@@ -52,7 +52,7 @@ def follow(session: Session, until: date) -> None:
         if day >= until:
             break
         _paid(session, settled, day)
-        with _noon(day + timedelta(days=1)):
+        with noon(day + timedelta(days=1)):
             _fall_late(session, day + timedelta(days=1))
     _paid(session, settled, until)
     _all_sent(session)
@@ -78,7 +78,7 @@ def _settled(session: Session, run: BillingRun, last: int) -> dict[date, list[Bi
 def _paid(session: Session, settled: dict[date, list[Bill]], until: date) -> None:
     """Tell of the bills that were paid up to a day, and not told yet."""
     for day in sorted(each for each in settled if each <= until):
-        with _noon(day):
+        with noon(day):
             happened(session, "gas.bill.paid", settled.pop(day), day)
 
 
@@ -100,7 +100,7 @@ def look(session: Session, random: Random, people: dict[str, int | None], until:
     """The rounds of looking of the days before `until`; here and there something was not in order."""
     for back in range(LOOKED_BACK, 0, -1):
         day = until - timedelta(days=back)
-        with _noon(day):
+        with noon(day):
             for each in standing(session, INSPECTIONS, current_branch_id(), day):
                 user = people.get(each.round.by)
                 if user is not None and each.inspection is None:
@@ -117,6 +117,7 @@ def _judged(random: Random) -> service.Judged:
 
 
 @contextmanager
-def _noon(day: date) -> Iterator[None]:
+def noon(day: date) -> Iterator[None]:
+    """Noon in the office on a day."""
     with clock.frozen(datetime.combine(day, time(4), UTC)):
         yield

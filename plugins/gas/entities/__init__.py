@@ -1,7 +1,7 @@
 """What each of the gas office's business objects is called, shows and allows."""
 
 from core.entities.spec import Entity
-from plugins.gas.entities import accounts, billing, bills, payments, readings, tariffs
+from plugins.gas.entities import accounts, billing, bills, cutting_off, payments, readings, tariffs
 
 ENTITIES: tuple[Entity, ...] = (
     *accounts.ENTITIES,
@@ -9,6 +9,7 @@ ENTITIES: tuple[Entity, ...] = (
     *billing.ENTITIES,
     *bills.ENTITIES,
     *payments.ENTITIES,
+    *cutting_off.ENTITIES,
     *tariffs.ENTITIES,
 )
 

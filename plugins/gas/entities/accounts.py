@@ -76,6 +76,9 @@ ACCOUNT = Entity(
         Related("gas.reading", "account_id"),
         Related("gas.meter", "account_id"),
         Related("gas.household", "account_id"),
+        Related("gas.cut-off", "account_id"),
+        Related("gas.hold", "account_id"),
+        Related("gas.protection", "account_id"),
     ),
     actions=(
         Action("take-payment", _("Take payment"), "GasPayments.take", "collect", icon="cash", primary=True),

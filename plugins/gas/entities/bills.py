@@ -66,7 +66,11 @@ BILL = Entity(
     ),
     order=("-period", "number"),
     rights=("see", "export", "print"),
-    related=(Related("gas.bill-segment", "bill_id"), Related("gas.bill-line", "bill_id")),
+    related=(
+        Related("gas.bill-segment", "bill_id"),
+        Related("gas.bill-line", "bill_id"),
+        Related("gas.hold", "bill_id"),
+    ),
     due=(Due("gas.bill", "due_on", owing.unpaid, note=still_owed, rests_on=("total",)),),
     panels=(payments_panel, why_panel),
     key_facts=("total", "usage", "due_on"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _
 
 from plugins.gas import models
-from plugins.gas.rules import Model, Rounding
+from plugins.gas.rules import Model, Rounding, cutting_off
 
 USE_CLASSES = (
     (models.RESIDENT, _("Resident")),
@@ -67,3 +67,24 @@ RUN_TONES = {
 }
 BILL_KINDS = ((models.USAGE, _("Gas used")), (models.OPENING_BALANCE, _("Balance taken over")))
 METHODS = ((models.CASH, _("Cash")), (models.UNIONPAY, _("UnionPay card")))
+PROTECTIONS = (
+    ("hospital", _("Hospital")),
+    ("school", _("School")),
+    ("welfare_home", _("Welfare home")),
+    ("hardship", _("Household in hardship")),
+    ("five_guarantees", _("Five-guarantee household")),
+)
+HOLD_KINDS = ((cutting_off.DISPUTE, _("Dispute")), (cutting_off.IN_TRANSIT, _("Payment in transit")))
+HOLD_TONES = {cutting_off.DISPUTE: "warning", cutting_off.IN_TRANSIT: "info"}
+OUTCOMES = (
+    (cutting_off.UPHELD, _("Dispute upheld")),
+    (cutting_off.REJECTED, _("Dispute rejected")),
+    (cutting_off.ARRIVED, _("Money arrived")),
+    (cutting_off.NOT_ARRIVED, _("Money did not arrive")),
+)
+WITHDRAWALS = (
+    ("paid", _("Paid")),
+    ("held", _("Dispute or payment in transit")),
+    ("protected", _("Protected customer")),
+    ("other", _("Handed over by mistake")),
+)

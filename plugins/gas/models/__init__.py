@@ -30,6 +30,7 @@ from plugins.gas.models.billing import (
     StagedMeter,
 )
 from plugins.gas.models.bills import OPENING_BALANCE, USAGE, Bill, BillLine, BillSegment
+from plugins.gas.models.cutting_off import CutOff, CutOffBill, Hold, Protection
 from plugins.gas.models.payments import CASH, UNIONPAY, Payment, PaymentAllocation
 from plugins.gas.models.readings import ACTUAL, CLOSING, ESTIMATED, OPENING, Reading
 from plugins.gas.models.tariffs import DRAFT, PUBLISHED, Tariff, TariffBound, TariffVersion
@@ -67,10 +68,14 @@ __all__ = [
     "BillSegment",
     "BillingRun",
     "BillingSkip",
+    "CutOff",
+    "CutOffBill",
+    "Hold",
     "Household",
     "Meter",
     "Payment",
     "PaymentAllocation",
+    "Protection",
     "Reading",
     "Route",
     "StagedAccount",

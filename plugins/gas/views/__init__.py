@@ -2,9 +2,10 @@
 
 from plugins.gas.views.arrears import GasArrears
 from plugins.gas.views.billing import GasBilling
+from plugins.gas.views.cutting_off import GasCutOffs
 from plugins.gas.views.payments import GasPayments
 from plugins.gas.views.tariffs import GasTariffs
 
-VIEWS = (GasBilling, GasPayments, GasArrears, GasTariffs)
+VIEWS = (GasBilling, GasPayments, GasArrears, GasCutOffs, GasTariffs)
 
-__all__ = ["VIEWS", "GasArrears", "GasBilling", "GasPayments", "GasTariffs"]
+__all__ = ["VIEWS", "GasArrears", "GasBilling", "GasCutOffs", "GasPayments", "GasTariffs"]

@@ -57,6 +57,23 @@ def example(company: Company) -> Office:
     return Office(company.database, company.branches["gas-east"])
 
 
+def test_those_who_owe_longest_are_followed_up(example: Office) -> None:
+    with example.session() as session:
+        orders = session.execute(
+            select(models.CutOff.state, func.count()).group_by(models.CutOff.state)
+        ).all()
+        assert dict(map(tuple, orders)) == {
+            "handed-over": 1,
+            "noticed": 2,
+            "decided": 1,
+            "executed": 1,
+            "restored": 1,
+            "withdrawn": 1,
+        }
+        assert set(session.scalars(select(models.Hold.kind))) == {"dispute", "in_transit"}
+        assert len(set(session.scalars(select(models.Protection.reason)))) >= 4
+
+
 def test_some_bills_reach_the_higher_tiers(example: Office) -> None:
     with example.session() as session:
         higher = select(func.count(func.distinct(BillLine.bill_id))).where(BillLine.tier > 1)

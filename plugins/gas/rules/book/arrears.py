@@ -7,9 +7,11 @@ from __future__ import annotations
 from decimal import Decimal
 
 from core.data.marks import N_
-from core.handbook.kinds import Cadence, Deadline, Is, Notice, Rule, Threshold
-from core.handbook.values import DAY_OF_MONTH, DAYS, DAYS_OF_MONTH, PERCENT, Setting
-from plugins.gas.rules.book.saying import CASHIER, METER_READER, clause, picked
+from core.handbook.kinds import Approval, Cadence, Check, Deadline, Is, Notice, Rule, Threshold
+from core.handbook.values import DAY_OF_MONTH, DAYS, DAYS_OF_MONTH, PERCENT, POSITION, Setting
+from plugins.gas.rules.book.saying import CASHIER, HEAD, METER_READER, clause, picked
+from plugins.gas.rules.cutting_off import CUT_OFF, DECIDE, TOWARDS, is_barred
+from plugins.gas.rules.cutting_off import HANDED_OVER as HANDED_OVER_STATE
 
 TOGETHER = clause(
     "arrears-2-rate", "催缴2", N_("Reading and collecting together reach the company's standard.")
@@ -31,16 +33,24 @@ REMINDER = clause(
 HANDED_OVER = clause(
     "arrears-8", "催缴8", N_("Three days after the reminder the clerk hands what is owed over to the reader.")
 )
+NOTICE_UP_TO_CUT_OFF = clause(
+    "arrears-8-cut-off",
+    "催缴8",
+    N_("The reader issues the dunning notice, and goes on up to cutting off the gas."),
+)
 
 BUSINESS = Is("account.use_class", "commercial", "public_welfare")
 RESIDENT = Is("account.use_class", "resident")
 FOR_USAGE = Is("kind", "usage")
 PAID = (("gas.bill.paid", ""),)
 """What fulfils all that is owed for a bill: the payment that settles it in full."""
+HELD, RELEASED = (("gas.bill.held", ""),), (("gas.bill.released", ""),)
+"""A dispute or money on the way lets all that is owed for a bill rest."""
 CHANNELS = (("phone", N_("By telephone")), ("written", N_("In writing")))
 
 DUTIES = "tests/plugins/gas/test_rule_duties.py::"
 RATES = "tests/plugins/gas/test_rule_thresholds.py::"
+CUTTING_OFF = "tests/plugins/gas/test_cut_off.py::"
 LADDER = (DUTIES + "test_the_ladder_of_a_late_bill",)
 REMINDED = (DUTIES + "test_the_customer_is_reminded_when_the_week_is_over",)
 
@@ -71,7 +81,9 @@ def handing_over(rule: str, after: str) -> Deadline:
         event=f"gas.bill.{after}-late",
         within="dunning_wait_days",
         owner=CASHIER,
-        closed_by=PAID,
+        closed_by=(*PAID, ("gas.cut-off-bill.added", "bill")),
+        paused_by=HELD,
+        resumed_by=RELEASED,
         roll="none",
         title=N_("Hand what is owed over to the meter reader"),
         shown_by=LADDER,
@@ -102,6 +114,8 @@ RULES: tuple[Rule, ...] = (
         within="target_pay_days",
         owner=METER_READER,
         closed_by=PAID,
+        paused_by=HELD,
+        resumed_by=RELEASED,
         where=(FOR_USAGE,),
         roll="none",
         title=N_("See that the bill is paid"),
@@ -158,6 +172,8 @@ RULES: tuple[Rule, ...] = (
         within="pw_commercial_pay_days",
         owner=METER_READER,
         closed_by=PAID,
+        paused_by=HELD,
+        resumed_by=RELEASED,
         where=(FOR_USAGE, BUSINESS),
         roll="none",
         title=N_("Payment of a business customer"),
@@ -173,6 +189,8 @@ RULES: tuple[Rule, ...] = (
         within="resident_pay_days",
         owner=METER_READER,
         closed_by=PAID,
+        paused_by=HELD,
+        resumed_by=RELEASED,
         where=(FOR_USAGE, RESIDENT),
         roll="none",
         title=N_("Payment of a resident"),
@@ -182,4 +200,56 @@ RULES: tuple[Rule, ...] = (
     reminder("GAS-R80-B", "GAS-R78"),
     handing_over("GAS-R81", "GAS-R79"),
     handing_over("GAS-R81-B", "GAS-R78"),
+    Approval(
+        "GAS-R82",
+        NOTICE_UP_TO_CUT_OFF,
+        N_(
+            "Gas is cut off for arrears when %(cutoff_approver)s has decided so; between the dunning notice and the "
+            "decision the customer has this long: %(cutoff_wait_days)s."
+        ),
+        (
+            Setting("cutoff_wait_days", DAYS, None, N_("Days between notice and decision"), suggested=3),
+            Setting("cutoff_approver", POSITION, HEAD, N_("Decides on cut-offs")),
+        ),
+        entity=CUT_OFF,
+        transition=DECIDE,
+        decider="cutoff_approver",
+        wait="cutoff_wait_days",
+        since="noticed_on",
+        shown_by=(
+            CUTTING_OFF + "test_from_overdue_to_cut_off_and_restored",
+            CUTTING_OFF + "test_the_customer_has_as_many_days_as_are_set",
+            CUTTING_OFF + "test_without_days_nobody_waits_and_still_the_head_decides",
+        ),
+    ),
+    Deadline(
+        "GAS-R82-B",
+        NOTICE_UP_TO_CUT_OFF,
+        N_("The reader issues the dunning notice on the day on which what is owed was handed over."),
+        entity=CUT_OFF,
+        event="gas.cut-off.added",
+        at_once=True,
+        owner=METER_READER,
+        closed_by=(("gas.cut-off.noticed", ""),),
+        paused_by=(("gas.cut-off.held", ""),),
+        resumed_by=(("gas.cut-off.released", ""),),
+        while_=(Is("state", HANDED_OVER_STATE),),
+        title=N_("Issue the dunning notice"),
+        shown_by=(
+            CUTTING_OFF + "test_the_reader_owes_the_notice_once_arrears_are_handed_over",
+            CUTTING_OFF + "test_what_is_withdrawn_asks_for_no_notice",
+        ),
+    ),
+    Check(
+        "GAS-R82-C",
+        NOTICE_UP_TO_CUT_OFF,
+        N_(
+            "No step towards a cut-off is made for a protected customer, with a bill under dispute, with money on the "
+            "way, or when nothing is owed any more."
+        ),
+        entity=CUT_OFF,
+        judge=is_barred,
+        moments=TOWARDS,
+        shown_by=(CUTTING_OFF + "test_what_bars_a_step_refuses_each_of_them",),
+    ),
 )
