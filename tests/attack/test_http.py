@@ -84,6 +84,8 @@ VIEWS = {
     "ConductMoves.refuse_badly": "conduct.slip",
     "ConductMoves.sign": "conduct.slip",
     "GasBilling.result": "gas.billing-run",
+    "GasCutOffs.notice": "gas.cut-off",
+    "GasCutOffs.order": "gas.cut-off",
     "GasPayments.receipt": "gas.payment",
     "GasPayments.take": "gas.account",
     "GasPayments.taken": "gas.payment",
