@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+from datetime import UTC, date, datetime, time
+
 from flask_babel import gettext
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound
 
@@ -15,6 +18,7 @@ from core.entities.service import find
 from core.entities.spec import Entity
 from core.handbook.explain import EXPLAINERS, Explanation, explain_basis
 from core.handbook.models import RuleBasis
+from core.handbook.screens.shown import DOERS, Did
 from core.people.rights.words import names_of
 from core.ui import format as shown
 from core.workflow.models import WAITING, Approval, MoveRequest
@@ -50,6 +54,16 @@ def explain_approval(session: Session, row: Approval) -> Explanation:
     )
 
 
+def decided(session: Session, day: date) -> Did:
+    """How often somebody said yes or no by each rule since a day."""
+    since = datetime.combine(day, time(), UTC)
+    counted = select(Approval.rule, Approval.yes, func.count(Approval.id)).where(Approval.at >= since)
+    found: Did = defaultdict(Counter)
+    for rule, yes, count in session.execute(counted.group_by(Approval.rule, Approval.yes)):
+        found[rule][gettext("approved") if yes else gettext("declined")] += count
+    return found
+
+
 def _approval(session: Session, key: str) -> Explanation:
     known = key.isascii() and key.isdecimal() and len(key) <= 10 and int(key) <= MAX_ID
     row = session.scalar(select(Approval).where(Approval.id == int(key))) if known else None
@@ -62,3 +76,4 @@ def _approval(session: Session, key: str) -> Explanation:
 
 
 EXPLAINERS["approval"] = _approval
+DOERS.append(decided)

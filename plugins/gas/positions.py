@@ -23,6 +23,7 @@ LOOKING = "GAS 4.1, GAS-E17; GAS-R45"
 CUT_OFFS = "GAS 4.1, GAS-E13; GAS-W3, GAS-R82"
 HOLDS = _("GAS-R82: disputes and payments in transit bar a cut-off (inferred)")
 PROTECTED = _("GAS-R82: whose gas is never cut off (inferred)")
+HANDS_OVER = _("GAS-W3, GAS-R81: hands what is owed over to the meter reader")
 OPENS = _("GAS 4.1, GAS-E01: opens accounts")
 
 
@@ -177,7 +178,7 @@ CASHIER = Position(
         *tariffs(*SEE),
         arrears(),
         *cut_offs(),
-        grant("gas.cut-off", "add", clause=_("GAS-W3, GAS-R81: hands what is owed over to the meter reader")),
+        grant("gas.cut-off", "add", clause=HANDS_OVER),
         *holds("add", "close"),
     ),
 )
@@ -194,6 +195,8 @@ CARD_CLERK = Position(
         *bills(*SEE),
         *payments("see", "print"),
         *tariffs(*SEE),
+        *cut_offs(),
+        grant("gas.cut-off", "add", clause=HANDS_OVER),
     ),
 )
 DUTY_CLERK = Position("gas.duty-clerk", _("Duty clerk"), (*accounts(*SEE), *looking()))

@@ -197,8 +197,10 @@ def test_a_decision_says_why_it_was_asked_for(company: Company, late: tuple[int,
         address = page[page.index("/core/handbook/why/approval/") :].split('"')[0]
         told = " ".join(Page(head.get(address).text).texts)
         elsewhere = company.client_of(f"{WEST}.department-head").get(address)
+        rule = " ".join(Page(head.get("/core/handbook/rule/GAS-R82").text).texts)
     assert "Gas is cut off for arrears when Customer service head has decided so" in told
     assert "approved this as Customer service head" in told
+    assert "approved" in rule
     assert elsewhere.status_code == 404
 
 
@@ -332,6 +334,8 @@ def test_who_may_protect_and_hold(company: Company, late: tuple[int, list[int]])
         assert api(company, who)("POST", HOLDS, json=hold).status_code == 403
     for who in ("meter-reader", "team-leader", "department-head"):
         assert api(company, who)("POST", ORDERS, json={"account_id": late[0]}).status_code == 403
+    with at(DAY):
+        assert api(company, "card-clerk")("POST", ORDERS, json={"account_id": late[0]}).status_code == 201
 
 
 def test_another_branchs_order_is_none(company: Company, late: tuple[int, list[int]]) -> None:
