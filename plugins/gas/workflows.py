@@ -111,6 +111,7 @@ CUT_OFFS = Workflow(
             to=names.WITHDRAWN,
             right="withdraw",
             fields=("withdrawn_why",),
+            clause=NOTICE_UP_TO_CUT_OFF,
             by="withdrawn_by",
             on="withdrawn_on",
             icon="x",
