@@ -46,7 +46,7 @@ ALLOWED = re.compile(
     r"|English"  # a language is named in itself
     r"|Asia|Shanghai"  # a time zone's name
     r"|hq|deco|soft|mixed|gas-east|gas-west|[a-z]+-?[a-z]*\.[a-z-]+|admin"  # branch codes, user names
-    r"|QB[\d-]+|R\d+|CF\d+|(BJ|SH|GZ)-[a-z]+"  # numbers of meters and slips, codes of routes and tariffs
+    r"|QB[\d-]+|R\d+|(CF|CJ)\d+|(BJ|SH|GZ)-[a-z]+"  # numbers of meters, slips and notices, codes of routes and tariffs
 )
 # And those that only data has: the English names of the example company's branches and tariffs;
 # and the letter in the place of a portrait.
