@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from zoneinfo import available_timezones
 
+from flask_babel import get_locale
 from flask_babel import lazy_gettext as _
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
@@ -17,8 +18,10 @@ from core.entities.spec import Entity, Field, Related, Section
 from core.hooks import hookimpl
 from core.installation import installation
 from core.menu import MenuItem
+from core.people.access import current_person
 from core.people.rights.appointing import NOBODY_LEFT
 from core.people.rights.reach import demand_branch
+from core.people.rights.snapshot import tree_of
 from core.people.service import administrators_without
 
 LANGUAGES = (("zh", "中文"), ("en", "English"))  # zh-ok: each language by its own name
@@ -89,8 +92,18 @@ def _branch() -> Entity:
         related=(Related("core.appointment", "branch_id"),),
         natural_key=("code",),
         check=check_branch,
+        called=called,
         icon="building",
     )
+
+
+def called(branch_id: int, name_zh: str) -> str:
+    """A branch's name in the reader's language."""
+    person = current_person()
+    if person is None or person.known is None:
+        return name_zh
+    node = tree_of(installation().database.session(), person.known).get(branch_id)
+    return node.name(str(get_locale() or "en")) if node is not None else name_zh
 
 
 def check_branch(branch: Branch) -> None:

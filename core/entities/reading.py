@@ -72,4 +72,7 @@ def title_texts_for_reader(entity: Entity) -> Callable[[int, Any], str]:
     if level < READ:
         mask = entity.field(entity.title).mask
         return lambda _record_id, value: masked(mask, entity.title_text(value))
+    called = entity.called
+    if called is not None:
+        return lambda record_id, value: called(record_id, entity.title_text(value))
     return lambda _record_id, value: entity.title_text(value)

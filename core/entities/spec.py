@@ -148,6 +148,8 @@ class Entity:
     worked out when it is asked for.
     `guard` is called with a record before it is changed, deleted or brought back, and raises UserError where it stays
     as it is (it was published, or lies beyond the reader's reach); screens then do not offer to change it.
+    `called` is what the record of an id, whose title is this, is called in the reader's language, where it has a name
+    in each.
     `form_endpoint` replaces the form for adding. `panels` are functions record -> HTML for the page, for what fields
     cannot show. `state` is the choice that stands beside the title; `state_of` works it out where no field has it, as a
     label and a tone, and judges by itself what the reader may see. `due` is what stands first in the record's time
@@ -192,6 +194,7 @@ class Entity:
     afterwards: Callable[[Session, Any, str], None] | None = None
     facts: tuple[Fact, ...] = ()
     guard: Callable[[Any], None] | None = None
+    called: Callable[[int, str], str] | None = None
     criteria: Callable[[], Sequence[ColumnElement[bool]]] | None = None
     responsible: Callable[[int], Sequence[ColumnElement[bool]]] | None = None
     fact_of: dict[str, Fact] = field(default_factory=dict, compare=False, repr=False)
