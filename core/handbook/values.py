@@ -47,7 +47,8 @@ class Setting:
 
     `default` is the rule book's own; None where its text gives none (a rule whose setting is unset does
     nothing). `suggested` is offered where nothing is set. `low` and `high` are included. `by_two`: a change
-    takes effect once a second person has approved it. `called` says what values are called where any text may be
+    takes effect once a second person has approved it. `optional`: unset, it leaves the
+    rest of its rule in force. `called` says what values are called where any text may be
     entered, such as a department that the rule book names in Chinese.
     """
 
@@ -61,6 +62,7 @@ class Setting:
     choices: tuple[tuple[str, Any], ...] = ()
     called: tuple[tuple[str, Any], ...] = ()
     by_two: bool = False
+    optional: bool = False
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:

@@ -8,11 +8,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
+from flask_appbuilder.security.sqla.models import User
 from sqlalchemy.orm import Session
 
 from core.branches import Branch, branch_scope
 from core.demo import GIVEN, SURNAMES, DemoCompany
 from core.history import one_entry
+from core.people.rights.holding import name_of
 from core.worklist.events import happened
 from plugins.conduct import models
 from plugins.conduct.checks import numbered
@@ -84,7 +86,8 @@ def _office(company: DemoCompany, branch: Branch) -> None:
 
 
 def _staff(session: Session, random: Random, account: int | None) -> list[models.Employee]:
-    """The first is the account of the position of a staff member."""
+    """The first is the person whose account has the position of a staff member."""
+    named = session.get(User, account) if account is not None else None
     made = [
         models.Employee(
             number=f"E{number + 1:03d}",
@@ -96,6 +99,8 @@ def _staff(session: Session, random: Random, account: int | None) -> list[models
         )
         for number in range(STAFF)
     ]
+    if named is not None:
+        made[0].name = name_of(named)
     session.add_all(made)
     session.flush()
     return made

@@ -8,6 +8,7 @@ from flask_babel import gettext, lazy_gettext
 from wtforms import Field, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
+from core.data.marks import N_
 from core.handbook import values as kinds
 from core.handbook.changing import LONGEST_WHY
 from core.handbook.entered import written
@@ -16,6 +17,11 @@ from core.handbook.words import label_of, length, said, told_setting, weekday
 from core.installation import installation
 from core.ui.day_field import DayField
 from core.ui.shell_form import ShellForm, options
+
+GIVES_NONE = N_("The rule book gives no figure; without one the rule does nothing.")
+GIVES_NONE_ALL_THE_SAME = N_(
+    "The rule book gives no figure; without one the rest of the rule holds all the same."
+)
 
 _FILLED = lazy_gettext("Fill in this field.")
 INHERITS = "inherits"
@@ -72,7 +78,7 @@ def _about(setting: Setting) -> str:
     """The unit, and the rule book's own value."""
     own = gettext("The rule book says %(value)s.", value=told_setting(setting, setting.default))
     if setting.default is None:
-        own = gettext("The rule book gives no figure; without one the rule does nothing.")
+        own = gettext(GIVES_NONE_ALL_THE_SAME if setting.optional else GIVES_NONE)
         if setting.suggested is not None:
             own += " " + gettext("Suggested: %(value)s.", value=told_setting(setting, setting.suggested))
     if setting.kind in kinds.LENGTHS:

@@ -137,7 +137,7 @@ def _row(shelf: Shelf, rule: Rule, branch_id: int, day: date, did: Counter[str])
         "clause": f"{said(rule.clause.document)} {rule.clause.heading}",
         "sentence": sentence(rule, {name: each.value for name, each in held.items()}),
         "settings": [_setting(rule, name, each) for name, each in held.items()],
-        "is_idle": any(each.value is None for each in held.values()),
+        "is_idle": any(held[each.name].value is None for each in rule.settings if not each.optional),
         "did": told_counts(did),
         "tests": len(rule.shown_by),
     }

@@ -213,6 +213,9 @@ def test_without_days_nobody_waits_and_still_the_head_decides(
         assert notice(company, order).status_code == 200
         assert asked(company, order)
         assert state_of(company, order) == NOTICED
+        book = company.client_of(f"{EAST}.department-head")
+        assert "does nothing" not in book.get("/core/handbook/rule/GAS-R82").text
+        assert "does nothing here" in book.get("/core/handbook/rule/GAS-R24").text  # its figure is open, too
 
 
 def test_the_customer_has_as_many_days_as_are_set(company: Company) -> None:

@@ -208,7 +208,14 @@ RULES: tuple[Rule, ...] = (
             "decision the customer has this long: %(cutoff_wait_days)s."
         ),
         (
-            Setting("cutoff_wait_days", DAYS, None, N_("Days between notice and decision"), suggested=3),
+            Setting(
+                "cutoff_wait_days",
+                DAYS,
+                None,
+                N_("Days between notice and decision"),
+                suggested=3,
+                optional=True,
+            ),
             Setting("cutoff_approver", POSITION, HEAD, N_("Decides on cut-offs")),
         ),
         entity=CUT_OFF,
