@@ -189,17 +189,13 @@ def withdraw_settled(session: Session, account_id: int) -> None:
 
 
 def waiting_orders(session: Session) -> list[tuple[str, int, date]]:
-    """State, how many and since when first, of the orders that wait for the meter reader: those handed over or decided,
-    and those cut off whose bills are paid. One statement."""
-    day = case(
-        (CutOff.state == names.DECIDED, CutOff.decided_on),
-        (CutOff.state == names.EXECUTED, CutOff.executed_on),
-        else_=CutOff.handed_on,
-    )
+    """State, how many and since when first, of the orders that wait for the meter reader: those decided, and those cut
+    off whose bills are paid; notices to issue are owed by GAS-R82-B. One statement."""
+    day = case((CutOff.state == names.DECIDED, CutOff.decided_on), else_=CutOff.executed_on)
     unpaid = select(1).select_from(Bill).join(CutOffBill, CutOffBill.bill_id == Bill.id)
     unpaid = unpaid.where(CutOffBill.order_id == CutOff.id, *owing.unpaid()).correlate(CutOff)
     waits = or_(
-        CutOff.state.in_((names.HANDED_OVER, names.DECIDED)),
+        CutOff.state == names.DECIDED,
         and_(CutOff.state == names.EXECUTED, ~unpaid.exists()),
     )
     rows = session.execute(

@@ -18,7 +18,7 @@ from plugins.gas.cutting_off import waiting_orders
 from plugins.gas.models import DONE, BillingRun
 from plugins.gas.owing import LATER, OVERDUE, TODAY, debt_by_due
 from plugins.gas.rounds import unread_by_own_route
-from plugins.gas.rules.cutting_off import DECIDED, EXECUTED, HANDED_OVER
+from plugins.gas.rules.cutting_off import DECIDED, EXECUTED
 
 MOST_RUNS = 3
 MOST_ROUTES = 6
@@ -82,9 +82,8 @@ def accounts_not_billed(session: Session, _day: date) -> Sequence[WorkItem]:
 
 
 def cut_offs(session: Session, _day: date) -> Sequence[WorkItem]:
-    """What the reader has to do about cut-offs: notices, gas to cut off, gas to restore once all is paid."""
+    """What the reader does without a rule that obliges to it: gas to cut off, gas to restore once all is paid."""
     titles = {
-        HANDED_OVER: gettext("Dunning notices to issue"),
         DECIDED: gettext("Customers whose gas is to be cut off"),
         EXECUTED: gettext("Customers whose gas is to be restored"),
     }

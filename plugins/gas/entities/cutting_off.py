@@ -95,7 +95,7 @@ HOLD = Entity(
     order=("-opened_on", "-id"),
     sections=(
         Section(_("Hold"), ("kind", "account_id", "bill_id", "reason", "amount", "expected_on")),
-        Section(_("How it ended"), ("outcome", "remark", "closed_on", "closed_by")),
+        Section(_("How it ended"), ("state", "outcome", "remark", "closed_on", "closed_by")),
     ),
     rights=("see", "add", "export"),
     extra_rights=(("close", _("Close holds")),),
@@ -138,7 +138,7 @@ CUT_OFF = Entity(
     search=("number", "notice_number"),
     order=("-handed_on", "-id"),
     sections=(
-        Section(_("Cut-off order"), ("number", "account_id", "owed", "handed_on", "handed_by")),
+        Section(_("Cut-off order"), ("number", "account_id", "owed", "handed_on", "handed_by", "state")),
         Section(_("Dunning notice"), ("notice_number", "noticed_on", "noticed_by")),
         Section(
             _("Cut-off"),

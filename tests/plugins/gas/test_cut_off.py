@@ -295,8 +295,7 @@ def test_the_reader_owes_the_notice_once_arrears_are_handed_over(
         order = handed_over(company, late[0])
         assert owed(company, "GAS-R82-B", order) == [f"{DAY} open"]
         reader = company.client_of(f"{EAST}.meter-reader").get("/my-work/").text
-        assert "Issue the dunning notice" in reader
-        assert "Dunning notices to issue" in reader
+        assert reader.count("Issue the dunning notice") == 1
         notice(company, order)
     assert owed(company, "GAS-R82-B", order) == [f"{DAY} done"]
 
