@@ -178,6 +178,16 @@ def _run_with_span(session: Session, model: Any, statement: Any) -> int:
     return int(count)
 
 
+def join_sets(session: Session, yes: bool = True) -> None:
+    """Tell PostgreSQL's planner, until the transaction ends, that what is joined are sets and not rows.
+
+    Of tables that were filled in the same transaction there are no statistics: the planner would expect a single row
+    there and loop over everything else for each of a thousand.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.set_config("enable_nestloop", "off" if yes else "on", True)))
+
+
 def insert_rows(session: Session, model: Any, rows: Sequence[dict[str, Any]]) -> int:
     """INSERT many rows of values into `model`, stamped with the active branch; answers the number of rows.
 

@@ -158,7 +158,7 @@ def _source(session: Session, records: Sequence[Any] | Select[Any], on: date | N
             ids.label("id"), days.label("day"), maintain_column_froms=True
         ).subquery("told")
     rows = [(each.id, on or _today(session)) for each in records]
-    return given(session, "told", {"id": Integer(), "day": Date()}, rows)
+    return select(given(session, "given", {"id": Integer(), "day": Date()}, rows)).subquery("told")
 
 
 def _today(session: Session) -> date:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Boolean, Subquery, Text, cast, column, func, literal, select, type_coerce
+from sqlalchemy import CTE, Boolean, Text, cast, column, func, literal, select, type_coerce
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeEngine
@@ -18,8 +18,11 @@ STORED_INSTANT = "%Y-%m-%d %H:%M:%S.%f"
 
 def given(
     session: Session, name: str, columns: Mapping[str, TypeEngine[Any]], rows: Sequence[Sequence[Any]]
-) -> Subquery:
-    """`rows` as a subquery with `columns`; days, aware instants, numbers, texts, yes or no, and None."""
+) -> CTE:
+    """`rows` as a table with `columns`; days, aware instants, numbers, texts, yes or no, and None.
+
+    It is taken apart once, before it is joined: read within a join, the text would be for each row beside it.
+    """
     text = json.dumps([[_plain(value) for value in row] for row in rows])
     if session.get_bind().dialect.name == "sqlite":
         each = func.json_each(literal(text, Text)).table_valued("value", name=f"{name}_each")
@@ -35,7 +38,7 @@ def given(
             cast(each.c.value.op("->>", return_type=Text())(place), kind).label(known)
             for place, (known, kind) in enumerate(columns.items())
         ]
-    return select(*cells).select_from(each).subquery(name)
+    return select(*cells).select_from(each).cte(name).prefix_with("MATERIALIZED")
 
 
 def _plain(value: Any) -> Any:

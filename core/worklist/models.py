@@ -65,7 +65,10 @@ class Series(Unrecorded, BranchOwned, Base):
     """A cadence of one subject: counted from `anchor_on`, planned up to `planned_to`, resting since `paused_on`."""
 
     __tablename__ = "core_series"
-    __table_args__ = (UniqueConstraint("branch_id", "rule", "record_id"),)
+    __table_args__ = (
+        UniqueConstraint("branch_id", "rule", "record_id"),
+        Index("ix_core_series_anchor", "branch_id", "rule", "anchor_on"),
+    )
 
     rule: Mapped[str] = mapped_column(String(60))
     basis_id: Mapped[int] = mapped_column(ForeignKey("core_rule_basis.id"))

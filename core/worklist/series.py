@@ -23,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from core.branches.scope import current_branch_id
-from core.branches.setwise import change, fetch, insert_select, table_of
+from core.branches.setwise import change, fetch, insert_select, join_sets, table_of
 from core.data import clock
 from core.handbook.basis import basis_of
 from core.handbook.kinds import Cadence, Settings
@@ -52,6 +52,7 @@ def plan(session: Session, rule: Cadence, day: date, ahead: int = AHEAD) -> int:
     settings = settings_on(session, rule, current_branch_id(), day)
     basis = basis_of(session, rule, settings).id
     place = place_of(session, current_branch_id())
+    join_sets(session)
     _join_in(session, rule, basis, day)
     _begin_anew(session, rule, basis, day)
     _rest(session, rule, day)
@@ -60,6 +61,7 @@ def plan(session: Session, rule: Cadence, day: date, ahead: int = AHEAD) -> int:
     made = _make(session, rule, settings, basis, day + timedelta(days=ahead), place)
     if made:
         merge(session, rule)
+    join_sets(session, False)
     return made
 
 

@@ -77,16 +77,6 @@ def to_bill(period: str, chunk: Chunk | None = None) -> ColumnElement[bool]:
     return and_(~billed, or_(ACCOUNT.c.state != models.CLOSED, left_over))
 
 
-def plan_by_joining_sets(session: Session) -> None:
-    """Tell PostgreSQL's planner, for this transaction, that a chunk is a set and not a row.
-
-    The stage is filled in the same transaction, so there are no statistics of it: the planner would expect a single
-    row there and loop over everything else for each of a thousand.
-    """
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(select(func.set_config("enable_nestloop", "off", True)))
-
-
 def lock_readings(session: Session, chunk: Chunk) -> None:
     """Hold the chunk's unbilled readings until the transaction ends, so that nothing changes or bills them meanwhile.
 

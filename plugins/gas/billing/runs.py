@@ -13,7 +13,7 @@ from core import history
 from core.branches import setwise
 from core.data import UserError, clock
 from plugins.gas.billing import periods, posting
-from plugins.gas.billing.chunk import ACCOUNT, Chunk, lock_readings, plan_by_joining_sets, to_bill
+from plugins.gas.billing.chunk import ACCOUNT, Chunk, lock_readings, to_bill
 from plugins.gas.billing.stage_accounts import stage_accounts
 from plugins.gas.billing.stage_meters import stage_meters
 from plugins.gas.models import CANCELLED, DONE, RUNNING, WAITING, Bill, BillingRun, BillingSkip
@@ -75,7 +75,7 @@ def bill_chunk(session: Session, run: BillingRun, first: int, last: int) -> Made
     chunk = Chunk(run.id, run.period, first, last)
     about = {"period": run.period, "first": first, "last": last}
     with history.one_entry(session, BillingRun, run.id, **about) as entry:
-        plan_by_joining_sets(session)
+        setwise.join_sets(session)
         lock_readings(session, chunk)
         stage_meters(session, chunk)
         stage_accounts(session, chunk)
