@@ -20,6 +20,7 @@ from walks import Setting
 ADMIN_PASSWORD, OWN_PASSWORD = "a long enough sentence", "another long sentence"
 ONE_TIME = re.compile(r"\b[a-z2-9]{12}\b")
 ACCOUNT, CUSTOMER, METER = "60001", "周小满", "M-60001"
+SOUTH = {"zh": "城南", "en": "South"}
 DATA = ("south", "South", "城南", "林悦", CUSTOMER, METER, "翠湖路1号", "filled.xlsx")
 
 
@@ -44,8 +45,7 @@ def test_an_office_goes_live(
         appoint(admin, position)
     admin.follow("Plugins")
     gas = {"zh": "燃气抄表收费", "en": "Gas office"}[admin.words.lang]
-    south = {"zh": "城南", "en": "South"}[admin.words.lang]
-    admin.press("%(plugin)s in %(branch)s", plugin=gas, branch=south)
+    admin.press("%(plugin)s in %(branch)s", plugin=gas, branch=SOUTH[admin.words.lang])
 
     cashier = visitor(data=DATA)
     cashier.log_in("lin.yue", one_time)
@@ -117,7 +117,7 @@ def appoint(admin: Visitor, position: str) -> None:
     admin.follow("Appointments")
     admin.press("New %(thing)s", thing=admin.words("Appointment"))
     admin.pick("Person", "林悦")
-    admin.pick("Branch", "城南")
+    admin.pick("Branch", SOUTH[admin.words.lang])
     admin.choose("Position", admin.words(position))
     admin.press("Save")
 

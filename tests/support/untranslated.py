@@ -47,6 +47,7 @@ ALLOWED = re.compile(
     r"|Asia|Shanghai"  # a time zone's name
     r"|hq|deco|soft|mixed|gas-east|gas-west|[a-z]+-?[a-z]*\.[a-z-]+|admin"  # branch codes, user names
     r"|QB[\d-]+|R\d+|(CF|CJ)\d+|(BJ|SH|GZ)-[a-z]+"  # numbers of meters, slips and notices, codes of routes and tariffs
+    r"|E\d{3}"  # numbers of the staff
 )
 # And those that only data has: the English names of the example company's branches and tariffs;
 # and the letter in the place of a portrait.
