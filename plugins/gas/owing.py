@@ -75,15 +75,22 @@ class Debtor:
 
 def open_bills(session: Session, account_id: int) -> list[Owed]:
     """The bills of an account that are not paid in full, oldest first."""
-    paid = _paid()
-    owed = _left(paid)
+    owed = _still_owed()
     rows = session.execute(
         select(Bill.id, Bill.number, Bill.period, Bill.due_on, Bill.total, owed)
-        .outerjoin(paid, paid.c.bill_id == Bill.id)
         .where(Bill.account_id == account_id, owed > ZERO)
         .order_by(Bill.period, Bill.due_on, Bill.id)
     )
     return [Owed(*row) for row in rows]
+
+
+def owed_by(session: Session, account_ids: Sequence[int]) -> dict[int, Decimal]:
+    """What each of these accounts owes in all; one statement, in which accounts without a bill do not stand."""
+    owed = _sum(_still_owed())
+    rows = session.execute(
+        select(Bill.account_id, owed).where(Bill.account_id.in_(account_ids)).group_by(Bill.account_id)
+    )
+    return {key: amount for key, amount in rows}
 
 
 def paid_on(session: Session, bill_id: int) -> Decimal:
@@ -94,16 +101,12 @@ def paid_on(session: Session, bill_id: int) -> Decimal:
 
 def unpaid() -> list[ColumnElement[bool]]:
     """What narrows bills to those that are not paid in full."""
-    paid = select(_sum(PaymentAllocation.amount)).where(PaymentAllocation.bill_id == Bill.id)
-    return [Bill.total > func.coalesce(paid.correlate(Bill).scalar_subquery(), type_coerce(ZERO, Money))]
+    return [_still_owed() > ZERO]
 
 
 def owed_on(session: Session, bill_ids: Sequence[int]) -> dict[int, Decimal]:
     """What each of these bills still owes; one statement."""
-    paid = _paid()
-    rows = session.execute(
-        select(Bill.id, _left(paid)).outerjoin(paid, paid.c.bill_id == Bill.id).where(Bill.id.in_(bill_ids))
-    )
+    rows = session.execute(select(Bill.id, _still_owed()).where(Bill.id.in_(bill_ids)))
     return {key: owed for key, owed in rows}
 
 
@@ -185,6 +188,13 @@ def _paid(until: date | None = None) -> Any:
             Payment.received_on <= until
         )
     return paid.group_by(PaymentAllocation.bill_id).subquery("paid")
+
+
+def _still_owed() -> ColumnElement[Decimal]:
+    """What a bill still owes, asked for each bill: of a few bills the payments of all others are not added up."""
+    paid = select(_sum(PaymentAllocation.amount)).where(PaymentAllocation.bill_id == Bill.id)
+    nothing = type_coerce(ZERO, Money)
+    return type_coerce(Bill.total - func.coalesce(paid.correlate(Bill).scalar_subquery(), nothing), Money)
 
 
 def _left(paid: Any) -> ColumnElement[Decimal]:

@@ -27,8 +27,8 @@ AT_ONCE = 20_000
 TOKENS = "core_search_token"
 
 
-def fill(url: str, home: Path, accounts: int) -> None:
-    """Fill a migrated database."""
+def fill(url: str, home: Path, accounts: int, bills: bool = False) -> None:
+    """Fill a migrated database; with `bills` each account has one, of which all but one in ten are paid."""
     branches, tariffs = _company(url, home)
     east = int(accounts * SHARE)
     with psycopg.connect(as_superuser(url), autocommit=True) as connection:
@@ -38,9 +38,9 @@ def fill(url: str, home: Path, accounts: int) -> None:
         for code, first, last in ((BRANCH, 1, east), (OTHER, east + 1, accounts)):
             given = {**_words(), "branch": branches[code], "tariff": tariffs[code]}
             given |= {"first": first, "last": last, "routes": east // _OF_A_ROUTE + 1}
-            for statement in _ROWS:
+            for statement in (*_ROWS, *(_BILLS if bills else ())):
                 connection.execute(statement, given)
-        for table in ("gas_route", "gas_account", "gas_meter", "gas_reading"):
+        for table in _TABLES:
             connection.execute(f"SELECT setval('{table}_id_seq', (SELECT max(id) FROM {table}))")
         _tokens(connection, url, accounts)
         connection.execute("VACUUM ANALYZE")
@@ -125,6 +125,26 @@ _ROWS = (
                'actual', false, 'sheet', {_STAMPED}
         FROM gas_account, generate_series(9, 10) month WHERE id BETWEEN %(first)s AND %(last)s""",
 )
+
+_BILLS = (
+    """INSERT INTO gas_bill (id, branch_id, number, account_id, kind, period, read_from, read_to, usage, volume_before,
+                              pricing_year, extra_allowance, months, minimum, rounding, total, billed_on, due_on,
+                              posted_at)
+       SELECT id, branch_id, '2026-10-' || lpad(id::text, 8, '0'), id, 'usage', '2026-10', '2026-09-01', '2026-10-01',
+              10000 * (5 + pg_temp.pick(id, 22, 30)), 0, '2026-01-01', 0, 1, 0, 'cent',
+              274 * (5 + pg_temp.pick(id, 22, 30)), '2026-10-28', '2026-11-04', '2026-10-28'
+       FROM gas_account WHERE id BETWEEN %(first)s AND %(last)s""",
+    """INSERT INTO gas_payment (id, branch_id, receipt_number, account_id, amount, method, notes_checked, received_on,
+                                 received_at, request_key)
+       SELECT id, branch_id, 'R' || lpad(id::text, 8, '0'), id, total, 'cash', true, date '2026-10-29' + id %% 12,
+              '2026-10-29', 'R' || id
+       FROM gas_bill WHERE id BETWEEN %(first)s AND %(last)s AND id %% 10 > 0""",
+    """INSERT INTO gas_payment_allocation (id, branch_id, payment_id, bill_id, amount)
+       SELECT id, branch_id, id, id, amount FROM gas_payment WHERE id BETWEEN %(first)s AND %(last)s""",
+)
+_TABLES = (
+    "gas_route", "gas_account", "gas_meter", "gas_reading", "gas_bill", "gas_payment", "gas_payment_allocation",
+)  # fmt: skip
 
 
 def _words() -> dict[str, list[str]]:

@@ -64,7 +64,7 @@ BILL = Entity(
         ),
         Section(_("Posting"), ("run_id", "posted_at")),
     ),
-    order=("-period", "number"),
+    order=("-period", "-id"),
     rights=("see", "export", "print"),
     related=(
         Related("gas.bill-segment", "bill_id"),

@@ -25,7 +25,7 @@ PAYMENT = Entity(
     ),
     list_columns=("receipt_number", "account_id", "amount", "method", "received_on"),
     search=("receipt_number",),
-    order=("-received_at",),
+    order=("-received_on", "-id"),
     day="received_on",
     rights=("see", "export", "print"),
     actions=(Action("receipt", _("Receipt"), "GasPayments.receipt", "print", icon="printer", primary=True),),

@@ -26,8 +26,10 @@ class Bill(Posted, BranchOwned, Base):
     __table_args__ = (
         UniqueConstraint("branch_id", "number"),
         UniqueConstraint("branch_id", "account_id", "period", "kind"),
-        Index("ix_gas_bill_period", "branch_id", "period"),
-        Index("ix_gas_bill_due", "branch_id", "due_on"),
+        Index("ix_gas_bill_period", "branch_id", "period", "id"),
+        Index("ix_gas_bill_due", "branch_id", "due_on", "id"),
+        Index("ix_gas_bill_usage", "branch_id", "usage", "id"),
+        Index("ix_gas_bill_total", "branch_id", "total", "id"),
     )
 
     number: Mapped[str] = mapped_column(String(48))

@@ -25,7 +25,9 @@ class Payment(Posted, BranchOwned, Base):
     __table_args__ = (
         UniqueConstraint("branch_id", "receipt_number"),
         UniqueConstraint("branch_id", "request_key"),
-        Index("ix_gas_payment_received", "branch_id", "received_on"),
+        Index("ix_gas_payment_received", "branch_id", "received_on", "id"),
+        Index("ix_gas_payment_amount", "branch_id", "amount", "id"),
+        Index("ix_gas_payment_method", "branch_id", "method", "id"),
     )
 
     receipt_number: Mapped[str] = mapped_column(String(20))

@@ -29,7 +29,7 @@ from plugins.gas import models, receipts
 from plugins.gas.customers import shown_of
 from plugins.gas.entities import accounts, choices
 from plugins.gas.happenings import payment_taken
-from plugins.gas.owing import Owed, open_bills
+from plugins.gas.owing import ZERO, Owed, open_bills, owed_by
 from plugins.gas.payments import Taking, judge_taking, take_payment
 from plugins.gas.views.common import (
     cells,
@@ -121,6 +121,7 @@ def _found_accounts(wanted: str) -> list[models.Account]:
 
 
 def _shown_accounts(matching: list[models.Account]) -> dict[str, Any]:
+    owed = owed_by(session(), [each.id for each in matching])
     return {
         "columns": columns(
             gettext("Account number"),
@@ -137,7 +138,7 @@ def _shown_accounts(matching: list[models.Account]) -> dict[str, Any]:
                     shown_of("name", each.name),
                     shown_of("phone", each.phone),
                     shown_of("address", each.address),
-                    shown.money(_sum(open_bills(session(), each.id))),
+                    shown.money(owed.get(each.id, ZERO)),
                 ),
             }
             for each in matching
@@ -146,7 +147,7 @@ def _shown_accounts(matching: list[models.Account]) -> dict[str, Any]:
 
 
 def _sum(bills: list[Owed]) -> Decimal:
-    return sum((bill.owed for bill in bills), Decimal("0.00"))
+    return sum((bill.owed for bill in bills), ZERO)
 
 
 def _taken(account: models.Account, form: PaymentForm) -> Any:

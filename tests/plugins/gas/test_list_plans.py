@@ -19,9 +19,11 @@ from core.entities.query import ListQuery, orders_of
 from core.entities.reads import Reads
 from core.entities.spec import Entity
 from plugins.gas.entities.accounts import ACCOUNT
+from plugins.gas.entities.bills import BILL
+from plugins.gas.entities.payments import PAYMENT
 from plugins.gas.entities.readings import READING
 
-TABLES = {each.id: each for each in (ACCOUNT, READING)}
+TABLES = {each.id: each for each in (ACCOUNT, READING, BILL, PAYMENT)}
 DAY = date(2026, 10, 1)
 ORDERS: dict[tuple[str, str], Any] = {
     ("gas.account", "number"): "m",
@@ -35,9 +37,26 @@ ORDERS: dict[tuple[str, str], Any] = {
     ("gas.reading", "period"): "2026-10",
     ("gas.reading", "value"): Decimal(7),
     ("gas.reading", "kind"): "m",
+    ("gas.bill", "number"): "m",
+    ("gas.bill", "period"): "2026-10",
+    ("gas.bill", "usage"): Decimal(7),
+    ("gas.bill", "total"): Decimal(7),
+    ("gas.bill", "due_on"): DAY,
+    ("gas.payment", "receipt_number"): "m",
+    ("gas.payment", "amount"): Decimal(7),
+    ("gas.payment", "method"): "m",
+    ("gas.payment", "received_on"): DAY,
 }
 """Every column that a heading of these lists sorts by, with a value of it."""
-UNIQUE, EMPTY = {("gas.account", "number")}, {("gas.account", "phone")}
+OWN_ORDERS: dict[str, tuple[Any, ...]] = {
+    "gas.account": ("m", 7),
+    "gas.reading": (DAY, 7),
+    "gas.bill": ("2026-10", 7),
+    "gas.payment": (DAY, 7),
+}
+"""A place in the order that a list has by itself."""
+UNIQUE = {("gas.account", "number"), ("gas.bill", "number"), ("gas.payment", "receipt_number")}
+EMPTY = {("gas.account", "phone")}
 SORTS_ALL = re.compile(r"(?m)^\s*(?:-> +)?Sort  \(")
 SORTS_EQUALS = re.compile(r"(?m)^\s*(?:-> +)?Incremental Sort  \(")
 """All rows of one value: every account without a telephone, for a page of them."""
@@ -54,7 +73,9 @@ def url(backend: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
 @pytest.mark.parametrize("descending", [False, True])
 @pytest.mark.parametrize("key", ORDERS, ids=".".join)
 def test_every_order_has_an_index(url: str, key: tuple[str, str], descending: bool):
-    plans = [explained(url, *each) for each in asked(url, key, descending)]
+    entity, name = TABLES[key[0]], key[1]
+    query = ListQuery(sort=name, descending=descending)
+    plans = [explained(url, *each) for each in asked(url, entity, query, (ORDERS[key], 7))]
     # Rows without a value are a stretch of their own, where they come last: PostgreSQL has them for the largest.
     has_empty = key in EMPTY and descending == url.startswith("sqlite")
     assert len(plans) == (3 if has_empty else 2)
@@ -63,7 +84,18 @@ def test_every_order_has_an_index(url: str, key: tuple[str, str], descending: bo
         assert "TEMP B-TREE" not in plan, plan
         assert not SORTS_ALL.search(plan), plan
         assert key in UNIQUE or not SORTS_EQUALS.search(plan), plan
-        assert TABLES[key[0]].model.__tablename__ in plan
+        assert entity.model.__tablename__ in plan
+
+
+@pytest.mark.parametrize("name", OWN_ORDERS)
+def test_the_order_of_a_list_itself_has_an_index(url: str, name: str):
+    plans = [explained(url, *each) for each in asked(url, TABLES[name], ListQuery(), OWN_ORDERS[name])]
+    assert len(plans) == 2
+    for plan in plans:
+        assert "Seq Scan" not in plan, plan
+        assert "TEMP B-TREE" not in plan, plan
+        assert not SORTS_ALL.search(plan), plan
+        assert name == "gas.account" or not SORTS_EQUALS.search(plan), plan
 
 
 @pytest.mark.parametrize("entity", TABLES.values(), ids=TABLES)
@@ -72,10 +104,9 @@ def test_every_heading_that_sorts_is_looked_at(entity: Entity):
     assert sorts <= {name for each, name in ORDERS if each == entity.id}
 
 
-def asked(url: str, key: tuple[str, str], descending: bool) -> list[tuple[str, Any]]:
+def asked(url: str, entity: Entity, query: ListQuery, place: tuple[Any, ...]) -> list[tuple[str, Any]]:
     """The statements of the first page and of one that follows a row, as the driver gets them."""
-    entity, name = TABLES[key[0]], key[1]
-    query, statements = ListQuery(sort=name, descending=descending), []
+    statements = []
     database = Database(url)
 
     def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_rest: Any) -> None:
@@ -87,7 +118,7 @@ def asked(url: str, key: tuple[str, str], descending: bool) -> list[tuple[str, A
         orders, reads = orders_of(entity, query), Reads(session, entity, query)
         ordered = seeking.ordering(entity.model, orders)
         reads.rows(("first", tuple(orders)), lambda each: [each.order_by(*ordered)], 26, {})
-        place, is_null_large = (ORDERS[key], 7), seeking.is_null_large(session)
+        is_null_large = seeking.is_null_large(session)
         behind = seeking.following(entity.model, orders, place, is_null_large)
         kind = seeking.kind_of_place(orders, place, is_null_large)
         assert reads.rows(kind, behind, 26, seeking.values_of_place(place)) == []

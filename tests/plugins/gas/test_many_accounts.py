@@ -22,7 +22,15 @@ from core.data.database import Database
 from pages import Page
 
 ACCOUNTS = 20_000
-LARGE = ("gas_account", "gas_meter", "gas_reading", "core_search_token")
+LARGE = (
+    "gas_account",
+    "gas_meter",
+    "gas_reading",
+    "gas_bill",
+    "gas_payment",
+    "gas_payment_allocation",
+    "core_search_token",
+)
 READ_THROUGH = re.compile(rf"Seq Scan on (?:{'|'.join(LARGE)})\b")
 ACCOUNT, READING = "/gas/account/", "/gas/reading/"
 MOST_STATEMENTS = 7
@@ -56,6 +64,22 @@ ASKED = {
         )
     },
     **{f"search {text}": f"{ACCOUNT}?q={text}" for text in ("王伟", "建国", "王建国", "wjg", "4321", "和平里")},
+    **{
+        f"{kind} by {name} {way}": f"/gas/{kind}/?sort={name}&dir={way}"
+        for kind, names in (
+            ("bill", ("number", "period", "usage", "total", "due_on")),
+            ("payment", ("receipt_number", "amount", "method", "received_on")),
+        )
+        for name in names
+        for way in ("asc", "desc")
+    },
+    "bills": "/gas/bill/",
+    "payments": "/gas/payment/",
+    "page of an account": f"{ACCOUNT}4321",
+    "page of a bill": "/gas/bill/4321",
+    "page of a payment": "/gas/payment/4321",
+    "counter": "/gas/counter/?q=王建国",
+    "taking": "/gas/counter/4320",
     "search everywhere": "/search/?q=王建",
 }  # fmt: skip
 
@@ -64,7 +88,7 @@ ASKED = {
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("many")
     with databases.migrated("postgresql", folder) as made:
-        million.fill(made, folder, ACCOUNTS)
+        million.fill(made, folder, ACCOUNTS, bills=True)
         yield made
 
 
