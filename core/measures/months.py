@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,6 +24,15 @@ def first_day(month: str) -> date:
 def last_day(month: str) -> date:
     year, number = int(month[:4]), int(month[5:7])
     return date(year, number, calendar.monthrange(year, number)[1])
+
+
+def listed(path: str, day: str) -> Callable[[str, Months], str]:
+    """For `Measure.url`: the list at `path`, narrowed by its field `day` to a month."""
+
+    def url(month: str, _months: Months) -> str:
+        return f"{path}?f_{day}.ge={first_day(month).isoformat()}&f_{day}.le={last_day(month).isoformat()}"
+
+    return url
 
 
 def moved(month: str, by: int) -> str:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from core.data import Money
 from core.measures.kinds import COUNT, MONEY, SHARE, Measure, Sum
-from core.measures.months import Months, first_day, last_day
+from core.measures.months import Months, listed
 from plugins.conduct.models import Appeal, Slip
 from plugins.conduct.rules.names import APPEAL, CANCELLED, DRAFTED, SLIP
 
@@ -55,16 +55,7 @@ def _month(year: int, month: int) -> str:
     return f"{int(year):04d}-{int(month):02d}"
 
 
-def _slips_of(month: str, _months: Months) -> str:
-    first, last = first_day(month).isoformat(), last_day(month).isoformat()
-    return f"/conduct/slip/?f_issued_on.ge={first}&f_issued_on.le={last}"
-
-
-def _appeals_of(month: str, _months: Months) -> str:
-    first, last = first_day(month).isoformat(), last_day(month).isoformat()
-    return f"/conduct/appeal/?f_answer_until.ge={first}&f_answer_until.le={last}"
-
-
+SLIPS_OF = listed("/conduct/slip/", "issued_on")
 MEASURES = (
     Measure(
         id="conduct.slips",
@@ -73,7 +64,7 @@ MEASURES = (
         entity=SLIP,
         right="see-all",
         sums=slips,
-        url=_slips_of,
+        url=SLIPS_OF,
         about=_("Slips issued in the month, without those that were called off."),
         rests_on=((SLIP, "issued_on"), (SLIP, "state")),
         clause="GPN-K01",
@@ -85,7 +76,7 @@ MEASURES = (
         entity=SLIP,
         right="see-all",
         sums=fines,
-        url=_slips_of,
+        url=SLIPS_OF,
         about=_("What the slips issued in the month come to."),
         rests_on=((SLIP, "issued_on"), (SLIP, "fine")),
         clause="GPN-K01, HR-K04",
@@ -97,7 +88,7 @@ MEASURES = (
         entity=SLIP,
         right="see-all",
         sums=answered_in_time,
-        url=_appeals_of,
+        url=listed("/conduct/appeal/", "answer_until"),
         about=_("Of the appeals to be answered by a day of the month, those answered by then."),
         rests_on=((APPEAL, "answer_until"), (APPEAL, "answered_on")),
         clause="GPN-K02, HR-R09",

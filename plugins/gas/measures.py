@@ -14,7 +14,7 @@ from sqlalchemy.sql import ColumnElement
 
 from core.data import Money
 from core.measures.kinds import MONEY, SHARE, Measure, Part, Sum
-from core.measures.months import Months, first_day, last_day
+from core.measures.months import Months, last_day, listed
 from plugins.gas import reading_rates
 from plugins.gas.billing.sql import part_of
 from plugins.gas.models import ACTUAL, USAGE, Bill, Payment, PaymentAllocation
@@ -113,11 +113,6 @@ def _bills_of(month: str, _months: Months) -> str:
     return f"/gas/bill/?f_period={month}&f_kind={USAGE}"
 
 
-def _payments(month: str, _months: Months) -> str:
-    first, last = first_day(month), last_day(month)
-    return f"/gas/payment/?f_received_on.ge={first.isoformat()}&f_received_on.le={last.isoformat()}"
-
-
 def _arrears(month: str, months: Months) -> str:
     end = f"&on={last_day(month).isoformat()}" if months.is_over(month) else ""
     return f"/gas/arrears/?due={OVERDUE}{end}"
@@ -154,7 +149,7 @@ MEASURES = (
         unit=MONEY,
         entity="gas.payment",
         sums=taken,
-        url=_payments,
+        url=listed("/gas/payment/", "received_on"),
         about=_("What was received in the month, whichever bills it paid."),
         rests_on=(("gas.payment", "received_on"), ("gas.payment", "amount")),
     ),
