@@ -13,11 +13,10 @@ from sqlalchemy import func, select
 from sqlalchemy import inspect as sa_inspect
 from sqlalchemy.orm import Session
 
-from core.branches.models import Branch, BranchOwned
+from core.branches.models import BranchOwned
 from core.branches.scope import current_branch_id
 from core.branches.setwise import insert_rows
 from core.data import UserError
-from core.data.clock import DEFAULT_TIME_ZONE
 from core.data.marks import N_
 from core.entities.reading import may_write
 from core.entities.service import ADDED, SAVED
@@ -29,6 +28,7 @@ from core.exchange.values import NO, YES, finding_of, from_json, to_json
 from core.handbook.findings import silently
 from core.handbook.judging import Bench
 from core.installation import installation
+from core.people.access import time_zone
 
 log = logging.getLogger(__name__)
 _CHUNK = 1_000
@@ -89,7 +89,7 @@ class _Generic:
     # ------------------------------------------------------------ the check
 
     def check(self, session: Session, rows: list[Row], _params: dict[str, str]) -> None:
-        reading = Reading(_time_zone(session), self._references(session, rows))
+        reading = Reading(time_zone(session, current_branch_id()), self._references(session, rows))
         understood = [self._read(row, reading) for row in rows]
         for key in unique_keys(self.entity):
             self._check_unique(session, key, rows, understood)
@@ -211,8 +211,3 @@ def _columns_of(record: Any) -> dict[str, Any]:
     state = sa_inspect(record)
     names = {column.key for column in state.mapper.column_attrs} - {"branch_id"}
     return {name: value for name, value in state.dict.items() if name in names}
-
-
-def _time_zone(session: Session) -> str:
-    branch = session.get(Branch, current_branch_id())
-    return branch.time_zone if branch else DEFAULT_TIME_ZONE

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from flask import g, has_request_context
@@ -182,6 +183,11 @@ def time_zone(session: Session, branch_id: int) -> str:
         with session.no_autoflush:
             branch = session.get(Branch, branch_id)
     return branch.time_zone if branch is not None else clock.DEFAULT_TIME_ZONE
+
+
+def today_in(session: Session, branch_id: int) -> date:
+    """The business date of a branch."""
+    return clock.today(time_zone(session, branch_id))
 
 
 def branches_below(person: Person) -> tuple[int, ...]:

@@ -24,7 +24,7 @@ from core.handbook.own.rules import on_event_here
 from core.handbook.registry import book
 from core.history import one_entry
 from core.messages.noticing import notify
-from core.people.access import current_user_id
+from core.people.access import current_user_id, today_in
 from core.worklist.closing import drop_failed, fulfil
 from core.worklist.given import given
 from core.worklist.models import BRANCH_ENTITY, DONE, Obligation
@@ -162,8 +162,6 @@ def _source(session: Session, records: Sequence[Any] | Select[Any], on: date | N
 
 
 def _today(session: Session) -> date:
-    from core.worklist.places import today_in
-
     return today_in(session, current_branch_id())
 
 

@@ -26,13 +26,14 @@ from core.handbook.settings import settings_of_branches
 from core.history import one_entry
 from core.installation import installation
 from core.jobs.kinds import Chunk, Done, JobContext, JobKind, Planned
+from core.people.access import today_in
 from core.workdays.models import ServiceTime, Workday
 from core.worklist import series
 from core.worklist.closing import drop
 from core.worklist.lateness import fall_late, rules_with_open
 from core.worklist.merging import merge
 from core.worklist.models import OPEN, Obligation, PlanState
-from core.worklist.places import place_of, today_in
+from core.worklist.places import place_of
 from core.worklist.reckoning import by_deadline, put_off
 from core.worklist.ways import is_on, known
 

@@ -15,8 +15,8 @@ from core.handbook.kinds import Cadence, Rule, Settings
 from core.handbook.models import RuleSetting
 from core.handbook.preview import Otherwise, Previewed
 from core.handbook.settings import Shelf
+from core.people.access import today_in
 from core.worklist.models import BRANCH_ENTITY, DROPPED, Obligation, Series
-from core.worklist.places import today_in
 from core.worklist.previewing import NEVER, Moved, Places, tally
 from core.worklist.reckoning import by_cadence, dates
 

@@ -6,31 +6,27 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from core.branches.models import Branch
 from core.branches.scope import current_branch_id
-from core.data import clock
 from core.handbook.kinds import Deadline
 from core.handbook.registry import book
 from core.handbook.settings import settings_on
-from core.workdays import Calendar, Period, due
+from core.people.access import today_in
+from core.worklist.places import place_of
+from core.worklist.reckoning import by_deadline
 
 APPEAL_RULE, ANSWER_RULE = "HR-R08", "HR-R09"
 
 
 def today(session: Session) -> date:
     """The business date of the active branch."""
-    with session.no_autoflush:
-        branch = session.get(Branch, current_branch_id())
-    return clock.today(branch.time_zone if branch is not None else clock.DEFAULT_TIME_ZONE)
+    return today_in(session, current_branch_id())
 
 
 def until(session: Session, rule_id: str, start: date) -> date | None:
     """The last day of a deadline that starts on a day, which is not counted; None while its length is unset."""
-    rule = book().rules[rule_id]
+    rule, branch_id = book().rules[rule_id], current_branch_id()
     if not isinstance(rule, Deadline):
         raise KeyError(f"{rule_id} is a {rule.kind}, not a deadline")
-    setting = rule.setting(rule.within)
-    length = settings_on(session, rule, current_branch_id(), start)[rule.within]
-    if length is None:
-        return None
-    return due(start, Period(int(length), setting.kind), Calendar(), roll=rule.roll).day
+    settings = settings_on(session, rule, branch_id, start)
+    found = by_deadline(rule, settings, start, place_of(session, branch_id))
+    return found.due_on if found is not None else None

@@ -13,7 +13,7 @@ from sqlalchemy.sql import ColumnElement
 from core.branches import setwise
 from core.branches.scope import current_branch_id
 from core.data import UserError
-from core.worklist.places import today_in
+from core.people.access import today_in
 from plugins.gas import owing
 from plugins.gas.models import Account, Bill, CutOff, CutOffBill, Hold, Protection
 from plugins.gas.rules.cutting_off import DISPUTE, IN_TRANSIT, OPEN

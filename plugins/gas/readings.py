@@ -7,10 +7,10 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.branches.models import Branch
 from core.branches.scope import current_branch_id
-from core.data import UserError, clock
+from core.data import UserError
 from core.data.marks import N_
+from core.people.access import time_zone, today_in
 from core.ui import format as shown
 from plugins.gas.billing import periods
 from plugins.gas.models import OPENING, Meter, Reading
@@ -31,13 +31,12 @@ NEXT_BELOW = N_("The next reading, %(next)s m³ on %(day)s, would be below this 
 
 def branch_today(session: Session) -> date:
     """The business date of the active branch."""
-    return clock.today(branch_time_zone(session))
+    return today_in(session, current_branch_id())
 
 
 def branch_time_zone(session: Session) -> str:
     """The time zone of the active branch."""
-    zone = session.scalar(select(Branch.time_zone).where(Branch.id == current_branch_id()))
-    return zone or clock.DEFAULT_TIME_ZONE
+    return time_zone(session, current_branch_id())
 
 
 def check_entered(session: Session, reading: Reading) -> None:
