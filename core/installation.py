@@ -69,7 +69,7 @@ class Installation:
     judge: Callable[[Session, Entity, Any, str], Callable[[], None]] | None = None
     moves: Callable[[Entity, Any], list[dict[str, Any]]] | None = None
     moves_panel: Callable[[Entity, Any], Any] | None = None
-    happened: Callable[[Session, Entity, Any, str], None] | None = None
+    happened: Callable[..., None] | None = None
 
 
 def installation() -> Installation:

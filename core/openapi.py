@@ -152,6 +152,8 @@ def _moves(entity: Entity) -> dict[str, Any]:
     }
     found: dict[str, Any] = {}
     for each in workflow.transitions if workflow is not None else ():
+        if not each.right:
+            continue
         properties: dict[str, Any] = {name: schema_of(entity, name) for name in each.entered}
         for schema in properties.values():
             schema.pop("readOnly", None)

@@ -25,6 +25,7 @@ from sqlalchemy import (
     insert,
     literal,
     select,
+    update,
 )
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import visitors
@@ -279,6 +280,16 @@ def change(session: Session, model: Any, statement: Update | Delete) -> int:
         if done is not None:
             done()
     return count
+
+
+def hold(session: Session, model: Any, row_id: int) -> bool:
+    """Hold a row of the active branch until the transaction ends; whether it is there.
+
+    A write that changes nothing: it locks the row on PostgreSQL and the database on SQLite. What is read after it is
+    what others have committed before.
+    """
+    table = table_of(model)
+    return bool(change(session, model, update(table).where(table.c.id == row_id).values(id=table.c.id)))
 
 
 def _check_values(session: Session, table: Table, statement: Update | Delete) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from sqlalchemy import inspect, update
@@ -129,13 +130,16 @@ def judged(session: Session, entity: Entity, record: Any, moment: str) -> Callab
     return judge(session, entity, record, moment) if judge is not None else _nothing
 
 
-def tell(session: Session, entity: Entity, record: Any, what: str) -> None:
-    """What follows from what became of a record: what its entity does by itself, and whoever waits for events."""
+def tell(session: Session, entity: Entity, record: Any, what: str, on: date | None = None) -> None:
+    """What follows from what became of a record: what its entity does by itself, and whoever waits for events.
+
+    `on` is the day of what happened, where it is not the one that the record tells of.
+    """
     if entity.afterwards is not None:
         entity.afterwards(session, record, what)
     told = installation().happened
     if told is not None:
-        told(session, entity, record, what)
+        told(session, entity, record, what, on)
 
 
 def _nothing() -> None:

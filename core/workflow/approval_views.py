@@ -101,7 +101,7 @@ def _page(entity: Entity, record: Any, asked: MoveRequest, fault: str = "") -> A
         {"label": gettext("Transition"), "value": _move(entity, asked)},
         {"label": gettext("Asked for by"), "value": names.get(asked.asked_by or 0, shown.DASH)},
         {"label": gettext("Asked for at"), "value": asked.asked_at},
-        {"label": gettext("Rule"), "value": step["rule"]},
+        {"label": gettext("Rule"), "value": ", ".join((step["rule"], *step.get("also", ())))},
         {"label": gettext("To be decided by"), "value": position_words(step["positions"])},
     ]
     return render(

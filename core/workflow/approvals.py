@@ -25,7 +25,8 @@ from core.workflow.models import WAITING, Approval, MoveRequest
 from core.workflow.patience import demand_waited
 
 Step = dict[str, Any]
-"""The rule and its basis, the positions that may decide, and the user ids that may not."""
+"""The rule and its basis, the positions that may decide, and the user ids that may not; `also` are the ids of further
+rules that ask for the same yes."""
 
 
 def rules_about(entity: Entity) -> list[Rule]:
@@ -47,10 +48,28 @@ def chain_for(
     values: Mapping[str, Any],
     day: date,
 ) -> list[Step]:
-    """The steps of approval that a move with these values needs; none where nobody is asked."""
-    rules = rules_for(entity, transition)
+    """The steps of approval that a move with these values needs; none where nobody is asked.
+
+    Rules that ask the same positions share their steps: nobody says yes twice, and one may suffice for all of them.
+    """
     facts = FactsOf(session, entity, record, installation().entities, values)
-    return [step for rule in rules for step in _steps(session, facts, rule, day)]
+    chain: list[Step] = []
+    for rule in rules_for(entity, transition):
+        _join(chain, _steps(session, facts, rule, day), rule.in_order)
+    return chain
+
+
+def _join(chain: list[Step], more: list[Step], in_order: bool) -> None:
+    """Add the steps of a rule to those of others."""
+    earlier = [] if in_order else list(chain)
+    for step in more:
+        same = next((each for each in earlier if each["positions"] == step["positions"]), None)
+        if same is None:
+            chain.append(step)
+            continue
+        earlier.remove(same)
+        same["also"] = [*same.get("also", ()), step["rule"]]
+        same["not"] = sorted({*same["not"], *step["not"]})
 
 
 def _steps(session: Session, facts: FactsOf, rule: Rule, day: date) -> list[Step]:
@@ -76,8 +95,12 @@ def _steps(session: Session, facts: FactsOf, rule: Rule, day: date) -> list[Step
 
 
 def _decisive(rule: Rule, settings: Settings) -> Settings:
-    """What has to be set for anybody to be asked; waiting is left out, as one may do without."""
-    return {name: value for name, value in settings.items() if name != rule.wait}
+    """What has to be set for anybody to be asked; what one may do without is left out."""
+    return {
+        each.name: settings[each.name]
+        for each in rule.settings
+        if not each.optional and each.name != rule.wait
+    }
 
 
 def deciders(rule: Rule, settings: Settings) -> list[str]:

@@ -13,12 +13,11 @@ from wtforms import SelectField
 from wtforms.validators import InputRequired
 
 from core.branches.scope import current_branch_id
-from core.data import clock
 from core.entities.forms import form_of
 from core.entities.reading import readable
 from core.entities.service import stored
 from core.entities.spec import Entity, Field
-from core.people.access import current_person
+from core.people.access import today_in
 from core.people.models import Appointment
 from core.people.rights.words import names_of
 from core.ui.shell_form import ShellForm, options
@@ -84,8 +83,7 @@ def _witnesses(session: Session, transition: Transition) -> Mapping[str, Any]:
 
 def colleagues(session: Session) -> list[tuple[int, str]]:
     """Who holds any position in the active branch today, by name."""
-    person = current_person()
-    day = clock.today(person.branch.time_zone if person and person.branch else clock.DEFAULT_TIME_ZONE)
+    day = today_in(session, current_branch_id())
     held = select(Appointment.user_id).where(
         Appointment.branch_id == current_branch_id(),
         Appointment.valid_from <= day,

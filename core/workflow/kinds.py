@@ -40,29 +40,39 @@ class Witnesses:
 
 @dataclass(frozen=True, kw_only=True)
 class Transition:
-    """A move (流转) from one of the states in `source` to the state `to`, by who holds `right` on the entity.
+    """A move (流转) from one of the states in `source` to the state `to`, by who holds `right` on the entity. Without a
+    right nobody makes it by hand: the program does, when what it waits for has happened.
 
-    `fields` have to be filled in for it, those in `asks` may be. `guards` are ids of checks that judge this move, and
-    functions of the record's facts. `clause` says why it is so, `within` names the deadline that runs until it is
-    done. What is done for good has `danger`, and asks `confirm` first.
+    `fields` have to be filled in for it, those in `asks` may be, and `sets` are values that it enters itself. `guards`
+    are ids of checks that judge this move, and functions of the record's facts. `only_by` and `not_by` name fields of
+    the record, or of what it points to (`slip.subject_id`), with users: where the first names somebody, nobody else
+    makes the move, and those in the others never do. `clause` says why it is so, `within` names the deadline that runs
+    until it is done. What is done for good has `danger`, and asks `confirm` first.
 
-    `by` and `on` name fields that take whoever made the move, and its day. `locks` names the reference to a record that
-    is held while the move is judged and until it is written: what else locks it comes before the move or after it.
+    `by` and `on` name fields that take whoever made the move, and its day or moment; `asker` the one who asked for it,
+    where others approve. They are filled in before the move is judged. `otherwise` is the move that is made when
+    approval is refused. `locks` names the reference to a record that is held while the move is judged and until it is
+    written: what else locks it comes before the move or after it.
     """
 
     id: str
     label: Any
     source: tuple[str, ...]
     to: str
-    right: str
+    right: str = ""
     fields: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
+    sets: tuple[tuple[str, Any], ...] = ()
+    only_by: str = ""
+    not_by: tuple[str, ...] = ()
     guards: tuple[str | Guard, ...] = ()
     clause: Clause | None = None
     within: str = ""
     witnesses: Witnesses | None = None
     by: str = ""
-    on: str = ""
+    on: str | tuple[str, ...] = ""
+    asker: str = ""
+    otherwise: str = ""
     locks: str = ""
     icon: str = "arrow-right"
     primary: bool = False
@@ -73,6 +83,11 @@ class Transition:
     def entered(self) -> tuple[str, ...]:
         """Every field that the move asks for."""
         return (*self.fields, *self.asks)
+
+    @property
+    def dated(self) -> tuple[str, ...]:
+        """The fields that take its day or moment."""
+        return tuple(each for each in ((self.on,) if isinstance(self.on, str) else self.on) if each)
 
 
 @dataclass(frozen=True)
@@ -101,3 +116,7 @@ class Workflow:
     def out_of(self, state_id: str) -> tuple[Transition, ...]:
         """The moves that a state allows."""
         return tuple(each for each in self.transitions if state_id in each.source)
+
+    def by_hand(self, state_id: str) -> tuple[Transition, ...]:
+        """Those of them that people make."""
+        return tuple(each for each in self.out_of(state_id) if each.right)

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import Forbidden, NotFound
 
+from core.branches.scope import current_branch_id
 from core.data import UserError, clock
 from core.data.marks import N_
 from core.entities.service import claim, find
@@ -16,11 +17,12 @@ from core.entities.spec import Entity
 from core.history.models import MOVE_APPROVED, MOVE_ASKED, MOVE_DECLINED
 from core.history.values import plain, typed
 from core.history.writing import note
-from core.people.access import current_person
+from core.people.access import current_person, today_in
 from core.workflow.approvals import chain_for, present_step, said_of, voice, waiting_of
 from core.workflow.kinds import Transition
 from core.workflow.models import DECLINED, DROPPED, GRANTED, WAITING, Approval, MoveRequest
-from core.workflow.service import carry_out, found, hold, prepare
+from core.workflow.movers import demand_mover
+from core.workflow.service import carry_out, demand_legal, found, hold, prepare
 
 WAITS_ALREADY = N_("This waits for approval already. Wait until it is decided.")
 OVER = N_("This was decided meanwhile. Open the record to see how.")
@@ -44,9 +46,11 @@ def move(
     workflow, transition = found(entity, transition_id)
     waiting = waiting_of(session, entity, record.id)
     hold(session, entity, record, transition)
+    demand_legal(workflow, transition, record)
+    demand_mover(session, entity, record, transition)
     prepare(session, entity, record, workflow, transition, values, witnesses)
     session.expire(record)  # nothing of it is written before it is approved
-    chain = chain_for(session, entity, record, transition, values, _today())
+    chain = chain_for(session, entity, record, transition, values, today_in(session, current_branch_id()))
     if not chain:
         carry_out(session, entity, record, transition_id, values, witnesses)
         if waiting is not None:
@@ -94,7 +98,8 @@ def request_of(session: Session, request_id: int) -> MoveRequest:
 
 
 def decide(session: Session, entity: Entity, request: MoveRequest, yes: bool, why: str) -> Any:
-    """Say yes or no to a request; the last yes moves the record, a no ends the request. The record is answered.
+    """Say yes or no to a request; the last yes moves the record, a no ends the request and makes the move that it names
+    for that. The record is answered.
 
     Raises Forbidden for who may not decide, and UserError; the caller commits. A record that was changed since the
     request ends it: then UserError says so once the caller has committed what `CHANGED` tells.
@@ -135,8 +140,11 @@ def decide(session: Session, entity: Entity, request: MoveRequest, yes: bool, wh
     told = {"transition": request.transition, "rule": step["rule"], **({"why": why} if why else {})}
     note(session, action, entity.model.__table__.name, record.id, **told)
     request.said += 1
+    _workflow, transition = found(entity, request.transition)
     if not yes:
         _end(request, DECLINED)
+        if transition.otherwise:
+            carry_out(session, entity, record, transition.otherwise, {}, asked_by=request.asked_by)
     elif request.said == request.steps:
         _end(request, GRANTED)
         carry_out(
@@ -146,6 +154,7 @@ def decide(session: Session, entity: Entity, request: MoveRequest, yes: bool, wh
             request.transition,
             _entered(entity, request),
             request.witnesses,
+            request.asked_by,
         )
     session.flush()
     return record
@@ -160,8 +169,3 @@ def _entered(entity: Entity, request: MoveRequest) -> dict[str, Any]:
         name: typed(entity.column(name), value) if value is not None else None
         for name, value in request.entered.items()
     }
-
-
-def _today() -> Any:
-    person = current_person()
-    return clock.today(person.branch.time_zone if person and person.branch else clock.DEFAULT_TIME_ZONE)

@@ -14,9 +14,10 @@ from core.entities.spec import Entity
 from core.installation import installation
 from core.people.rights.words import names_of
 from core.ui import format as shown
-from core.workflow.approvals import present_step, rules_about, said_of, voice, waiting_of
+from core.workflow.approvals import present_step, rules_about, rules_for, said_of, voice, waiting_of
 from core.workflow.forms import is_asking
 from core.workflow.kinds import Transition
+from core.workflow.movers import barred_from
 from core.workflow.positions import position_words
 from core.workflow.registry import workflow_of
 from core.workflow.texts import told
@@ -31,12 +32,20 @@ def moves(entity: Entity, record: Any) -> list[dict[str, Any]]:
 
 
 def offered(entity: Entity, record: Any) -> list[Transition]:
-    """The moves that the record's state allows and the reader may make."""
+    """The moves that the record's state allows and the reader may make, without the one that waits for approval."""
     workflow = workflow_of(entity)
     if workflow is None:
         return []
-    state = getattr(record, workflow.field)
-    return [each for each in workflow.out_of(state) if allowed(entity, each.right)]
+    session = installation().database.session()
+    mine = [
+        each
+        for each in workflow.by_hand(getattr(record, workflow.field))
+        if allowed(entity, each.right) and not barred_from(session, entity, record, each)
+    ]
+    if any(rules_for(entity, each) for each in mine):
+        request = waiting_of(session, entity, record.id)
+        return [each for each in mine if request is None or each.id != request.transition]
+    return mine
 
 
 def move_url(entity: Entity, record_id: int, transition: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from core.data import Posted, RowVersion
 from core.entities.spec import Entity
+from core.handbook.conditions import NoFieldError, target_of
 from core.handbook.kinds import Check, Deadline, Rule
 from core.installation import installation
 from core.workflow.kinds import Transition, Workflow
@@ -30,7 +31,7 @@ def judged(
     return [
         f"workflow of {each.entity}: {problem}"
         for each in workflows
-        for problem in _problems(each, entities.get(each.entity), rules)
+        for problem in (*_problems(each, entities.get(each.entity), rules), *_people(each, entities))
     ]
 
 
@@ -44,6 +45,17 @@ def _problems(workflow: Workflow, entity: Entity | None, rules: Mapping[str, Rul
     for each in workflow.transitions:
         for problem in (*_transition(workflow, entity, each), *_ruled(entity, each, rules)):
             yield f"transition {each.id}: {problem}"
+
+
+def _people(workflow: Workflow, entities: Mapping[str, Entity]) -> Iterator[str]:
+    if workflow.entity not in entities:
+        return
+    for each in workflow.transitions:
+        for path in filter(None, (each.only_by, *each.not_by)):
+            try:
+                target_of(entities[workflow.entity], path, entities)
+            except NoFieldError as error:
+                yield f"transition {each.id}: {error}"
 
 
 def _model(entity: Entity) -> Iterator[str]:
@@ -100,8 +112,10 @@ def _transition(workflow: Workflow, entity: Entity, each: Transition) -> Iterato
             yield f"it names the state {name}, which is not there"
     if not each.source:
         yield "it starts from no state"
-    if each.right not in (*entity.rights, *(name for name, _label in entity.extra_rights)):
+    if each.right and each.right not in (*entity.rights, *(name for name, _label in entity.extra_rights)):
         yield f"it needs the right {each.right}, which does not exist on {entity.id}"
+    if each.otherwise and workflow.transition(each.otherwise) is None:
+        yield f"where approval is refused it names {each.otherwise}, which is no transition"
     yield from _entered(workflow, entity, each)
 
 
@@ -121,10 +135,17 @@ def _entered(workflow: Workflow, entity: Entity, each: Transition) -> Iterator[s
             yield f"it asks for {name}, which is no field with a column"
         elif name == workflow.field or entity.kind(field) == "json":
             yield f"it asks for {name}, which nobody can enter"
-    for name, kind in ((each.by, "reference"), (each.on, "date"), (each.locks, "reference")):
+    named: list[tuple[str, tuple[str, ...]]] = [
+        (name, ("reference",)) for name in (each.by, each.asker, each.locks) if name
+    ]
+    named += [(name, ("date", "instant")) for name in each.dated]
+    for name, kinds in named:
         field = entity.by_name.get(name)
-        if name and (field is None or entity.column(name) is None or entity.kind(field) != kind):
-            yield f"it names {name}, which is no field with a column for a {kind}"
+        if field is None or entity.column(name) is None or entity.kind(field) not in kinds:
+            yield f"it names {name}, which is no field with a column for a {' or '.join(kinds)}"
+    for name, _value in each.sets:
+        if name == workflow.field or name not in entity.by_name or entity.column(name) is None:
+            yield f"it sets {name}, which is no field with a column of its own"
     for name in each.witnesses.not_in if each.witnesses is not None else ():
         if name not in entity.by_name:
             yield f"its witnesses are not to be in {name}, which is no field"

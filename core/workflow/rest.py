@@ -23,7 +23,7 @@ from core.ui.shell_form import ShellForm
 from core.workflow.forms import entered, form_for_move, witness_names, witnessed
 from core.workflow.kinds import Transition
 from core.workflow.moving import move
-from core.workflow.service import IllegalMoveError, demand_legal, found
+from core.workflow.service import IllegalMoveError, demand_legal, found_by_hand
 
 WITNESSES = "witnesses"
 
@@ -37,7 +37,7 @@ class WorkflowApi(BaseView):
     def move(self, plugin: str, name: str, id: int, transition: str) -> Any:
         """200 with the record as it stands then; 202 while it waits for approval; 409 with what is allowed."""
         entity = entity_of(plugin, name)
-        workflow, asked = found(entity, transition)
+        workflow, asked = found_by_hand(entity, transition)
         demand(entity, asked.right)
         session = _session()
         record = service.find(session, entity, id)

@@ -4,13 +4,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
-from sqlalchemy import update
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound
 
-from core.branches import Branch, setwise
+from core.branches import setwise
 from core.data import UserError, clock
 from core.data.marks import N_
 from core.entities.service import claim, flush, judged, tell
@@ -18,7 +18,7 @@ from core.entities.spec import Entity
 from core.history.models import MOVE
 from core.history.writing import described
 from core.installation import installation
-from core.people.access import current_user_id
+from core.people.access import current_user_id, today_in
 from core.ui import format as shown
 from core.workflow.guards import demand_guards
 from core.workflow.kinds import Transition, Workflow
@@ -28,6 +28,9 @@ from core.workflow.witnesses import demand_witnesses, keep_witnesses
 
 ILLEGAL = N_("%(move)s is not possible while this is in the state %(state)s. Possible now: %(allowed)s.")
 AT_ITS_END = N_("%(move)s is not possible any more: this is in the state %(state)s, which is the last one.")
+NOT_BY_HAND = N_(
+    "%(move)s is not possible while this is in the state %(state)s, from which nobody moves it by hand."
+)
 SAVED = "saved"
 """What is told of a record whenever it has been written."""
 MISSING = N_("Fill in this field.")
@@ -37,14 +40,15 @@ class IllegalMoveError(UserError):
     """A move that the present state does not allow; `allowed` are the ids of those that it does."""
 
     def __init__(self, workflow: Workflow, transition: Transition, state: str) -> None:
-        found = workflow.out_of(state)
+        found = workflow.by_hand(state)
         self.allowed = [each.id for each in found]
         labels = shown.listed(told(each.label) for each in found)
         known = next((each.label for each in workflow.states if each.id == state), state)
         words: dict[str, Any] = {"move": told(transition.label), "state": told(known)}
         if found:
             words["allowed"] = labels
-        super().__init__(ILLEGAL if found else AT_ITS_END, status=409, **words)
+        barred = NOT_BY_HAND if workflow.out_of(state) else AT_ITS_END
+        super().__init__(ILLEGAL if found else barred, status=409, **words)
 
 
 def found(entity: Entity, transition_id: str) -> tuple[Workflow, Transition]:
@@ -52,6 +56,14 @@ def found(entity: Entity, transition_id: str) -> tuple[Workflow, Transition]:
     workflow = workflow_of(entity)
     transition = workflow.transition(transition_id) if workflow is not None else None
     if workflow is None or transition is None:
+        raise NotFound
+    return workflow, transition
+
+
+def found_by_hand(entity: Entity, transition_id: str) -> tuple[Workflow, Transition]:
+    """As `found`, of the moves that people make; NotFound for one that only the program makes."""
+    workflow, transition = found(entity, transition_id)
+    if not transition.right:
         raise NotFound
     return workflow, transition
 
@@ -70,18 +82,19 @@ def carry_out(
     transition_id: str,
     values: Mapping[str, Any],
     witnesses: Sequence[int] = (),
+    asked_by: int | None = None,
 ) -> None:
     """Move a record: write `values` (as the columns hold them), the new state, the history and the event.
 
-    Whoever calls has judged the right, and rolls back when UserError says why the record stays where it is.
+    Whoever calls has judged the right, and rolls back when UserError says why the record stays where it is. `asked_by`
+    is who asked for it, where somebody else had the last word.
     """
     workflow, transition = found(entity, transition_id)
     hold(session, entity, record, transition)
     with described(MOVE, transition=transition.id):
-        kept = prepare(session, entity, record, workflow, transition, values, witnesses)
+        kept = prepare(session, entity, record, workflow, transition, values, witnesses, asked_by)
         with session.no_autoflush:
             setattr(record, workflow.field, transition.to)
-            _stamp(session, record, transition)
             claim(session, record)
         flush(session, entity)
         keep_witnesses(session, entity, record, transition, witnesses)
@@ -90,27 +103,30 @@ def carry_out(
 
 
 def hold(session: Session, entity: Entity, record: Any, transition: Transition) -> None:
-    """Hold the record in the reference that the move locks until the transaction ends.
-
-    A write that changes nothing: it locks the row on PostgreSQL and the database on SQLite. What the guards read after
-    it is what others have committed before.
-    """
+    """Hold the record in the reference that the move locks: what the guards read after it is what others have committed
+    before."""
     key = getattr(record, transition.locks) if transition.locks else None
-    if key is None:
-        return
-    model = installation().entities[entity.field(transition.locks).target].model
-    table = setwise.table_of(model)
-    setwise.change(session, model, update(table).where(table.c.id == key).values(id=table.c.id))
+    if key is not None:
+        setwise.hold(session, installation().entities[entity.field(transition.locks).target].model, key)
 
 
-def _stamp(session: Session, record: Any, transition: Transition) -> None:
-    """Who made the move, and on which day of the branch."""
+def _stamp(
+    session: Session, entity: Entity, record: Any, transition: Transition, asked_by: int | None
+) -> None:
+    """Who made the move, who asked for it, on which day of the branch, and what it enters itself."""
     if transition.by:
         setattr(record, transition.by, current_user_id())
-    if transition.on:
-        branch = session.get(Branch, record.branch_id)
-        zone = branch.time_zone if branch is not None else clock.DEFAULT_TIME_ZONE
-        setattr(record, transition.on, clock.today(zone))
+    if transition.asker:
+        setattr(record, transition.asker, asked_by if asked_by is not None else current_user_id())
+    for name in transition.dated:
+        is_day = entity.kind(entity.field(name)) == "date"
+        setattr(record, name, _today(session, record) if is_day else clock.now())
+    for name, value in transition.sets:
+        setattr(record, name, value)
+
+
+def _today(session: Session, record: Any) -> date:
+    return today_in(session, record.branch_id)
 
 
 def prepare(
@@ -121,6 +137,7 @@ def prepare(
     transition: Transition,
     values: Mapping[str, Any],
     witnesses: Sequence[int] = (),
+    asked_by: int | None = None,
 ) -> Callable[[], None]:
     """Judge a move and write its values into the record, without a flush. Raises UserError for what does not go.
 
@@ -134,6 +151,7 @@ def prepare(
         for name in transition.fields:
             if getattr(record, name) in (None, ""):
                 raise UserError(MISSING, status=422, field=name)
+        _stamp(session, entity, record, transition, asked_by)
         demand_witnesses(transition, record, witnesses)
         if entity.check is not None:
             entity.check(record)
@@ -142,6 +160,6 @@ def prepare(
 
 
 def _tell(session: Session, entity: Entity, record: Any, transition: Transition) -> None:
-    """A move is the event `<entity>.<state>`, and a change of the record as any other."""
-    for what in (transition.to, SAVED):
-        tell(session, entity, record, what)
+    """A move is the event `<entity>.<state>` of the day on which it was made, and a change of the record as any."""
+    tell(session, entity, record, transition.to, _today(session, record))
+    tell(session, entity, record, SAVED)

@@ -7,12 +7,12 @@ from typing import Any
 from flask_babel import gettext
 
 from core.branches.scope import current_branch_id
-from core.data import clock
 from core.entities.spec import Entity
-from core.handbook.kinds import Approval
+from core.handbook.kinds import Approval, Rule, Settings
 from core.handbook.settings import settings_on
+from core.handbook.words import sentence
 from core.installation import installation
-from core.people.access import current_person
+from core.people.access import today_in
 from core.workflow.approvals import deciders, rules_for
 from core.workflow.kinds import Transition, Workflow
 from core.workflow.positions import position_words
@@ -28,6 +28,7 @@ def columns() -> list[dict[str, Any]]:
         gettext("Who may"),
         gettext("What it asks for"),
         gettext("Positions that approve"),
+        gettext("Time limit"),
         gettext("Clause"),
     )
     return [{"label": each, "numeric": False} for each in labels]
@@ -49,6 +50,7 @@ def _cells(entity: Entity, workflow: Workflow, each: Transition) -> list[str]:
         ", ".join(_holders(entity, each.right)),
         ", ".join(_asked(entity, each)),
         " → ".join(position_words(_deciders(rule)) for rule in rules_for(entity, each)),
+        _limit(each),
         _clause(each),
     ]
 
@@ -57,14 +59,25 @@ def _deciders(rule: Approval) -> list[str]:
     """Who decides by the settings in force in the branch today."""
     if not rule.decider:
         return list(rule.positions)
-    session = installation().database.session()
-    person = current_person()
-    day = clock.today(person.branch.time_zone if person and person.branch else clock.DEFAULT_TIME_ZONE)
-    return deciders(rule, settings_on(session, rule, current_branch_id(), day))
+    return deciders(rule, _in_force(rule))
+
+
+def _in_force(rule: Rule) -> Settings:
+    """The settings of a rule in the branch today."""
+    session, branch_id = installation().database.session(), current_branch_id()
+    return settings_on(session, rule, branch_id, today_in(session, branch_id))
+
+
+def _limit(each: Transition) -> str:
+    """What the deadline says that runs until the move is made."""
+    rule = installation().rules.rules.get(each.within)
+    return sentence(rule, _in_force(rule)) if rule is not None else ""
 
 
 def _holders(entity: Entity, right: str) -> list[str]:
     """The positions that hold the right by their plugin's word."""
+    if not right:
+        return [gettext("The program itself")]
     return [
         str(position.label)
         for position in installation().positions.values()

@@ -26,7 +26,7 @@ from core.workflow.forms import entered, form_for_move, is_asking, witness_names
 from core.workflow.kinds import Transition
 from core.workflow.moving import move
 from core.workflow.registry import workflow_of
-from core.workflow.service import IllegalMoveError, demand_legal, found
+from core.workflow.service import IllegalMoveError, demand_legal, found_by_hand
 from core.workflow.shown import columns, rows
 from core.workflow.texts import told
 
@@ -63,7 +63,7 @@ class WorkflowView(BaseView):
     def move(self, plugin: str, name: str, id: int, transition: str) -> Any:
         """The form of what a move asks for; sent, the move itself."""
         entity = entity_of(plugin, name)
-        workflow, asked = found(entity, transition)
+        workflow, asked = found_by_hand(entity, transition)
         demand(entity, asked.right)
         record = service.find(_session(), entity, id)
         if request.method == "POST":

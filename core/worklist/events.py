@@ -126,8 +126,9 @@ def event_of(rule: Obliging, what: str) -> str:
     return f"{rule.entity or BRANCH_ENTITY}.{rule.id}-{what}"
 
 
-def saved(session: Session, entity: Entity, records: Any, what: str) -> None:
-    """For `Installation.happened`: a form or REST call has written a record, or a sheet those of some ids."""
+def saved(session: Session, entity: Entity, records: Any, what: str, on: date | None = None) -> None:
+    """For `Installation.happened`: a form or REST call has written a record, or a sheet those of some ids; a move has
+    led to a state, `on` a day."""
     event = f"{entity.id}.{what}"
     if not issubclass(entity.model, BranchOwned):
         return
@@ -136,7 +137,7 @@ def saved(session: Session, entity: Entity, records: Any, what: str) -> None:
             happened(session, event, _of_ids(session, entity, records))
         return
     if _waiting(session, event):
-        happened(session, event, [records], day_of(session, entity, records, records.branch_id))
+        happened(session, event, [records], on or day_of(session, entity, records, records.branch_id))
     if what == SAVED:
         drop_failed(session, entity, records.id)
 

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import exists, or_, select, update
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import ColumnElement
 
@@ -21,13 +21,8 @@ from plugins.gas.rules.cutting_off import DISPUTE, IN_TRANSIT, OPEN
 
 def hold_account(session: Session, account_id: int) -> None:
     """Hold the account until the transaction ends: money, disputes, protection and the steps of a cut-off come one
-    after the other.
-
-    A write that changes nothing: it locks the row on PostgreSQL and the database on SQLite.
-    """
-    account = setwise.table_of(Account)
-    held = update(account).where(account.c.id == account_id).values(number=account.c.number)
-    if not setwise.change(session, Account, held):
+    after the other."""
+    if not setwise.hold(session, Account, account_id):
         raise UserError("There is no such account in this branch.", status=404)
 
 

@@ -149,7 +149,7 @@ def test_of_two_moves_at_the_same_moment_one_is_made(office: Company, number: in
 def test_a_move_is_an_event(office: Company, number: int):
     told: list[tuple[str, int, str]] = []
 
-    def note(_session: Any, entity: Any, record: Any, what: str) -> None:
+    def note(_session: Any, entity: Any, record: Any, what: str, _on: Any) -> None:
         told.append((entity.id, record.id, what))
 
     before, office.installation.happened = office.installation.happened, note
