@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
+from core.branches import setwise
 from core.branches.scope import current_branch_id
 from core.data import UserError, next_number
 from core.data.marks import N_
@@ -13,15 +14,26 @@ from core.handbook.registry import book
 from core.handbook.settings import settings_on
 from core.installation import installation
 from core.people.access import current_user_id
-from plugins.conduct import dates, fines, models, moves
-from plugins.conduct.rules.names import CANCELLED, DRAFTED, EFFECTIVE, ISSUED, MEASURE, REFUSED, SLIP
+from core.workflow.approvals import waiting_of
+from plugins.conduct import dates, fines, models
+from plugins.conduct.rules.names import (
+    ASKED,
+    DRAFTED,
+    EFFECTIVE,
+    FILED,
+    ISSUED,
+    MEASURE,
+    PUBLISHED,
+    REFUSED,
+    SLIP,
+    TARIFF,
+    WAITING,
+)
 
 NUMBERS = "conduct.slip"
 FUND_RULE = "HR-R06"
 STAYS = N_("An issued slip stays as it is: who finds it unreasonable appeals.")
 PUBLISHED_STAYS = N_("A published tariff stays as it is. Make a new version with its own date of effect.")
-ANSWERED_STAYS = N_("This appeal was answered already.")
-DECIDED_STAYS = N_("This was decided already.")
 UNKNOWN_RULE = N_("There is no rule %(rule)s about an offence: use one of the handbook, such as GPN-R01.")
 NOT_IN_FORCE = N_(
     "This tariff was not in force on the day of the breach: choose an item of the one that was."
@@ -32,8 +44,9 @@ CONCERNED = N_("Neither the employee nor whoever issued the slip can witness it.
 NOT_YOUR_SLIP = N_("Only the employee whom a slip is about appeals against it.")
 NOT_SIGNED = N_("Sign the slip first, then appeal: the signature is no consent.")
 TOO_LATE = N_("The time to appeal ended on %(day)s (HR-R08).")
-ANSWER_FIRST = N_("Write the answer, and say what becomes of the slip.")
+NOT_NOW = N_("This is not possible in the present state. Open the page again to see what became of it.")
 NEW_FINE = N_("Enter the fine to which it is changed.")
+FILED_STAYS = N_("An appeal stays as it was filed. Answer it on its page.")
 NOT_EFFECTIVE = N_("Deductions follow from slips in effect, with a fine.")
 NO_DEDUCTION = N_(
     "Fines are not kept back of wages here. It may be unlawful: an employer may keep back of wages only what the law"
@@ -64,7 +77,11 @@ def rules_of_items() -> list[str]:
 
 
 def guard_tariff(tariff: models.OffenceTariff) -> None:
-    if tariff.state == models.PUBLISHED or tariff.signed_by_head is not None:
+    """One that is signed, be it by the department head alone, stays as it is."""
+    session = _session()
+    with session.no_autoflush:
+        waits = tariff.id and waiting_of(session, installation().entities[TARIFF], tariff.id)
+    if tariff.state == PUBLISHED or tariff.signed_by_head is not None or waits:
         raise UserError(PUBLISHED_STAYS, status=409)
 
 
@@ -77,10 +94,13 @@ def guard_offence(offence: models.Offence) -> None:
 
 
 def check_slip(slip: models.Slip) -> None:
-    """A draft gets its number; its item belongs to the tariff of the day, its fine to its item."""
+    """A draft gets its number; its item belongs to the tariff of the day, its fine to its item. The time to appeal runs
+    from its issue."""
     session = _session()
     if not slip.state:
         slip.state = DRAFTED
+    if slip.state != DRAFTED:
+        return
     with session.no_autoflush:
         employee = session.get(models.Employee, slip.employee_id) if slip.employee_id else None
         slip.subject_id = employee.user_id if employee is not None else None
@@ -91,6 +111,8 @@ def check_slip(slip: models.Slip) -> None:
         fines.demand_fitting(session, slip)
         if not slip.number:
             slip.number = numbered(session)
+        if slip.issued_on is not None:
+            slip.appeal_until = dates.until(session, dates.APPEAL_RULE, slip.issued_on)
 
 
 def numbered(session: Session) -> str:
@@ -101,7 +123,7 @@ def numbered(session: Session) -> str:
 def _demand_in_force(session: Session, slip: models.Slip) -> None:
     offence = session.get(models.Offence, slip.offence_id)
     tariff = session.get(models.OffenceTariff, offence.tariff_id) if offence is not None else None
-    if tariff is None or tariff.state != models.PUBLISHED or tariff.effective_on > slip.occurred_on:
+    if tariff is None or tariff.state != PUBLISHED or tariff.effective_on > slip.occurred_on:
         raise UserError(NOT_IN_FORCE, field="offence_id")
 
 
@@ -111,28 +133,27 @@ def guard_slip(slip: models.Slip) -> None:
 
 
 def check_witness(witness: models.SlipWitness) -> None:
-    """A witness signs in person, and neither is concerned; the slip takes effect with the last one it needs."""
+    """A witness signs in person, one after the other, and neither is concerned."""
     session = _session()
     with session.no_autoflush:
-        slip = session.get(models.Slip, witness.slip_id)
+        setwise.hold(session, models.Slip, witness.slip_id)
+        slip = session.get(models.Slip, witness.slip_id, populate_existing=True)
         if slip is None or slip.state != REFUSED:
             raise UserError(NOT_REFUSED, field="slip_id")
         witness.user_id, witness.signed_on = current_user_id() or 0, dates.today(session)
         if witness.user_id in (slip.subject_id, slip.issued_by):
             raise UserError(CONCERNED, field="slip_id", status=403)
-        if moves.witnessed(session, slip, more=1):
-            moves.confirm(session, slip)
 
 
 def check_appeal(appeal: models.Appeal) -> None:
-    """Filed by the employee in time; or answered."""
+    """Filed by the employee in time; the answer may change the fine within what the slip's item allows."""
     session = _session()
     with session.no_autoflush:
         slip = session.get_one(models.Slip, appeal.slip_id)
         if not appeal.id:
             _file(session, appeal, slip)
         else:
-            _answer(session, appeal, slip)
+            _fits(session, appeal, slip)
 
 
 def _file(session: Session, appeal: models.Appeal, slip: models.Slip) -> None:
@@ -140,58 +161,40 @@ def _file(session: Session, appeal: models.Appeal, slip: models.Slip) -> None:
         raise UserError(NOT_YOUR_SLIP, field="slip_id", status=403)
     if slip.state == ISSUED:
         raise UserError(NOT_SIGNED, field="slip_id")
-    moves.demand(slip.state in (EFFECTIVE, REFUSED))
+    if slip.state not in (EFFECTIVE, REFUSED):
+        raise UserError(NOT_NOW, status=409)
     appeal.filed_on = dates.today(session)
     if slip.appeal_until is not None and appeal.filed_on > slip.appeal_until:
         raise UserError(TOO_LATE, field="slip_id", day=slip.appeal_until.isoformat())
-    appeal.subject_id, appeal.state = slip.subject_id, models.FILED
+    appeal.subject_id, appeal.state = slip.subject_id, FILED
     appeal.answer = appeal.outcome = appeal.new_fine = None
     appeal.answer_until = dates.until(session, dates.ANSWER_RULE, appeal.filed_on)
 
 
-def _answer(session: Session, appeal: models.Appeal, slip: models.Slip) -> None:
-    if not appeal.answer or not appeal.outcome:
-        raise UserError(ANSWER_FIRST, field="answer" if not appeal.answer else "outcome")
-    if slip.subject_id is not None and slip.subject_id == current_user_id():
-        raise UserError(moves.ABOUT_YOU, status=403)
-    if appeal.outcome == models.CHANGED:
-        if appeal.new_fine is None:
-            raise UserError(NEW_FINE, field="new_fine")
-        fines.demand_within(session, slip, appeal.new_fine, "new_fine")
-        slip.fine = appeal.new_fine
-    else:
+def _fits(session: Session, appeal: models.Appeal, slip: models.Slip) -> None:
+    if appeal.outcome != models.CHANGED:
         appeal.new_fine = None
-    if appeal.outcome == models.CALLED_OFF:
-        slip.state = CANCELLED
-    slip.row_version += 1
-    appeal.state = models.ANSWERED
-    appeal.answered_on, appeal.answered_by = dates.today(session), current_user_id()
+        return
+    if appeal.new_fine is None:
+        raise UserError(NEW_FINE, field="new_fine")
+    fines.demand_within(session, slip, appeal.new_fine, "new_fine")
 
 
-def guard_appeal(appeal: models.Appeal) -> None:
-    if appeal.state == models.ANSWERED:
-        raise UserError(ANSWERED_STAYS, status=409)
+def guard_appeal(_appeal: models.Appeal) -> None:
+    """What was filed stays; the move that answers it is all that changes it."""
+    raise UserError(FILED_STAYS, status=409)
 
 
 def check_measure(measure: models.Measure) -> None:
-    """What the department may decide is in effect at once; anything else waits for the company."""
-    session = _session()
-    measure.asked_on = measure.asked_on or dates.today(session)
-    with session.no_autoflush:
-        if moves.approvals_of(session, measure):
-            measure.state = models.ASKED
-        else:
-            measure.state, measure.decided_on = models.GRANTED, measure.asked_on
-            measure.decided_by = current_user_id()
-
-
-def guard_measure(measure: models.Measure) -> None:
-    if measure.state != models.ASKED:
-        raise UserError(DECIDED_STAYS, status=409)
+    """It is asked for on the day on which it is entered."""
+    measure.state = measure.state or ASKED
+    measure.asked_on = measure.asked_on or dates.today(_session())
 
 
 def check_deduction(deduction: models.Deduction) -> None:
-    """What is kept back is worked out by HR-R06; while that is off, nothing is."""
+    """What is kept back is worked out by HR-R06 once, when it is entered; while that is off, nothing is."""
+    if deduction.id:
+        return
     session = _session()
     with session.no_autoflush:
         slip = session.get_one(models.Slip, deduction.slip_id)
@@ -206,9 +209,4 @@ def check_deduction(deduction: models.Deduction) -> None:
             raise UserError(NO_DEDUCTION)
         deduction.amount, deduction.fund = span.high, settings["fund"]
         deduction.wage_month = f"{day:%Y-%m}"
-        deduction.state = deduction.state or models.WAITING
-
-
-def guard_deduction(deduction: models.Deduction) -> None:
-    if deduction.state == models.BOOKED:
-        raise UserError(DECIDED_STAYS, status=409)
+        deduction.state = WAITING

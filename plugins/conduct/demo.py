@@ -111,7 +111,7 @@ def _tariff(session: Session, head: int | None, approver: int | None) -> list[mo
     tariff = models.OffenceTariff(
         name="客户服务部惩罚管理制度（2013 版）",
         effective_on=day,
-        state=models.PUBLISHED,
+        state=n.PUBLISHED,
         signed_by_head=head,
         signed_by_approver=approver,
         published_on=day,
@@ -139,7 +139,7 @@ def _slip(
         slip_id=slip.id,
         kind=n.FINE if slip.fine else n.WARNING,
         asked_on=slip.effective_on,
-        state=models.GRANTED,
+        state=n.GRANTED,
         decided_on=slip.effective_on,
         decided_by=head,
     )
@@ -190,7 +190,7 @@ def _open_appeal(
         text=APPEAL_TEXT,
         filed_on=filed,
         answer_until=filed + timedelta(days=7),
-        state=models.FILED,
+        state=n.FILED,
     )
     session.add(appeal)
     session.flush()
@@ -204,7 +204,7 @@ def _appeal(session: Session, slip: models.Slip, day: date, head: int | None, *,
         text=APPEAL_TEXT,
         filed_on=day,
         answer_until=day + timedelta(days=7),
-        state=models.ANSWERED,
+        state=n.ANSWERED,
         answer="复核值班记录，情况属实，撤销处罚。" if called_off else "复核无误，维持原处罚。",
         outcome=models.CALLED_OFF if called_off else models.UPHELD,
         answered_on=day + timedelta(days=4),

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from flask_babel import lazy_gettext as _
 from sqlalchemy import ColumnElement, and_, or_, select
 
-from core.entities.spec import Action, Entity, Field, Related, Section
+from core.entities.spec import Action, Entity, Fact, Field, Related, Section
 from core.people.access import current_user_id, may
-from plugins.conduct import checks, choices, models
+from core.workflow.texts import state_field
+from plugins.conduct import checks, choices, consequences, models
 from plugins.conduct.rules.names import (
     APPEAL,
     DEDUCTION,
     DRAFTED,
-    ISSUED,
     MEASURE,
     OFFENCE,
     REFUSED,
@@ -22,6 +22,7 @@ from plugins.conduct.rules.names import (
     TARIFF,
     WITNESS,
 )
+from plugins.conduct.workflows import APPEALS, SLIPS, TARIFFS
 
 STAFF = "conduct.employee"
 MENU = _("Conduct")
@@ -79,45 +80,22 @@ OFFENCE_TARIFF = Entity(
     fields=(
         Field("name", _("Name of the tariff")),
         Field("effective_on", _("In force from")),
-        Field("state", _("State"), choices=choices.TARIFF_STATES, tones=choices.TARIFF_TONES, readonly=True),
+        state_field(TARIFFS, _("State")),
         Field("signed_by_head", _("Signed by the department head"), target="core.person", readonly=True),
         Field("signed_by_approver", _("Signed by the approver"), target="core.person", readonly=True),
         Field("published_on", _("Published on"), readonly=True),
     ),
     list_columns=("name", "effective_on", "state", "published_on"),
     order=("-effective_on",),
-    extra_rights=(("publish", _("Put forward with a signature")), ("approve", _("Sign as approver"))),
+    extra_rights=(("publish", _("Put forward with a signature")),),
     rights=("see", "add", "edit", "export", "print"),
     related=(Related(OFFENCE, "tariff_id", limit=40),),
-    actions=(
-        Action(
-            "publish",
-            _("Sign and put forward"),
-            "ConductMoves.publish",
-            "publish",
-            icon="signature",
-            primary=True,
-            method="POST",
-            confirm=_("A signed tariff can never be changed. Sign it now?"),
-            shown=lambda tariff: tariff.state == models.DRAFT and tariff.signed_by_head is None,
-        ),
-        Action(
-            "approve",
-            _("Sign as approver"),
-            "ConductMoves.approve",
-            "approve",
-            icon="signature",
-            primary=True,
-            method="POST",
-            confirm=_("With your signature the tariff is in force from its date on. Sign it now?"),
-            shown=lambda tariff: tariff.state == models.DRAFT and tariff.signed_by_head is not None,
-        ),
-    ),
     state="state",
     menu=MENU,
     icon="list-numbers",
     natural_key=("name",),
     guard=checks.guard_tariff,
+    facts=(Fact(Field("items", _("Offences"), kind="integer"), consequences.items_of),),
 )
 
 ITEM = Entity(
@@ -171,7 +149,7 @@ PENALTY_SLIP = Entity(
         Field("educated_on", _("Talked with the employee on"), help=_("Education comes before punishment.")),
         Field("opinion", _("Penalty opinion"), required=False),
         Field("fine", _("Fine"), help=_("What the tariff names for the item; it is judged when you save.")),
-        Field("state", _("State"), choices=choices.SLIP_STATES, tones=choices.SLIP_TONES, readonly=True),
+        state_field(SLIPS, _("State")),
         Field("issued_on", _("Issued on"), readonly=True, filterable=True),
         Field("issued_by", _("Issued by"), target="core.person", readonly=True),
         Field("signed_on", _("Signed by the employee on"), readonly=True),
@@ -212,54 +190,7 @@ PENALTY_SLIP = Entity(
         ("sign", _("Sign one's own slip, or refuse")),
         ("see-all", _("See the slips of everybody")),
     ),
-    actions=(
-        Action(
-            "issue",
-            _("Issue"),
-            "ConductMoves.issue",
-            "issue",
-            icon="send",
-            primary=True,
-            method="POST",
-            confirm=_("An issued slip can never be changed. Issue it now?"),
-            shown=lambda slip: slip.state == DRAFTED,
-        ),
-        Action(
-            "sign",
-            _("Sign"),
-            "ConductMoves.sign",
-            "sign",
-            icon="signature",
-            primary=True,
-            method="POST",
-            confirm=_("Your signature is no consent: you may still appeal. Sign now?"),
-            shown=lambda slip: slip.state == ISSUED,
-        ),
-        Action(
-            "refuse",
-            _("Signature refused"),
-            "ConductMoves.refuse",
-            "issue",
-            icon="x",
-            method="POST",
-            confirm=_("Witnesses then sign in the employee's place. Did the employee refuse?"),
-            shown=lambda slip: slip.state == ISSUED,
-        ),
-        Action(
-            "refuse-badly",
-            _("Refused with a bad attitude"),
-            "ConductMoves.refuse_badly",
-            "issue",
-            icon="alert-triangle",
-            method="POST",
-            danger=True,
-            confirm=_(
-                "The company can then be asked for a final measure. Was it refused with a bad attitude?"
-            ),
-            shown=lambda slip: slip.state == ISSUED,
-        ),
-        Action("print", _("Print the slip"), "ConductMoves.paper", "print", icon="printer"),
-    ),
+    actions=(Action("print", _("Print the slip"), "ConductPapers.slip", "print", icon="printer"),),
     related=(
         Related(WITNESS, "slip_id"),
         Related(APPEAL, "slip_id"),
@@ -275,6 +206,7 @@ PENALTY_SLIP = Entity(
     menu=MENU,
     icon="file-alert",
     check=checks.check_slip,
+    afterwards=consequences.after_slip,
     guard=checks.guard_slip,
     criteria=own_slips,
 )
@@ -296,6 +228,7 @@ SIGNED_WITNESS = Entity(
     in_menu=False,
     natural_key=("slip_id", "user_id"),
     check=checks.check_witness,
+    afterwards=consequences.after_witness,
 )
 
 FILED_APPEAL = Entity(
@@ -309,10 +242,10 @@ FILED_APPEAL = Entity(
         Field("text", _("What is unreasonable"), only_new=True),
         Field("filed_on", _("Filed on"), readonly=True, filterable=True),
         Field("answer_until", _("Answer until"), readonly=True),
-        Field("state", _("State"), choices=choices.APPEAL_STATES, tones=choices.APPEAL_TONES, readonly=True),
-        Field("answer", _("Answer")),
-        Field("outcome", _("Outcome"), choices=choices.OUTCOMES, filterable=True),
-        Field("new_fine", _("New fine")),
+        state_field(APPEALS, _("State")),
+        Field("answer", _("Answer"), readonly=True),
+        Field("outcome", _("Outcome"), choices=choices.OUTCOMES, filterable=True, readonly=True),
+        Field("new_fine", _("New fine"), readonly=True),
         Field("answered_on", _("Answered on"), readonly=True),
         Field("answered_by", _("Answered by"), target="core.person", readonly=True),
         Field("subject_id", _("Account of the employee"), target="core.person", readonly=True),
@@ -329,5 +262,6 @@ FILED_APPEAL = Entity(
     natural_key=("slip_id",),
     check=checks.check_appeal,
     guard=checks.guard_appeal,
+    afterwards=consequences.after_appeal,
     criteria=own_appeals,
 )

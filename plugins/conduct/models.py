@@ -11,12 +11,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 import core.people.models  # noqa: F401 - our foreign keys point to people
 from core.branches import BranchOwned
 from core.data import Base, Money, RowVersion
-from plugins.conduct.rules.names import DRAFTED
+from plugins.conduct.rules.names import ASKED, DRAFT, DRAFTED, FILED, WAITING
 
-DRAFT, PUBLISHED = "draft", "published"
-FILED, ANSWERED = "filed", "answered"
-ASKED, GRANTED, DECLINED = "asked", "granted", "declined"
-WAITING, BOOKED = "waiting", "booked"
 UPHELD, CHANGED, CALLED_OFF = "upheld", "changed", "cancelled"
 
 

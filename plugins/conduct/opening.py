@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from core.breaches import Breach
 from plugins.conduct import checks
-from plugins.conduct.models import PUBLISHED, Employee, Offence, OffenceTariff, Slip
-from plugins.conduct.rules.names import DRAFTED
+from plugins.conduct.models import Employee, Offence, OffenceTariff, Slip
+from plugins.conduct.rules.names import DRAFTED, PUBLISHED
 
 
 def open_slip(session: Session, breach: Breach) -> str | None:

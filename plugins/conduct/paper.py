@@ -16,8 +16,9 @@ from core.documents import capital_amount, render_pdf
 from core.history import note
 from core.history.models import PRINT
 from core.ui import format as shown
-from plugins.conduct.choices import SLIP_STATES
+from core.workflow.texts import told
 from plugins.conduct.models import Employee, Offence, Slip, SlipWitness
+from plugins.conduct.workflows import SLIPS
 
 TEMPLATE = Path(__file__).parent / "documents" / "slip.typ"
 
@@ -58,7 +59,7 @@ def _facts(session: Session, slip: Slip, employee: Employee) -> list[list[str]]:
         [gettext("Employee"), employee.name],
         [gettext("Staff number"), employee.number],
         [gettext("Department"), employee.department],
-        [gettext("State"), str(dict(SLIP_STATES)[slip.state])],
+        [gettext("State"), told(SLIPS.state(slip.state).label)],
         [gettext("Day of the breach"), shown.date(slip.occurred_on)],
         [gettext("Place"), slip.place or shown.DASH],
         [gettext("Issued on"), shown.date(slip.issued_on)],

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from core.measures.kinds import Measure
     from core.people.positions import Position
     from core.work.kinds import WorkKind
+    from core.workflow.kinds import Workflow
 
 
 @hookimpl
@@ -50,10 +51,17 @@ def rules() -> list[Rule]:
 
 
 @hookimpl
-def views() -> list[type[Any]]:
-    from plugins.conduct.views import ConductMoves
+def workflows() -> list[Workflow]:
+    from plugins.conduct.workflows import WORKFLOWS
 
-    return [ConductMoves]
+    return list(WORKFLOWS)
+
+
+@hookimpl
+def views() -> list[type[Any]]:
+    from plugins.conduct.views import ConductPapers
+
+    return [ConductPapers]
 
 
 @hookimpl

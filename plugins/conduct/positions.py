@@ -64,13 +64,13 @@ APPROVER = Position(
     n.APPROVER,
     _("Approver of the company"),
     (
-        grant(n.TARIFF, "see", "approve", clause="GPN 3.1, GPN-E01; GPN-R20"),
+        grant(n.TARIFF, "see", clause="GPN 3.1, GPN-E01; GPN-R20"),
         grant(n.OFFENCE, "see", clause=ITEMS),
         grant(n.SLIP, "see", "see-all", clause=SLIPS),
         grant(STAFF, "see", clause=WHO),
         grant(n.WITNESS, "see", clause=SLIPS),
         grant(n.APPEAL, "see", clause=APPEALS),
-        grant(n.MEASURE, *LOOK, "decide", clause=FINAL),
+        grant(n.MEASURE, *LOOK, clause=FINAL),
         grant("core.target", "see", clause="GPN-K01, GPN-K02"),
     ),
 )

@@ -1,4 +1,5 @@
-"""The work of conduct that waits for people: slips to sign, to witness and to issue, appeals, decisions."""
+"""The work of conduct that waits for people: slips to sign, to witness and to issue, and appeals. What waits for
+approval is told by the core."""
 
 from __future__ import annotations
 
@@ -12,8 +13,8 @@ from sqlalchemy.orm import Session
 
 from core.people.access import current_user_id
 from core.work.kinds import WorkItem, WorkKind
-from plugins.conduct.models import ASKED, FILED, Appeal, Measure, Slip
-from plugins.conduct.rules.names import APPEAL, DRAFTED, ISSUED, MEASURE, REFUSED, SLIP, WITNESS
+from plugins.conduct.models import Appeal, Slip
+from plugins.conduct.rules.names import APPEAL, DRAFTED, FILED, ISSUED, REFUSED, SLIP, WITNESS
 
 
 def slips_to_sign(session: Session, _day: date) -> Sequence[WorkItem]:
@@ -62,11 +63,6 @@ def appeals_to_answer(session: Session, _day: date) -> Sequence[WorkItem]:
     ]
 
 
-def measures_to_decide(session: Session, _day: date) -> Sequence[WorkItem]:
-    asked = f"/conduct/measure/?f_state={ASKED}"
-    return _counted(session, Measure, (Measure.state == ASKED,), gettext("Measures to decide"), asked)
-
-
 def _counted(
     session: Session, model: type[Any], wanted: tuple[Any, ...], title: str, url: str
 ) -> list[WorkItem]:
@@ -79,5 +75,4 @@ WORK = (
     WorkKind("conduct.slips-to-witness", slips_to_witness, WITNESS, "add", icon="eye"),
     WorkKind("conduct.slips-to-issue", slips_to_issue, SLIP, "issue", icon="send"),
     WorkKind("conduct.appeals-to-answer", appeals_to_answer, APPEAL, "edit", icon="message-exclamation"),
-    WorkKind("conduct.measures-to-decide", measures_to_decide, MEASURE, "decide", icon="gavel"),
 )

@@ -31,7 +31,7 @@ def test_a_slip_is_refused_witnessed_appealed_and_answered(
     people.sees("Slips to issue")
     people.open(page)
     people.confirm("Issue")
-    people.sees("Issued. The time to appeal runs from today.")
+    people.sees("Done: %(move)s.", move=people.words("Issue"))
     assert [people.browser.shown(f"main a[href='{page}/edit']"), state(people)] == [
         [],
         people.words("Issued"),
@@ -63,12 +63,12 @@ def test_a_slip_is_refused_witnessed_appealed_and_answered(
     people.log_in(HEAD)
     people.sees("Appeals to answer")
     people.open(appeal)
-    people.press("Edit")
-    people.press("Save", status=422)
-    people.sees("Write the answer, and say what becomes of the slip.")
+    people.press("Answer the appeal")
+    people.press("Answer the appeal", status=422)
+    people.sees("Fill in this field.")
     people.fill("Answer", ANSWER)
     people.choose("Outcome", people.words("The slip is called off"))
-    people.press("Save")
+    people.press("Answer the appeal")
     assert state(people) == people.words("Answered")
     people.open(page)
     assert state(people) == people.words("Called off")

@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 import conduct_company
 from company import Company
+from core.workflow.models import MoveRequest
 from plugins.conduct.models import Measure, Slip
 from storytelling import Story, in_both, read, says
 
@@ -43,7 +45,7 @@ def does_not_see(story: Story, who: str) -> None:
 def does(story: Story, who: str, move: str) -> None:
     browser = story.browser(who)
     browser.get("/")
-    answer = browser.post(f"/conduct/moves/slip/{story.made['slip']}/{move}")
+    answer = browser.post(f"/core/workflow/conduct/slip/{story.made['slip']}/{move}")
     assert answer.status_code == 302, answer.text
 
 
@@ -75,7 +77,7 @@ def appeals(story: Story, who: str) -> None:
 @says("The {who} answers the appeal: {outcome}.")
 def answers(story: Story, who: str, outcome: str) -> None:
     sent = {"answer": "The duty book says so.", "outcome": outcome}
-    story.sent(who, "PUT", f"conduct/appeal/{story.made['appeal']}", sent)
+    story.sent(who, "POST", f"conduct/appeal/{story.made['appeal']}/answer", sent)
 
 
 @says("The {who} bears witness.")
@@ -97,9 +99,12 @@ def asks_for(story: Story, who: str, kind: str) -> None:
 
 @says("The {who} grants it.")
 def grants(story: Story, who: str) -> None:
+    with story.company.session(story.branch) as session:
+        asked = MoveRequest.entity == "conduct.measure", MoveRequest.record_id == story.made["measure"]
+        request = session.scalars(select(MoveRequest.id).where(*asked)).one()
     browser = story.browser(who)
     browser.get("/")
-    assert browser.post(f"/conduct/moves/measure/{story.made['measure']}/grant").status_code == 302
+    assert browser.post(f"/core/approval/{request}", {"answer": "yes", "why": ""}).status_code == 302
 
 
 @says("The measure is now: {wanted}.")

@@ -15,6 +15,7 @@ from core.data import clock
 from core.people.service import ADMINISTRATOR
 from plugins.conduct import models
 from plugins.conduct.rules import ITEMS
+from plugins.conduct.rules.names import PUBLISHED
 from plugins.conduct.rules.slips import DEPARTMENT
 
 PEOPLE = (
@@ -50,7 +51,7 @@ def _fill(session: Session, company: Company) -> None:
         number="E1", name="王芳", department=DEPARTMENT, user_id=company.people["worker"]
     )
     outsider = models.Employee(number="E2", name="李强", department="财务部")
-    tariff = models.OffenceTariff(name="first", effective_on=date(2013, 3, 14), state=models.PUBLISHED)
+    tariff = models.OffenceTariff(name="first", effective_on=date(2013, 3, 14), state=PUBLISHED)
     session.add_all([worker, outsider, tariff])
     session.flush()
     company.people |= {"employee": worker.id, "outsider": outsider.id}

@@ -10,14 +10,19 @@ from core.handbook.values import CHOICE, DATE, LIST, NUMBER, TEXT, YES_NO, Setti
 from plugins.conduct.rules.names import (
     APPROVER,
     BYSTANDER,
+    CONFIRM,
     DISMISSAL,
     DRAFTED,
     EFFECTIVE,
+    GRANT,
     HEAD,
+    ISSUE,
     MEASURE,
     N_,
     OFFENCE,
+    PUBLISH,
     REFUSED,
+    SIGN,
     SLIP,
     TARIFF,
     TARIFF_RULES,
@@ -111,7 +116,7 @@ GPN_R15 = Approval(
         ),
     ),
     entity=MEASURE,
-    transition="grant",
+    transition=GRANT,
     positions=(APPROVER,),
     needed=is_serious,
     not_by=("slip.subject_id",),
@@ -130,7 +135,7 @@ GPN_R17 = Check(
     ),
     entity=SLIP,
     judge=has_evidence,
-    moments=("issue",),
+    moments=(ISSUE,),
     shown_by=(f"{TESTS}::test_a_slip_rests_on_evidence_and_on_an_item_of_the_tariff",),
 )
 GPN_R18 = Check(
@@ -158,9 +163,9 @@ GPN_R20 = Approval(
         "The department head puts a tariff forward with a signature, and the approver signs it. The first is in"
         " force from %(effective_date)s."
     ),
-    (Setting("effective_date", DATE, date(2013, 3, 14), N_("First tariff in force from")),),
+    (Setting("effective_date", DATE, date(2013, 3, 14), N_("First tariff in force from"), optional=True),),
     entity=TARIFF,
-    transition="publish",
+    transition=PUBLISH,
     positions=(APPROVER,),
     shown_by=(f"{TESTS}::test_a_tariff_takes_two_signatures",),
 )
@@ -194,7 +199,7 @@ HR_R02 = Check(
     ),
     entity=SLIP,
     judge=is_complete,
-    moments=("issue", "sign", "confirm"),
+    moments=(ISSUE, SIGN, CONFIRM),
     shown_by=(f"{TESTS}::test_a_slip_states_facts_and_opinion",),
 )
 HR_R03 = Approval(
@@ -205,7 +210,7 @@ HR_R03 = Approval(
     N_("A slip that is refused takes effect once %(min_witnesses)s witnesses have signed it."),
     (Setting("min_witnesses", NUMBER, 2, N_("Witnesses at least"), low=1, high=9),),
     entity=SLIP,
-    transition="confirm",
+    transition=CONFIRM,
     positions=(BYSTANDER,),
     count="min_witnesses",
     not_by=("subject_id", "issued_by"),

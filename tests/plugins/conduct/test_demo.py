@@ -16,7 +16,8 @@ from core.demo import DemoCompany
 from core.worklist.models import OPEN, Obligation
 from plugins.conduct import fines
 from plugins.conduct.demo import BREACHES, fill
-from plugins.conduct.models import FILED, Appeal, Offence, Slip
+from plugins.conduct.models import Appeal, Offence, Slip
+from plugins.conduct.rules.names import FILED
 
 
 @pytest.fixture(scope="module")
