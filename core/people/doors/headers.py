@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from flask import Flask, Response, has_request_context, request
-from flask.sessions import SecureCookieSessionInterface
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -22,6 +22,8 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+NOTICES, MOST_NOTICES = "_flashes", 5
+"""Where results wait for the page that shows them; a program that opens no page would pile them up in the cookie."""
 A_YEAR = "max-age=31536000; includeSubDomains"
 
 
@@ -39,6 +41,11 @@ class CookieByScheme(SecureCookieSessionInterface):
 
     def get_cookie_secure(self, app: Flask) -> bool:
         return bool(super().get_cookie_secure(app)) or request.is_secure
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        if session.modified and len(session.get(NOTICES, ())) > MOST_NOTICES:
+            session[NOTICES] = session[NOTICES][-MOST_NOTICES:]
+        super().save_session(app, session, response)
 
 
 def install(app: Flask) -> None:

@@ -361,3 +361,13 @@ def test_a_refused_post_leaves_its_key_for_the_next(company: Company):
     assert clerk.post(path, {**entries, "name": "After"}).status_code == 302
     with company.session("east") as session:
         assert session.get_one(Customer, number).name == "After"
+
+
+def test_results_that_nobody_looks_at_do_not_fill_the_cookie(company: Company):
+    browser = company.client_of("east.clerk")
+    form = Page(browser.get("/shop/customer/new").text).entries
+    for each in range(8):
+        values = {**customer_values(number=f"U{each}", name=f"Unseen {each}"), "once": f"unseen-{each:032}"}
+        assert browser.post("/shop/customer/new", {**form, **values}).status_code == 302
+    with browser.client.session_transaction() as kept:
+        assert len(kept["_flashes"]) == 5
