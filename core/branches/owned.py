@@ -36,4 +36,4 @@ def owned_model(table: Any) -> Any:
 
 def is_owned(node: Any) -> bool:
     """Whether a part of a statement is a table whose rows belong to a branch."""
-    return isinstance(node, Table) and node in owned_tables()
+    return owned_model(node) is not None
