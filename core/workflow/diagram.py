@@ -13,6 +13,8 @@ from core.workflow.texts import told
 WIDTH, HEIGHT = 132, 44
 """Of the box of a state."""
 BETWEEN, BELOW, MARGIN = 148, 60, 24
+BULGE = 56
+"""How far a line goes out that passes other states of its column."""
 LETTER, HAN = 7.2, 13.0
 
 
@@ -20,18 +22,23 @@ def drawn(workflow: Workflow, here: str = "") -> dict[str, Any]:
     """The context of the macro `drawing`; `here` is the state of the record that it is shown for."""
     places = _places(workflow)
     width = max(_width(told(each.label)) for each in workflow.states)
-    labels = max((_wide(told(each.label)) for each in workflow.transitions), default=0)
+    pairs = _pairs(workflow)
+    labels = max((_wide(_said(moves)) for moves in pairs.values()), default=0)
     step = width + max(BETWEEN, labels + 40)
     boxes = {
         name: {"x": MARGIN + column * step, "y": MARGIN + row * (HEIGHT + BELOW)}
         for name, (column, row) in places.items()
     }
     columns, rows = (1 + max(each[axis] for each in places.values()) for axis in (0, 1))
-    pairs = _pairs(workflow)
     lines = [_line(boxes, pair, moves, width, rows) for pair, moves in pairs.items()]
     back = sum(1 for line in lines if line["back"])
     return {
-        "width": int(2 * MARGIN + columns * step - (step - width)),
+        "width": int(
+            2 * MARGIN
+            + columns * step
+            - (step - width)
+            + max((line.get("beside", 0) for line in lines), default=0)
+        ),
         "height": int(2 * MARGIN + rows * (HEIGHT + BELOW) - BELOW + (36 + 22 * back if back else 0)),
         "boxes": [
             {
@@ -79,7 +86,7 @@ def _line(
     boxes: dict[str, Any], pair: tuple[str, str], moves: list[Transition], width: float, rows: int
 ) -> dict[str, Any]:
     source, target = boxes[pair[0]], boxes[pair[1]]
-    label = " / ".join(told(each.label) for each in moves)
+    label = _said(moves)
     line = {"source": source, "target": target, "width": width, "label": label}
     if target["x"] > source["x"]:
         x1, y1 = source["x"] + width, source["y"] + HEIGHT / 2
@@ -99,7 +106,23 @@ def _line(
             "x": x,
             "y": (y1 + y2) / 2 + 4,
         }
+    if target["x"] == source["x"] and pair[0] != pair[1]:  # past the states between them
+        x, y1, y2 = source["x"] + width, source["y"] + HEIGHT / 2, target["y"] + HEIGHT / 2
+        path = f"M{x:.0f} {y1:.0f}C{x + BULGE:.0f} {y1:.0f} {x + BULGE:.0f} {y2:.0f} {x + 2:.0f} {y2:.0f}"
+        wide = _wide(label)
+        return {
+            **line,
+            "back": False,
+            "path": path,
+            "beside": BULGE + wide,
+            "x": x + BULGE * 0.75 + 4 + wide / 2,
+            "y": (y1 + y2) / 2 + 4,
+        }
     return {**line, "back": True}
+
+
+def _said(moves: list[Transition]) -> str:
+    return " / ".join(told(each.label) for each in moves)
 
 
 def _spread(lines: list[dict[str, Any]], rows: int) -> list[dict[str, Any]]:

@@ -180,6 +180,8 @@ PENALTY_SLIP = Entity(
                 "bad_attitude",
                 "effective_on",
                 "appeal_until",
+                "subject_id",
+                "source",
             ),
         ),
     ),
