@@ -139,7 +139,7 @@ def test_every_kind_of_page(
 
 @pytest.mark.parametrize(("setting", "look"), looks(), indirect=["setting"])
 def test_what_no_link_leads_to(setting: Setting, look: Look, visitor: Callable[..., Visitor]) -> None:
-    """The log-in, what is refused, and what opens within a page."""
+    """The log-in, what is refused, a form with faults, many records at once, and what opens within a page."""
     person = visitor()
     browser, problems = person.browser, list[str]()
 
@@ -151,6 +151,13 @@ def test_what_no_link_leads_to(setting: Setting, look: Look, visitor: Callable[.
     person.press("Log in", status=422)
     problems.extend(accessible.faults(browser))
     person.log_in("gas-east.cashier")
+    browser.get(person.site.url("/gas/account/new"))
+    person.press("Save", status=422)
+    look_at_now(person, look, "form with faults", problems)
+    browser.get(person.site.url("/gas/account/"))
+    browser.one("#list [data-pick]").click()
+    person.leave(browser.one("#bulk [formaction$='/bulk/edit']"))
+    look_at_now(person, look, "many at once", problems)
     for path, status in (("/no/such/page", 404), ("/gas/tariff/new", 403)):
         browser.get(person.site.url(path))
         look_at(str(status), status)
