@@ -58,7 +58,7 @@ class Written:
 
 
 Watcher = Callable[[Session, Written], None]
-Wants = Callable[[Any], bool]
+Wants = Callable[[Session, Any], bool]
 BeforeChange = Callable[[Session, Any, Any, Sequence[Any]], Callable[[], None] | None]
 """Told of an UPDATE or DELETE before it runs: session, model, statement, and the conditions that choose its rows inside
 the active branch. What it answers is called when the statement has run."""
@@ -78,7 +78,7 @@ _watchers: list[_Watch] = []
 def watch(
     watcher: Watcher,
     wants_ids: Wants,
-    wants_span: Wants = lambda _model: False,
+    wants_span: Wants = lambda _session, _model: False,
     before_change: BeforeChange | None = None,
 ) -> None:
     """Have every set-wise statement told to `watcher`.
@@ -156,7 +156,7 @@ def insert_select(session: Session, model: Any, columns: Sequence[str], source: 
         chosen = chosen.add_columns(literal(current_branch_id()).label("branch_id"))
         names.append("branch_id")
     statement = insert(table_of(model)).from_select(names, chosen, include_defaults=True)
-    if "id" in names or not any(each.wants_span(model) for each in _watchers):
+    if "id" in names or not any(each.wants_span(session, model) for each in _watchers):
         return _run(session, model, statement)
     return _run_with_span(session, model, statement)
 
@@ -203,7 +203,7 @@ def insert_rows(session: Session, model: Any, rows: Sequence[dict[str, Any]]) ->
         _check_references(session, target, {row.get(column.key) for row in stamped} - {None})
     statement = insert(table_of(model))
     ids: Sequence[int] = ()
-    if any(each.wants_ids(model) for each in _watchers):
+    if any(each.wants_ids(session, model) for each in _watchers):
         ids = _insert_with_ids(session, statement, stamped)
     else:
         session.execute(statement, stamped, execution_options={CHECKED: True})

@@ -172,7 +172,7 @@ def _row_told(model: Any, record_id: int, row: dict[str, Any]) -> Told:
     return Told(ADD, table.name, record_id, changes)
 
 
-def _wants_ids(model: Any) -> bool:
+def _wants_ids(_session: Session, model: Any) -> bool:
     return is_recorded_model(model) and current_tally() is None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,7 @@ from core.data import clock
 from core.handbook.conditions import holds
 from core.handbook.facts import FactsOf
 from core.handbook.kinds import Notice
-from core.handbook.own.rules import is_own, on_event_here
+from core.handbook.own.rules import is_own
 from core.handbook.words import msgid
 from core.installation import installation
 from core.messages.kinds import OWN, MessageTemplate
@@ -22,15 +22,19 @@ from core.messages.outbox import Cause, tell_address, tell_user
 from core.people.models import Appointment
 
 
-def notify(session: Session, event: str, records: Iterable[Any], on: date, by: int | None = None) -> None:
-    """Write the messages of every notice rule that waits for an event, also of administrators' own, in the caller's
-    transaction.
+def notify(
+    session: Session,
+    rules: Sequence[Notice],
+    event: str,
+    records: Iterable[Any],
+    on: date,
+    by: int | None = None,
+) -> None:
+    """Write the messages of notice rules that wait for an event, in the caller's transaction.
 
     Whoever brought the event about is not told of it.
     """
-    waiting = (*installation().rules.on_event(event), *on_event_here(session, event))
-    rules = [each for each in waiting if isinstance(each, Notice)]
-    for record in records if rules else ():
+    for record in records:
         for rule in rules:
             _notify(session, rule, event, record, on, by)
 

@@ -153,7 +153,7 @@ def _defaulted(plan: Plan, row: Any) -> bool:
     return any(plan.table.c[each.name].default is not None and each.name not in row for each in plan.fields)
 
 
-def _is_searched(model: Any) -> bool:
+def _is_searched(_session: Session, model: Any) -> bool:
     return plan_of(model) is not None
 
 

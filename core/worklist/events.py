@@ -8,21 +8,24 @@ from the move of a workflow, the form or the REST call that led to it, `<RULE>-l
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Date, Integer, Select, Subquery, literal, select
+from sqlalchemy import Date, Integer, Select, Subquery, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from core.branches.models import BranchOwned
 from core.branches.scope import current_branch_id
 from core.branches.setwise import AT_ONCE, fetch, table_of
 from core.entities.spec import Entity
+from core.handbook.conditions import as_sql
 from core.handbook.judging import day_of
 from core.handbook.kinds import Deadline, Notice, Obliging, Rule
-from core.handbook.own.rules import on_event_here
+from core.handbook.own.rules import is_own, on_event
 from core.handbook.registry import book
 from core.history import one_entry
+from core.installation import installation
 from core.messages.noticing import notify
 from core.people.access import current_user_id, today_in
 from core.worklist.closing import drop_failed, fulfil
@@ -33,6 +36,14 @@ from core.worklist.pausing import pause, resume
 from core.worklist.ways import entity_of_event, is_on
 
 SAVED = "saved"
+
+
+@dataclass
+class Written:
+    """Rows of one entity that were written: some by their ids, others between the first and the last of a span."""
+
+    ids: set[int] = field(default_factory=set)
+    spans: list[tuple[int, int]] = field(default_factory=list)
 
 
 def happened(
@@ -47,23 +58,34 @@ def happened(
     `records` are mapped ones, or a Core select of (id, branch_id, day) over `table_of(...)` for thousands; `on` is the
     day of the event where the select does not say it. Safe to tell twice: nothing opens a second time.
     """
-    waiting = _waiting(session, event)
+    waiting = [each for each in book().on_event(event) if is_on(session, each)]
     if not waiting or (isinstance(records, Sequence) and not records):
         return
     session.flush()
-    if any(isinstance(each, Notice) for each in waiting):
-        _notify(session, event, records, on, by if by is not None else current_user_id())
+    _set_off(session, event, waiting, records, (on, by if by is not None else current_user_id()))
+
+
+def own_happened(session: Session, event: str, rows: Written) -> None:
+    """Tell administrators' own rules of the active branch what was written; thousands at once."""
+    rules = on_event(session, event, current_branch_id())
+    if rules:
+        _set_off(session, event, rules, _of_rows(session, event, rows), (None, current_user_id()))
+
+
+def _set_off(
+    session: Session,
+    event: str,
+    waiting: Sequence[Rule],
+    records: Sequence[Any] | Select[Any],
+    when_and_who: tuple[date | None, int | None],
+) -> None:
+    notices = [each for each in waiting if isinstance(each, Notice)]
+    if notices:
+        _notify(session, event, notices, records, when_and_who)
     rules = [each for each in waiting if isinstance(each, Obliging)]
-    if not rules:
-        return
-    with one_entry(session, Obligation, event=event):
-        _oblige(session, event, rules, _source(session, records, on), (on, by))
-
-
-def _waiting(session: Session, event: str) -> list[Rule]:
-    """The rules of the departments that are on here, and those that administrators wrote for the branch."""
-    declared = [each for each in book().on_event(event) if is_on(session, each)]
-    return [*declared, *on_event_here(session, event)]
+    if rules:
+        with one_entry(session, Obligation, event=event):
+            _oblige(session, event, rules, _source(session, records, when_and_who[0]), when_and_who)
 
 
 def _oblige(
@@ -78,7 +100,7 @@ def _oblige(
     for rule in rules:
         path = dict(rule.closed_by).get(event)
         if path is not None:
-            fulfil(session, rule, event, source, path, by if by is not None else current_user_id())
+            fulfil(session, rule, event, source, path, by)
             tell_of(session, rule, "done", source, path, event)
     for rule in rules:
         if isinstance(rule, Deadline) and rule.event == event:
@@ -91,19 +113,36 @@ def _oblige(
 
 
 def _notify(
-    session: Session, event: str, records: Sequence[Any] | Select[Any], on: date | None, by: int | None
+    session: Session,
+    event: str,
+    rules: Sequence[Notice],
+    records: Sequence[Any] | Select[Any],
+    when_and_who: tuple[date | None, int | None],
 ) -> None:
     """Messages are written one by one, as each has its own words; thousands are read in portions."""
+    on, by = when_and_who
     if not isinstance(records, Select):
-        notify(session, event, records, on or _today(session), by)
+        notify(session, rules, event, records, on or _today(session), by)
         return
-    days = {row[0]: row[2] for row in fetch(session, records)}
-    model = entity_of_event(event).model
-    ids = sorted(days)
-    for start in range(0, len(ids), AT_ONCE):
-        found = session.scalars(select(model).where(model.id.in_(ids[start : start + AT_ONCE])))
-        for record in found.all():
-            notify(session, event, [record], on or days[record.id] or _today(session), by)
+    for rule in rules:
+        days = {row[0]: row[2] for row in fetch(session, _about(rule, event, records))}
+        model = entity_of_event(event).model
+        ids = sorted(days)
+        for start in range(0, len(ids), AT_ONCE):
+            found = session.scalars(select(model).where(model.id.in_(ids[start : start + AT_ONCE])))
+            for record in found.all():
+                notify(session, [rule], event, [record], on or days[record.id] or _today(session), by)
+
+
+def _about(rule: Notice, event: str, records: Select[Any]) -> Select[Any]:
+    """Those that an administrator's rule is about, chosen by the database; a department's may ask for what has no
+    column."""
+    if not is_own(rule) or not rule.where:
+        return records
+    entity = entity_of_event(event)
+    rows: Any = table_of(entity.model).alias("told_of")
+    those = select(rows.c.id).where(as_sql(entity, rule.where, installation().entities, source=rows))
+    return records.where(records.selected_columns[0].in_(those))
 
 
 def tell_of(session: Session, rule: Obliging, what: str, source: Subquery, path: str, event: str) -> None:
@@ -132,24 +171,30 @@ def saved(session: Session, entity: Entity, records: Any, what: str, on: date | 
     event = f"{entity.id}.{what}"
     if not issubclass(entity.model, BranchOwned):
         return
+    waits = bool(book().on_event(event))
     if isinstance(records, list):
-        if _waiting(session, event):
-            happened(session, event, _of_ids(session, entity, records))
+        if waits:
+            happened(session, event, _of_rows(session, event, Written(set(records))))
         return
-    if _waiting(session, event):
+    if waits:
         happened(session, event, [records], on or day_of(session, entity, records, records.branch_id))
     if what == SAVED:
         drop_failed(session, entity, records.id)
 
 
-def _of_ids(session: Session, entity: Entity, ids: list[int]) -> Select[Any]:
-    """The records of some ids, each on the day that it tells of; those that tell of none, today."""
+def _of_rows(session: Session, event: str, rows: Written) -> Select[Any]:
+    """The records that were written, each on the day that it tells of; those that tell of none, today."""
+    entity = entity_of_event(event)
     table = table_of(entity.model)
-    told = given(session, "ids", {"id": Integer()}, [(each,) for each in ids])
+    told = given(session, "ids", {"id": Integer()}, [(each,) for each in sorted(rows.ids)])
     column = table.c.get(entity.day) if entity.day else None
     names_day = column is not None and isinstance(column.type, Date)
-    day: Any = column if names_day else literal(_today(session), Date)
-    return select(table.c.id, table.c.branch_id, day).where(table.c.id.in_(select(told.c.id)))
+    today = literal(_today(session), Date)
+    day: Any = func.coalesce(column, today) if names_day else today
+    ways = [table.c.id.between(*span) for span in rows.spans]
+    if rows.ids:
+        ways.append(table.c.id.in_(select(told.c.id)))
+    return select(table.c.id, table.c.branch_id, day.label("day")).where(or_(*ways))
 
 
 def _source(session: Session, records: Sequence[Any] | Select[Any], on: date | None) -> Subquery:

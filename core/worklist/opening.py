@@ -143,10 +143,11 @@ def _reckoned(session: Session, rule: Deadline, days: Sequence[date], now: bool)
     settings = settings_of_branches(session, rule, (branch_id,), days)
     for day in days:
         here = settings[branch_id, day]
-        found = by_deadline(rule, here, day, place, at)
+        moment = at if at is not None and place.local(at).date() == day else None
+        found = by_deadline(rule, here, day, place, moment)
         if found is not None:
             basis = basis_of(session, rule, here).id
-            inputs = {"day": day} if found.due_at is None or at is None else {"day": day, "at": at}
+            inputs = {"day": day} if found.due_at is None or moment is None else {"day": day, "at": moment}
             rows.append(as_row(found, basis, found.starts_on.isoformat(), inputs))
     return rows
 

@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.branches.scope import current_branch_id
 from core.data.base import freed
 from core.handbook import values as kinds
 from core.handbook.kinds import Check, Clause, Deadline, Facts, Notice, Refusal, Rule, Settings
@@ -90,9 +89,18 @@ def on_event(session: Session, event: str, branch_id: int) -> list[Rule]:
     return [rule_of(each) for each in holding(session, published(session, entity, moment), branch_id)]
 
 
-def on_event_here(session: Session, event: str) -> list[Rule]:
-    """As `on_event`, in the active branch; without a statement for events that no own rule can wait for."""
-    return on_event(session, event, current_branch_id()) if event.endswith(f".{ADDED}") else []
+def awaited(session: Session) -> frozenset[tuple[str, str]]:
+    """Entity and moment of what some rule in force waits for, wherever it holds."""
+    wanted = select(OwnRule.entity, OwnRule.moment).where(
+        OwnRule.state == PUBLISHED, OwnRule.effect.in_((OBLIGE, TELL))
+    )
+
+    def rows() -> frozenset[tuple[str, str]]:
+        with session.no_autoflush:
+            return frozenset((entity, moment) for entity, moment in session.execute(wanted.distinct()))
+
+    found: frozenset[tuple[str, str]] = remembered(session, "own rules awaited", rows)
+    return found
 
 
 def holding(session: Session, rows: Sequence[OwnRule], branch_id: int) -> list[OwnRule]:

@@ -17,6 +17,8 @@ from company import Company
 from core.branches import branch_scope
 from core.breaches import Breach, tell
 from core.data import clock
+from core.handbook.own.expression import Condition
+from core.handbook.own.service import Written, draft, publish
 from core.workflow.models import WAITING, MoveRequest
 from core.worklist.models import Obligation
 from pages import Page
@@ -359,6 +361,15 @@ def test_nothing_is_kept_back_of_wages_by_default(branch: Company):
 
 
 def test_other_departments_open_slips_without_knowing_this_one(branch: Company):
+    """What they open sets off the administrator's own rules as every other slip does."""
+    look = Written(
+        "conduct.slip", "added", "Look", "House rules", "1", "Look at each slip.", "oblige",
+        (Condition("state", "filled"),), owner="conduct.department-head", length=1, kind="days",
+    )  # fmt: skip
+    with branch.session() as session:
+        row = draft(session, look, branch.branches["east"], None)
+        publish(session, row, clock.today(), None)
+        rule_id = row.rule_id
     breach = Breach(
         branch.people["worker"], clock.today(), "left the valve open", "photograph", "test:1", rule="GPN-R04"
     )
@@ -368,4 +379,8 @@ def test_other_departments_open_slips_without_knowing_this_one(branch: Company):
         assert tell(session, breach) == first
         assert len(first) == 1
         session.commit()
-    assert slip(branch, int(first[0].rpartition("/")[2])).state == "drafted"
+    number = int(first[0].rpartition("/")[2])
+    assert slip(branch, number).state == "drafted"
+    with branch.session("east") as session:
+        owed = session.scalars(select(Obligation).where(Obligation.rule == rule_id)).all()
+        assert [(each.entity, each.record_id) for each in owed] == [("conduct.slip", number)]
