@@ -22,6 +22,7 @@ from core.entities.reading import may_write
 from core.entities.service import ADDED, SAVED
 from core.entities.spec import Entity, Field
 from core.exchange.cells import Reading, read_cell
+from core.exchange.judging import is_doubted, judge_row, keep_doubts
 from core.exchange.kinds import Column, Finding, ImportKind, Row
 from core.exchange.references import ids_by_text, taken, unique_keys
 from core.exchange.values import NO, YES, finding_of, from_json, to_json
@@ -160,7 +161,7 @@ class _Generic:
         try:
             if self.entity.check is not None:
                 self.entity.check(record)
-            bench.judge(record)
+            judge_row(row, bench, record)
         except UserError as error:
             row.findings.append(finding_of(error, error.field or ""))
         except Exception:
@@ -185,6 +186,9 @@ class _Generic:
             for start in range(0, len(records), _CHUNK):
                 stored += insert_rows(session, self.entity.model, records[start : start + _CHUNK])
         self._tell(session, last)
+        if is_doubted(rows):
+            new = select(self.entity.model).where(self.entity.model.id > last)
+            keep_doubts(session, self.entity, session.scalars(new).all())
         return stored
 
     def _tell(self, session: Session, last: int) -> None:

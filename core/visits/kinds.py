@@ -61,7 +61,8 @@ class Expected:
 class Stop:
     """A stop of a round, as its reader may know it. `id` is that of the record that is visited.
 
-    `title` is where to go, `number` by what it is known on the spot; `lines` are labels and values besides.
+    `title` is where to go, `number` by what it is known on the spot; `lines` are labels and values besides. `without`
+    names the entries that are not asked for here.
     """
 
     id: int
@@ -69,6 +70,7 @@ class Stop:
     number: str = ""
     lines: tuple[tuple[str, str], ...] = ()
     expected: Mapping[str, Expected] = field(default_factory=dict)
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

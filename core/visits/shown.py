@@ -29,6 +29,7 @@ def _stop(each: Stop) -> dict[str, Any]:
         "number": each.number,
         "lines": [[str(label), value] for label, value in each.lines if value],
         "expected": {name: _expected(what) for name, what in each.expected.items()},
+        "without": list(each.without),
     }
 
 

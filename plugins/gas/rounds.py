@@ -17,6 +17,10 @@ from core.data import UserError, Warned, clock
 from core.data.marks import N_
 from core.entities.reading import may_write, readable, shown_to_reader
 from core.exchange.kinds import Finding, Row
+from core.handbook.findings import keep
+from core.handbook.judging import Said, judge
+from core.handbook.words import msgid, told_figures
+from core.installation import installation
 from core.people.access import current_user_id
 from core.ui import format as shown
 from core.visits.kinds import (
@@ -91,6 +95,7 @@ def stops(session: Session, book: str | None) -> Stops:
         account.c.address,
         account.c.name,
         account.c.phone,
+        account.c.use_class,
         last.c.value,
         last.c.read_on,
     )
@@ -126,7 +131,7 @@ def _on_route(book: str | None) -> Any:
 
 def _stop(
     meter_id: int, number: str, digits: int, type_: str, inlet: str, mounting: str,
-    address: str, name: str, phone: str | None, last: Decimal, last_on: date,
+    address: str, name: str, phone: str | None, use_class: str, last: Decimal, last_on: date,
 ) -> Stop:  # fmt: skip
     def of_meter(field: str, value: Any) -> str:
         return str(shown_to_reader(METER, field, value) or "")
@@ -144,7 +149,12 @@ def _stop(
     )
     title = shown_of("address", address)
     return Stop(
-        meter_id, title, of_meter("number", number), lines, {"value": _expected(last, last_on, digits)}
+        meter_id,
+        title,
+        of_meter("number", number),
+        lines,
+        {"value": _expected(last, last_on, digits)},
+        without=() if use_class == models.COMMERCIAL else tuple(reading.COMMERCIAL),
     )
 
 
@@ -198,6 +208,7 @@ def enter(session: Session, visit: Visit, user_id: int) -> Made:
         kind=models.ACTUAL,
         reader_id=user_id,
         source="round",
+        **{name: visit.values.get(name) for name in reading.COMMERCIAL},
     )
     row = _judged(session, meter.number, made)
     made.rollover_confirmed = bool(row.values.get("rollover_confirmed"))
@@ -205,10 +216,26 @@ def enter(session: Session, visit: Visit, user_id: int) -> Made:
     if doubts and not visit.confirmed:
         raise Warned(doubts[0].message, field="value", **doubts[0].params)
     readings.check_entered(session, made)
+    doubted = _doubted(session, made, visit.confirmed)
     session.add(made)
     session.flush()
+    for each in doubted:
+        keep(session, each.found, made.id)
     meters_read(session, (made.read_on,))
     return Made(READING.id, made.id)
+
+
+def _doubted(session: Session, made: models.Reading, is_confirmed: bool) -> list[Said]:
+    """What the rule book doubts, which the reader has to confirm. RuleRefusedError for what it refuses."""
+    found = judge(session, installation().entities[READING.id], made)
+    if found and not is_confirmed:
+        first = found[0]
+        raise Warned(
+            msgid(first.refusal.text),
+            field="value",
+            **told_figures(first.rule, READING, first.refusal.figures),
+        )
+    return found
 
 
 def _judged(session: Session, number: str, made: models.Reading) -> Row:
@@ -229,6 +256,7 @@ READINGS = Round(
     stop_entity="gas.meter",
     entries=(
         Entry("value", _("Reading"), unit=_("m³"), places=4, required=True),
+        *(Entry(name, label, unit=_("m³"), places=4) for name, label in reading.COMMERCIAL.items()),
         Entry("photo", _("Photo"), PHOTO),
         Entry("note", _("Note"), NOTE),
     ),

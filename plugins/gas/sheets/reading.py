@@ -14,7 +14,10 @@ from sqlalchemy.orm import Session
 from core.branches import setwise
 from core.data import UserError
 from core.data.marks import N_
+from core.exchange.judging import is_doubted, judge_row, keep_doubts
 from core.exchange.kinds import Column, Finding, ImportKind, Param, Row
+from core.handbook.findings import silently
+from core.handbook.judging import Bench
 from core.installation import installation
 from plugins.gas import models
 from plugins.gas.billing import periods
@@ -28,6 +31,12 @@ from plugins.gas.sheets.facts import ACCOUNT, METER, MeterFacts
 
 ROUTE = setwise.table_of(models.Route)
 
+COMMERCIAL = {
+    "cumulative_usage": _("Cumulative usage"),
+    "stored_balance": _("Balance stored in the meter"),
+}
+IN_SHEET = {"meter_id": "meter_number", "value": "reading"}
+"""The columns of the fields that are called otherwise there."""
 NOTHING_READ = N_(
     "No row of this sheet has a reading. Fill in the day and the reading of each meter that was read."
 )
@@ -49,7 +58,7 @@ TOO_LONG = N_("This meter shows %(digits)s digits before the point, so it cannot
 
 
 def columns() -> Sequence[Column]:
-    """The columns of the sheet; the last two are filled in on the round."""
+    """The columns of the sheet; the last four are filled in on the round, two of them of commercial customers."""
     return (
         Column("account_number", _("Account number")),
         Column("customer", _("Customer"), width=18),
@@ -66,6 +75,12 @@ def columns() -> Sequence[Column]:
             width=12,
             help=_("What the dial shows, in m³. Leave day and reading empty where the meter was not read."),
             example="1234",
+        ),
+        *(
+            Column(
+                name, label, text=False, width=12, help=_("What a commercial customer's meter shows, in m³.")
+            )
+            for name, label in COMMERCIAL.items()
         ),
     )
 
@@ -111,7 +126,15 @@ def template_rows(session: Session, params: dict[str, str]) -> Sequence[Sequence
     if params.get("route"):
         sheet = sheet.where(ROUTE.c.code == params["route"])
     return [
-        (number, shown_of("name", name), shown_of("address", address), *known, "", "")
+        (
+            number,
+            shown_of("name", name),
+            shown_of("address", address),
+            *known,
+            "",
+            "",
+            *("" for _ in COMMERCIAL),
+        )
         for number, name, address, *known in setwise.fetch(session, sheet)
     ]
 
@@ -167,6 +190,23 @@ def check(session: Session, rows: list[Row], params: dict[str, str]) -> None:
         if value is not None and day is not None:
             row.values |= {"meter_id": meter.meter_id, "account_id": meter.account_id}
             row.values |= {"value": str(value), "read_on": day.isoformat()}
+            row.values |= {name: _further(row, name) for name in COMMERCIAL}
+
+
+def judged(session: Session, rows: list[Row], params: dict[str, str]) -> None:
+    """As `check`; what is left is judged by the rule book as a reading is that is entered in the form."""
+    check(session, rows, params)
+    bench = Bench(session, installation().entities["gas.reading"])
+    common = {"period": params["period"], "kind": models.ACTUAL, "source": "sheet"}
+    with session.no_autoflush, silently():
+        for row in rows:
+            if not any(each.level == "error" for each in row.findings):
+                judge_row(row, bench, models.Reading(**_stored(row.values), **common), IN_SHEET)
+
+
+def _further(row: Row, name: str) -> str | None:
+    value = read_volume(row, name) if row.cells.get(name) else None
+    return None if value is None else str(value)
 
 
 def _check_meter(row: Row, meter: MeterFacts, read: dict[int, date]) -> None:
@@ -213,15 +253,27 @@ def store(session: Session, rows: list[Row], params: dict[str, str], user_id: in
 
 
 def accepted(session: Session, rows: list[Row], params: dict[str, str], user_id: int | None) -> int:
-    """As `store`, told to the rule book."""
+    """As `store`, told to the rule book, which keeps what it doubts."""
     count = store(session, rows, params, user_id)
+    if is_doubted(rows):
+        doubted = [row.values["meter_id"] for row in rows if row.findings]
+        _keep_doubts(session, params["period"], doubted)
     meters_read(session, (date.fromisoformat(row.values["read_on"]) for row in rows))
     return count
 
 
+def _keep_doubts(session: Session, period: str, meters: list[int]) -> None:
+    read = models.Reading
+    of_the_month = select(read).where(read.period == period, read.source == "sheet")
+    for part in facts.in_parts(meters):
+        readings = session.scalars(of_the_month.where(read.meter_id.in_(part))).all()
+        keep_doubts(session, installation().entities["gas.reading"], readings)
+
+
 def _stored(values: dict[str, Any]) -> dict[str, Any]:
-    exact = {"value": Decimal(values["value"]), "read_on": date.fromisoformat(values["read_on"])}
-    return {**values, **exact}
+    known = (name for name in ("value", *COMMERCIAL) if values.get(name) is not None)
+    exact = {name: Decimal(values[name]) for name in known}
+    return {**values, **exact, "read_on": date.fromisoformat(values["read_on"])}
 
 
 READING_SHEET = ImportKind(
@@ -230,7 +282,7 @@ READING_SHEET = ImportKind(
     entity="gas.reading",
     right="import",
     columns=columns,
-    check=check,
+    check=judged,
     store=accepted,
     template_rows=template_rows,
     params=params,

@@ -196,3 +196,26 @@ def test_a_sheet_is_judged_in_its_dry_run(ruled: Company):
     assert [each.column for each in row.findings] == ["credit"]
     assert row.findings[0].params == {"most": "¥100.00"}
     assert len(findings(ruled, "SHOP-R01")) == before
+
+
+def test_what_a_sheet_doubts_is_confirmed_and_kept(ruled: Company):
+    with ruled.session() as session:
+        wanted = Change("visits", ruled.branches["east"], clock.today(), 5, WHY)
+        change(session, VISITS, wanted, ruled.people["admin"])
+    kind = entity_kind(CUSTOMER, ruled.installation.entities.__getitem__)
+    with ruled.session("east") as session, ruled.app.test_request_context():
+        cells = {each.name: "" for each in kind.columns()}
+        given = {**cells, "name": "Wang", "kind": "home", "credit": "1"}
+        rows = [
+            Row(2, {**given, "number": "SHEET2", "visits": "6"}),
+            Row(3, {**given, "number": "SHEET3", "visits": "5"}),
+        ]
+        kind.check(session, rows, {})
+        assert [[(each.level, each.column) for each in row.findings] for row in rows] == [
+            [("warning", "visits")],
+            [],
+        ]
+        kind.store(session, rows, {}, None)
+    with ruled.session("east") as session:
+        doubted = session.scalars(select(Customer.id).where(Customer.number == "SHEET2")).one()
+    assert [each.subject_id for each in findings(ruled, "SHOP-R02")][-1] == doubted

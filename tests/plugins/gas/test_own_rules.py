@@ -19,11 +19,13 @@ from company import Company, counted
 from core.data import clock
 from core.exchange.kinds import Row
 from core.handbook.own.expression import Condition
-from core.handbook.own.models import OwnRule
-from core.handbook.own.service import Written, draft, publish, retire
+from core.handbook.own.models import DRAFT, OwnRule
+from core.handbook.own.service import Written, draft, publish
 from core.messages.models import Outgoing
 from core.worklist.models import Obligation
+from gas_rules import findings
 from plugins.gas import models
+from plugins.gas.rounds import READINGS
 from plugins.gas.sheets.reading import READING_SHEET
 
 EAST = "gas-east"
@@ -60,19 +62,19 @@ def company(module_migrated_url: str, module_home: Path) -> Iterator[Company]:
 
 @pytest.fixture
 def gas(company: Company) -> Iterator[Company]:
-    """The company, its own rules gone afterwards."""
+    """The company, its own rules gone afterwards: retired ones would go on judging what is entered late."""
     yield company
     with company.session() as session:
-        for row in session.scalars(select(OwnRule).where(OwnRule.state == "published")):
-            retire(session, row, None)
+        for row in session.scalars(select(OwnRule)):
+            row.state = DRAFT
 
 
-def in_force(company: Company, *conditions: Condition, **changes: Any) -> str:
+def in_force(company: Company, *conditions: Condition, since: date = date(2026, 1, 1), **changes: Any) -> str:
     """Publish an own rule in gas-east; answers its id."""
     wanted = Written(**{**OBLIGE.__dict__, "conditions": conditions, **changes})
     with company.session() as session:
         row = draft(session, wanted, company.branches[EAST], None)
-        publish(session, row, date(2026, 1, 1), None)
+        publish(session, row, since, None)
         return row.rule_id
 
 
@@ -115,10 +117,10 @@ def rows_of(*meters: models.Meter, value: str = "110", **cells: str) -> list[Row
 
 
 def by_sheet(company: Company, rows: list[Row]) -> list[Row]:
-    """Judge and store what nobody has to confirm."""
+    """Judge rows, and store them but those with errors: what is doubted is confirmed."""
     with company.session(EAST) as session:
         READING_SHEET.check(session, rows, PERIOD)
-        good = [each for each in rows if not each.findings]
+        good = [each for each in rows if not any(found.level == "error" for found in each.findings)]
         if good:
             READING_SHEET.store(session, good, PERIOD, None)
     return rows
@@ -189,3 +191,65 @@ def test_nothing_is_read_where_no_own_rule_waits(gas: Company) -> None:
     with counted(gas.database) as statements:
         gas_company.pay(gas, accounts[1])
     assert not any("core_own_rule" in each for each in statements)
+
+
+# ---------------------------------------------------------------- before it is stored
+
+CHECK = {"moment": "save", "effect": "refuse", "owner": "", "says": "Too much for one month (100%)."}
+MUCH = Condition("value", "more", "500")
+
+
+def found_of(rows: list[Row]) -> list[list[tuple[str, str, str]]]:
+    return [[(each.level, each.column, each.message) for each in row.findings] for row in rows]
+
+
+def test_an_own_check_refuses_readings_of_a_sheet_and_by_phone(gas: Company) -> None:
+    rule = in_force(gas, MUCH, **CHECK)
+    wrong, good, phone = a_meter(gas), a_meter(gas), a_meter(gas)
+    rows = by_sheet(gas, [*rows_of(wrong, value="501"), *rows_of(good, value="500")])
+    assert found_of(rows) == [[("error", "", CHECK["says"])], []]
+    assert (readings(gas, wrong), len(readings(gas, good))) == ([], 1)
+    answer = by_phone(gas, phone, "501", confirmed=True, reason="looked-again")
+    assert answer["state"] == "refused"
+    assert CHECK["says"] in answer["message"]
+    assert readings(gas, phone) == []
+    (kept,) = findings(gas, rule, EAST)
+    assert (kept.outcome, kept.day) == ("refused", date(2026, 11, 20))
+
+
+def test_what_an_own_check_doubts_is_confirmed_and_kept(gas: Company) -> None:
+    rule = in_force(gas, MUCH, **{**CHECK, "effect": "warn"})
+    sheet, other, phone = a_meter(gas), a_meter(gas), a_meter(gas)
+    rows = by_sheet(gas, [*rows_of(sheet, value="501"), *rows_of(other)])
+    assert found_of(rows) == [[("warning", "", CHECK["says"])], []]
+    assert by_phone(gas, phone, "501")["state"] == "confirm"
+    assert readings(gas, phone) == []
+    sure = by_phone(gas, phone, "501", confirmed=True, reason="looked-again")
+    assert sure["state"] == "accepted"
+    assert [(each.outcome, each.subject_id) for each in findings(gas, rule, EAST)] == [
+        ("warned", number) for meter in (sheet, phone) for number in readings(gas, meter)
+    ]
+
+
+def test_a_shop_is_read_with_its_three_values_by_phone_and_of_a_sheet(gas: Company) -> None:
+    """GAS-R18, which the form asks too."""
+    sheet, phone = (a_meter(gas, use_class=models.COMMERCIAL) for _ in range(2))
+    wrong = by_sheet(gas, rows_of(sheet))
+    assert [(each.level, each.column) for each in wrong[0].findings] == [("error", "cumulative_usage")]
+    assert by_phone(gas, phone)["state"] == "refused"
+    good = by_sheet(gas, rows_of(sheet, cumulative_usage="1,300", stored_balance="0"))
+    assert good[0].findings == []
+    full = {"value": "110", "note": "", "cumulative_usage": "1300", "stored_balance": "0"}
+    assert by_phone(gas, phone, values=full)["state"] == "accepted"
+    with gas.session(EAST) as session:
+        for meter in (sheet, phone):
+            (number,) = readings(gas, meter)
+            row = session.get_one(models.Reading, number)
+            assert (row.cumulative_usage, row.stored_balance) == (1300, 0)
+
+
+def test_the_round_asks_shops_alone_for_what_their_meters_show_besides(gas: Company) -> None:
+    shop, home = a_meter(gas, use_class=models.COMMERCIAL), a_meter(gas)
+    with gas.session(EAST) as session:
+        found = {each.id: each.without for each in READINGS.stops(session, "-").stops}
+    assert (found[shop.id], found[home.id]) == ((), ("cumulative_usage", "stored_balance"))

@@ -134,6 +134,7 @@ export function showStop(shown, visit, isFixed, begun) {
   showLines(shown.lines);
   showBefore(visit, isFixed);
   for (const entry of entries()) {
+    entry.hidden = (shown.without ?? []).includes(entry.dataset.entry);
     if (entry.dataset.kind !== "photo") control(entry).value = values[entry.dataset.entry] ?? "";
     control(entry).removeAttribute("aria-invalid");
     tell(saysOf(entry), "fine", "");
