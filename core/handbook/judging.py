@@ -24,7 +24,7 @@ from core.handbook.facts import FactsOf
 from core.handbook.findings import Found, is_silent, keep, keep_afterwards
 from core.handbook.kinds import Check, Refusal, Rule, Settings
 from core.handbook.models import REFUSED, WARNED
-from core.handbook.own.rules import holding, published, rule_of
+from core.handbook.own.rules import published, terms
 from core.handbook.registry import book
 from core.handbook.settings import Shelf, is_unset
 from core.handbook.words import msgid, said, told_figures
@@ -89,7 +89,7 @@ class Bench:
             return []
         on = day or day_of(self.session, self.entity, record, branch_id)
         every: list[Said] = []
-        for rule in self._about(branch_id):
+        for rule in self._about(branch_id, on):
             settings = self._shelf.settings(rule, branch_id, on)
             facts = FactsOf(self.session, self.entity, record, installation().entities, more)
             refusal = asked(rule, facts, settings)
@@ -103,9 +103,9 @@ class Bench:
             raise RuleRefusedError(refused)
         return every
 
-    def _about(self, branch_id: int) -> list[Check]:
-        """The departments' rules, then the administrators' own that hold in the branch."""
-        own = (rule_of(each) for each in holding(self.session, self._own, branch_id))
+    def _about(self, branch_id: int, day: date) -> list[Check]:
+        """The departments' rules, then the administrators' own that were in force in the branch on the day."""
+        own = (each.rule for each in terms(self.session, self._own, branch_id) if each.has(day))
         return [*self.rules, *(each for each in own if isinstance(each, Check))]
 
 

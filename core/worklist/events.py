@@ -67,9 +67,15 @@ def happened(
 
 def own_happened(session: Session, event: str, rows: Written) -> None:
     """Tell administrators' own rules of the active branch what was written; thousands at once."""
-    rules = on_event(session, event, current_branch_id())
-    if rules:
-        _set_off(session, event, rules, _of_rows(session, event, rows), (None, current_user_id()))
+    entity, today = entity_of_event(event), _today(session)
+    terms = on_event(session, event, current_branch_id())
+    for each in terms if _day_of(entity) is not None else [each for each in terms if each.has(today)]:
+        records = _of_rows(session, event, rows)
+        day: Any = records.selected_columns[2]
+        records = records.where(day >= each.first)
+        if each.end is not None:
+            records = records.where(day < each.end)
+        _set_off(session, event, [each.rule], records, (None, current_user_id()))
 
 
 def _set_off(
@@ -187,14 +193,19 @@ def _of_rows(session: Session, event: str, rows: Written) -> Select[Any]:
     entity = entity_of_event(event)
     table = table_of(entity.model)
     told = given(session, "ids", {"id": Integer()}, [(each,) for each in sorted(rows.ids)])
-    column = table.c.get(entity.day) if entity.day else None
-    names_day = column is not None and isinstance(column.type, Date)
-    today = literal(_today(session), Date)
-    day: Any = func.coalesce(column, today) if names_day else today
+    today: Any = literal(_today(session), Date)
+    named = _day_of(entity)
+    day = func.coalesce(named, today) if named is not None else today
     ways = [table.c.id.between(*span) for span in rows.spans]
     if rows.ids:
         ways.append(table.c.id.in_(select(told.c.id)))
     return select(table.c.id, table.c.branch_id, day.label("day")).where(or_(*ways))
+
+
+def _day_of(entity: Entity) -> Any:
+    """The column with the day that records of an entity tell of, where they tell of one."""
+    column = table_of(entity.model).c.get(entity.day) if entity.day else None
+    return column if column is not None and isinstance(column.type, Date) else None
 
 
 def _source(session: Session, records: Sequence[Any] | Select[Any], on: date | None) -> Subquery:

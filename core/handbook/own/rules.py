@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.data import clock
 from core.data.base import freed
 from core.handbook import values as kinds
 from core.handbook.kinds import Check, Clause, Deadline, Facts, Notice, Refusal, Rule, Settings
 from core.handbook.own.expression import as_conditions, matches, of_plain
-from core.handbook.own.models import DRAFT, OBLIGE, PUBLISHED, TELL, WARN, OwnRule
+from core.handbook.own.models import DRAFT, OBLIGE, PUBLISHED, RETIRED, TELL, WARN, OwnRule
 from core.handbook.values import Setting
 from core.installation import installation
 from core.people.access import remembered, tree_above
@@ -62,15 +65,33 @@ def _judge(entity: str, expression: str, says: str) -> Callable[[Facts, Settings
     return judge
 
 
+@dataclass(frozen=True)
+class Term:
+    """A rule, and the days on which it is in force: from the first on, up to the one before `end`, where it has one."""
+
+    rule: Rule
+    first: date
+    end: date | None
+
+    def has(self, day: date) -> bool:
+        return self.first <= day and (self.end is None or day < self.end)
+
+
+def term_of(row: OwnRule) -> Term:
+    """As long as a rule is or was in force: what is entered late is judged by the rules of its own day."""
+    end = clock.local(row.retired_at).date() if row.retired_at is not None else None
+    return Term(rule_of(row), row.from_on or date.max, end)
+
+
 def published(session: Session, entity: str, moment: str) -> Sequence[OwnRule]:
-    """The rules in force about an entity at a moment, wherever they hold; as copies."""
+    """The rules that are or were in force about an entity at a moment, wherever they hold; as copies."""
     wanted = select(OwnRule).where(
-        OwnRule.state == PUBLISHED, OwnRule.entity == entity, OwnRule.moment == moment
+        OwnRule.state.in_((PUBLISHED, RETIRED)), OwnRule.entity == entity, OwnRule.moment == moment
     )
 
     def rows() -> list[OwnRule]:
         with session.no_autoflush:
-            return [freed(each) for each in session.scalars(wanted.order_by(OwnRule.number))]
+            return [freed(each) for each in session.scalars(wanted.order_by(OwnRule.number, OwnRule.version))]
 
     found: list[OwnRule] = remembered(session, ("own rules", entity, moment), rows)
     return found
@@ -83,16 +104,22 @@ def of_plugin(session: Session, plugin: str, branch_id: int) -> list[Rule]:
     return [rule_of(each) for each in holding(session, rows, branch_id)]
 
 
-def on_event(session: Session, event: str, branch_id: int) -> list[Rule]:
+def on_event(session: Session, event: str, branch_id: int) -> list[Term]:
     """The deadlines and notices of administrators' own that an event sets off in a branch."""
     entity, _dot, moment = event.rpartition(".")
-    return [rule_of(each) for each in holding(session, published(session, entity, moment), branch_id)]
+    return terms(session, published(session, entity, moment), branch_id)
+
+
+def terms(session: Session, rows: Sequence[OwnRule], branch_id: int) -> list[Term]:
+    """Those of rules that hold in a branch, each with its time."""
+    return [term_of(each) for each in holding(session, rows, branch_id)]
 
 
 def awaited(session: Session) -> frozenset[tuple[str, str]]:
-    """Entity and moment of what some rule in force waits for, wherever it holds."""
+    """Entity and moment of what some rule waits for, wherever it holds. One that is retired waits for what is entered
+    late alone."""
     wanted = select(OwnRule.entity, OwnRule.moment).where(
-        OwnRule.state == PUBLISHED, OwnRule.effect.in_((OBLIGE, TELL))
+        OwnRule.state.in_((PUBLISHED, RETIRED)), OwnRule.effect.in_((OBLIGE, TELL))
     )
 
     def rows() -> frozenset[tuple[str, str]]:

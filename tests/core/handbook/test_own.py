@@ -6,7 +6,7 @@ import io
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -20,6 +20,8 @@ from core.data import UserError, clock
 from core.handbook.changing import Change, approve, change
 from core.handbook.conditions import as_sql
 from core.handbook.facts import FactsOf
+from core.handbook.findings import silently
+from core.handbook.judging import RuleRefusedError, judge
 from core.handbook.kinds import Deadline, Notice, Rule
 from core.handbook.models import Finding
 from core.handbook.own import expression as asks
@@ -228,6 +230,31 @@ def test_a_changed_rule_is_a_new_version_and_the_old_one_stays_explained(shop: C
         assert [each for each in again.differences if each.rule.startswith("OWN")] == []
 
 
+def test_what_is_entered_late_is_judged_by_the_version_of_its_day(
+    shop: Company, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setitem(CUSTOMER.__dict__, "day", "since")
+    july, august = date(2026, 7, 1), date(2026, 8, 1)
+    with shop.session() as session:
+        wanted = changed(conditions=(Condition("name", "is", "La"),))
+        first = draft(session, wanted, shop.branches["east"], None)
+        with clock.frozen(datetime(2026, 7, 1, 4, tzinfo=UTC)):
+            publish(session, first, july, None)
+        wanted = changed(conditions=(Condition("name", "is", "Le"),))
+        with clock.frozen(datetime(2026, 8, 1, 4, tzinfo=UTC)):
+            publish(session, draft(session, wanted, shop.branches["east"], None, first), august, None)
+    versions = {}
+    with shop.session("east") as session, silently():
+        for name in ("La", "Le"):
+            for day in (date(2026, 6, 30), july, date(2026, 7, 31), august):
+                late = Customer(**customer_values(name=name, since=day))
+                try:
+                    judge(session, CUSTOMER, late)
+                except RuleRefusedError as refused:
+                    versions[name, day] = refused.said[0].rule.version
+    assert versions == {("La", july): 1, ("La", date(2026, 7, 31)): 1, ("Le", august): 2}
+
+
 def test_a_warning_saves_and_keeps_its_doubt(shop: Company):
     made(shop, changed(effect="warn", conditions=(Condition("name", "is", "Zu"),)))
     saved = send(shop, "east.clerk", name="Zu")
@@ -253,7 +280,7 @@ def test_what_an_event_sets_off_holds_in_sql_too(shop: Company, monkeypatch: pyt
         assert rule.settings[0].default == 3
         session.execute(select(Customer.id).where(as_sql(CUSTOMER, rule.where, shop.installation.entities)))
         here = on_event(session, "shop.customer.added", shop.branches["east"])
-        assert [each.id for each in here] == [rule.id]
+        assert [each.rule.id for each in here] == [rule.id]
         assert on_event(session, "shop.customer.added", shop.branches["west"]) == []
     told = said_by(shop, changed(moment="added", effect="tell", owner="shop.clerk"))
     assert isinstance(told, Notice)

@@ -175,6 +175,16 @@ def test_the_bills_of_a_run_set_an_own_rule_off_in_their_branch_alone(gas: Compa
         assert [each.record_id for each in letters] == [made]
 
 
+def test_what_is_entered_late_is_told_to_the_rules_of_its_day(gas: Company) -> None:
+    actual = Condition("kind", "is", "actual")
+    rules = [in_force(gas, actual, since=TODAY.replace(day=day)) for day in (20, 21)]
+    meter = a_meter(gas)
+    by_sheet(gas, rows_of(meter))
+    (made,) = readings(gas, meter)
+    assert [len(owed(gas, each)) for each in rules] == [1, 0]
+    assert owed(gas, rules[0]) == [("gas.reading", made, date(2026, 11, 20))]
+
+
 def test_what_is_undone_sets_nothing_off(gas: Company) -> None:
     rule = in_force(gas, Condition("kind", "is", "actual"))
     meter = a_meter(gas)
