@@ -1,8 +1,8 @@
-"""Conditions (`Is`) on the fields of a record, in Python and in SQL: both say the same."""
+"""Conditions (`Is`, `Compares`, `AnyOf`) on the fields of a record, in Python and in SQL: both say the same."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,8 @@ from sqlalchemy.orm import aliased
 from sqlalchemy.sql import ColumnElement
 
 from core.entities.spec import Entity
-from core.handbook.kinds import Is
+from core.handbook.comparing import lies, lies_in_sql
+from core.handbook.kinds import AnyOf, Compares, Condition, Is
 
 
 class NoFieldError(ValueError):
@@ -57,18 +58,29 @@ def _attribute(entity: Entity, name: str) -> Any:
     return sa_inspect(entity.model).columns.get(name)
 
 
-def holds(conditions: Sequence[Is], facts: Mapping[str, Any]) -> bool:
+def holds(conditions: Sequence[Condition], facts: Mapping[str, Any]) -> bool:
     """Whether all conditions hold of a record's facts."""
-    return all(_one_holds(each, facts[each.field]) for each in conditions)
+    return all(_one_holds(each, facts) for each in conditions)
 
 
-def _one_holds(condition: Is, value: Any) -> bool:
+def _one_holds(condition: Condition, facts: Mapping[str, Any]) -> bool:
+    if isinstance(condition, AnyOf):
+        return any(_one_holds(each, facts) for each in condition.conditions)
+    value = facts[condition.field]
+    if isinstance(condition, Compares):
+        return lies(condition, value) is not condition.but
     found = value in condition.values if condition.values else value not in (None, "")
     return found is not condition.but
 
 
+def named_in(conditions: Iterable[Condition]) -> Iterator[str]:
+    """The fields that conditions name."""
+    for each in conditions:
+        yield from named_in(each.conditions) if isinstance(each, AnyOf) else (each.field,)
+
+
 def as_sql(
-    entity: Entity, conditions: Sequence[Is], entities: Mapping[str, Entity], source: Any = None
+    entity: Entity, conditions: Sequence[Condition], entities: Mapping[str, Entity], source: Any = None
 ) -> ColumnElement[bool]:
     """What narrows rows of the entity to those of which all conditions hold.
 
@@ -80,8 +92,10 @@ def as_sql(
 
 
 def _one_as_sql(
-    entity: Entity, condition: Is, entities: Mapping[str, Entity], rows: Any
+    entity: Entity, condition: Condition, entities: Mapping[str, Entity], rows: Any
 ) -> ColumnElement[bool]:
+    if isinstance(condition, AnyOf):
+        return or_(*(_one_as_sql(entity, each, entities, rows) for each in condition.conditions))
     target = target_of(entity, condition.field, entities)
     if _attribute(target.entity, target.name) is None:
         raise NoFieldError(f"{target.entity.id}.{target.name} is worked out, so no statement can ask for it")
@@ -89,10 +103,15 @@ def _one_as_sql(
     return not_(found) if condition.but else found
 
 
-def _through(way: list[tuple[str, Entity]], rows: Any, condition: Is, name: str) -> ColumnElement[bool]:
+def _through(
+    way: list[tuple[str, Entity]], rows: Any, condition: Is | Compares, name: str
+) -> ColumnElement[bool]:
     """An EXISTS for each reference on the way, so that nothing multiplies the rows."""
     if not way:
-        return _is_true(_column(rows, name), condition)
+        column = _column(rows, name)
+        return (
+            lies_in_sql(column, condition) if isinstance(condition, Compares) else _is_true(column, condition)
+        )
     (column, entity), *further = way
     there = _like(rows, entity)
     inner = _through(further, there, condition, name)

@@ -49,6 +49,29 @@ class Is:
 
 
 @dataclass(frozen=True)
+class Compares:
+    """How a field lies to `value`: `sign` is is, more, less, at_least, at_most, or has for a text that contains it.
+
+    Of an instant its day counts, in the usual time zone. An empty field lies nowhere; `but` turns it round.
+    """
+
+    field: str
+    sign: str
+    value: Any
+    but: bool = False
+
+
+@dataclass(frozen=True)
+class AnyOf:
+    """Conditions of which at least one holds."""
+
+    conditions: tuple[Is | Compares, ...]
+
+
+Condition = Is | Compares | AnyOf
+
+
+@dataclass(frozen=True)
 class Refusal:
     """What a check says: a lazy text with an English msgid, its figures, and the fields that it is about."""
 
@@ -80,7 +103,7 @@ class Rule:
     _: KW_ONLY
     version: int = 1
     shown_by: tuple[str, ...] = ()
-    where: tuple[Is, ...] = ()
+    where: tuple[Condition, ...] = ()
     """Which records it is about, all of them together; without any, every one."""
 
     def setting(self, name: str) -> Setting:
@@ -151,7 +174,7 @@ class Deadline(Obliging):
     within: str = ""
     by: str = ""
     at_once: bool = False
-    while_: tuple[Is, ...] = ()
+    while_: tuple[Condition, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,7 +190,7 @@ class Cadence(Obliging):
     on: str = ""
     anchor: str = ""
     until: str = ""
-    paused: tuple[Is, ...] = ()
+    paused: tuple[Condition, ...] = ()
     """While these hold of the subject (停工), the series rests; what was left of it runs on afterwards."""
 
 

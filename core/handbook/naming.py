@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from core.entities.spec import Entity
-from core.handbook.conditions import NoFieldError, target_of
+from core.handbook.conditions import NoFieldError, named_in, target_of
 from core.handbook.kinds import (
     Access,
     Approval,
@@ -85,7 +85,7 @@ def _fields(rule: Rule, entities: Mapping[str, Entity]) -> Iterator[str]:
         return
     conditions = [*rule.where, *getattr(rule, "while_", ()), *getattr(rule, "paused", ())]
     plain = [getattr(rule, name, "") for name in ("anchor", "until", "person", "address", "since")]
-    for path in (*(each.field for each in conditions), *plain, *getattr(rule, "not_by", ())):
+    for path in (*named_in(conditions), *plain, *getattr(rule, "not_by", ())):
         if path:
             try:
                 target_of(entity, path, entities)

@@ -12,16 +12,18 @@ from typing import Any
 
 from flask_babel import gettext
 
-from core.data import UserError
+from core.data import UserError, clock
 from core.data.marks import N_
 from core.entities.spec import Entity, Field
-from core.handbook.kinds import Is
+from core.handbook import kinds
+from core.handbook.comparing import AT_LEAST, AT_MOST, HAS, IS, LESS, MORE
+from core.handbook.kinds import AnyOf, Compares, Is
 from core.installation import installation
 
 MOST_CONDITIONS = 12
 LONGEST_VALUE = 200
-IS, IS_NOT, MORE, LESS, AT_LEAST, AT_MOST = "is", "is_not", "more", "less", "at_least", "at_most"
-HAS, EMPTY, FILLED = "has", "empty", "filled"
+IS_NOT, EMPTY, FILLED = "is_not", "empty", "filled"
+FIRST_YEAR, LAST_YEAR = 1900, 2999
 SIGNS = {IS: "==", IS_NOT: "!=", MORE: ">", LESS: "<", AT_LEAST: ">=", AT_MOST: "<="}
 BARE = (EMPTY, FILLED)
 """Operators that compare with nothing."""
@@ -82,7 +84,9 @@ def _own_fields(entity: Entity, before: str) -> dict[str, tuple[str, Field]]:
     return {
         f"{before}{each.name}": (kind, each)
         for each in entity.fields
-        if (kind := entity.kind(each)) in TYPES and entity.column(each.name) is not None
+        if (kind := entity.kind(each)) in TYPES
+        and entity.column(each.name) is not None
+        and each.value is None
     }
 
 
@@ -141,9 +145,10 @@ def _text(described: Field, text: str) -> str | None:
 
 def _day(_described: Field, text: str) -> str | None:
     try:
-        return f'd"{date.fromisoformat(text).isoformat()}"'
+        day = date.fromisoformat(text)
     except ValueError:
         return None
+    return f'd"{day.isoformat()}"' if FIRST_YEAR <= day.year <= LAST_YEAR else None
 
 
 def _yes_no(_described: Field, text: str) -> str | None:
@@ -176,37 +181,34 @@ _LITERALS: dict[str, Callable[[Field, str], str | None]] = {
 }
 
 
-def as_conditions(entity: Entity, conditions: Sequence[Condition]) -> tuple[Is, ...]:
-    """The same as conditions that hold in SQL too, for what events set off. UserError for an operator that has none."""
+def as_conditions(
+    entity: Entity, conditions: Sequence[Condition], all_of: bool = True
+) -> tuple[kinds.Condition, ...]:
+    """The same as conditions that hold in SQL too, for what is asked of thousands at once."""
     known = fields_of(entity)
-    found = []
-    for each in conditions:
-        kind, described = known[each.field]
-        if each.operator in BARE:
-            found.append(Is(each.field, but=each.operator == EMPTY))
-        elif each.operator in (IS, IS_NOT):
-            found.append(
-                Is(each.field, _value(kind, described, each.value.strip()), but=each.operator == IS_NOT)
-            )
-        else:
-            raise UserError(NO_OPERATOR, label=str(described.label))
-    return tuple(found)
+    found = tuple(_as_condition(each, *known[each.field]) for each in conditions)
+    return found if all_of or len(found) == 1 else (AnyOf(found),)
+
+
+def _as_condition(each: Condition, kind: str, described: Field) -> Is | Compares:
+    if each.operator in BARE:
+        return Is(each.field, but=each.operator == EMPTY)
+    value = _value(kind, described, each.value.strip())
+    is_turned = each.operator == IS_NOT
+    sign = IS if is_turned else each.operator
+    if sign == IS and TYPES[kind] in ("STRING", "BOOLEAN"):
+        return Is(each.field, value, but=is_turned)
+    return Compares(each.field, sign, value, but=is_turned)
 
 
 def _value(kind: str, described: Field, text: str) -> Any:
-    """What a condition compares with, as the column holds it."""
+    """What a condition compares with, as the field holds it."""
     literal = _literal(kind, described, text)
     if TYPES[kind] == "STRING":
         return json.loads(literal)
     if TYPES[kind] == "BOOLEAN":
         return literal == "true"
-    if kind == "date":
-        return date.fromisoformat(text)
-    return (
-        int(literal)
-        if kind in ("integer", "reference") and literal.lstrip("-").isdigit()
-        else Decimal(literal)
-    )
+    return date.fromisoformat(text) if TYPES[kind] == "DATETIME" else Decimal(literal)
 
 
 def symbol(path: str) -> str:
@@ -243,5 +245,5 @@ def _compiled(expression: str, types: tuple[tuple[str, str], ...]) -> Any:
 def _resolve(thing: _Named, name: str) -> Any:
     value = thing.facts[thing.paths[name]]
     if isinstance(value, datetime):
-        return value
+        return clock.local(value).date()
     return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value

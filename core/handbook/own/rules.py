@@ -33,7 +33,7 @@ def rule_of(row: OwnRule) -> Rule:
     event = f"{row.entity}.{row.moment}"
     if row.effect in (OBLIGE, TELL):
         described = installation().entities[row.entity]
-        where["where"] = as_conditions(described, of_plain(row.conditions))
+        where["where"] = as_conditions(described, of_plain(row.conditions), row.all_of)
     if row.effect == OBLIGE:
         length = Setting("within", row.detail["kind"], row.detail["length"])
         where["sentence"] = row.says.replace("%", "%%")  # settings are put into it

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from core.data import UserError, clock
 from core.data.marks import N_
 from core.entities.spec import Entity
-from core.handbook.own.expression import Condition, as_conditions, coded, expression_of, of_plain
+from core.handbook.own.expression import Condition, coded, expression_of, of_plain
 from core.handbook.own.models import DRAFT, EFFECTS, OBLIGE, PUBLISHED, RETIRED, TELL, OwnRule
 from core.handbook.own.rules import ADDED, LENGTHS
 from core.handbook.rights import OBLIGATION
@@ -30,7 +30,6 @@ NO_DUTIES = N_("People in this position see no obligations. Choose one that owes
 NO_LENGTH = N_("Enter the time as a whole number from 1 to 1000.")
 NOT_A_DRAFT = N_("This rule was published and stays as it is. Write a new version of it instead.")
 NOT_PUBLISHED = N_("This rule is not in force.")
-ALL_OF = N_("For a deadline or a notice all conditions have to hold together.")
 NO_FILE = N_("This is no file of own rules.")
 
 
@@ -123,8 +122,6 @@ def _judged(wanted: Written) -> Entity:
     if wanted.effect == OBLIGE and not _sees_obligations(wanted.owner):
         raise UserError(NO_DUTIES, field="owner")
     expression_of(entity, wanted.conditions, wanted.all_of)
-    if is_event:
-        as_conditions(entity, _joined(wanted))
     if wanted.effect == OBLIGE and (wanted.kind not in LENGTHS or not 1 <= wanted.length <= 1000):
         raise UserError(NO_LENGTH, field="length")
     return entity
@@ -133,13 +130,6 @@ def _judged(wanted: Written) -> Entity:
 def _sees_obligations(position: str) -> bool:
     held = installation().positions[position]
     return held.everything or any(each.entity == OBLIGATION and "see" in each.actions for each in held.grants)
-
-
-def _joined(wanted: Written) -> tuple[Condition, ...]:
-    """What an event sets off is asked of thousands at once, in the database: conditions that all have to hold."""
-    if not wanted.all_of and len(wanted.conditions) > 1:
-        raise UserError(ALL_OF, field="all_of")
-    return wanted.conditions
 
 
 def publish(session: Session, row: OwnRule, day: date, user_id: int | None) -> None:

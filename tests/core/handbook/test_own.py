@@ -285,7 +285,6 @@ def test_what_an_event_sets_off_holds_in_sql_too(shop: Company, monkeypatch: pyt
     told = said_by(shop, changed(moment="added", effect="tell", owner="shop.clerk"))
     assert isinstance(told, Notice)
     for wrong in (
-        {"conditions": (Condition("credit", "more", "3"),)},
         {"moment": "save"},
         {"owner": "shop.nobody"},
         {"length": 0},

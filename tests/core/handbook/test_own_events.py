@@ -152,6 +152,18 @@ def test_a_notice_tells_who_holds_the_position_where_it_holds(shop: Company):
     assert len(told(shop)) == 1
 
 
+def test_figures_and_one_of_several_conditions_set_a_rule_off(shop: Company):
+    more = Condition("credit", "more", "100")
+    either = Written(
+        **{**OBLIGE.__dict__, "conditions": (more, Condition("note", "has", "late")), "all_of": False}
+    )
+    with at(WEDNESDAY):
+        put_in_force(shop, either)
+        wanted = [add(shop, credit="100.01"), add(shop, note="often late")]
+        add(shop, credit="100.00")
+    assert [each.record_id for each in of_own(shop)] == wanted
+
+
 def test_nobody_is_told_of_what_they_did_themselves(shop: Company):
     with at(WEDNESDAY):
         put_in_force(shop, TELL)
