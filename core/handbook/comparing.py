@@ -61,7 +61,7 @@ def _of_day(column: Any, sign: str, day: date) -> ColumnElement[bool]:
     if sign == IS:
         return and_(column >= begins, column < ends)
     asked = {MORE: column >= ends, AT_LEAST: column >= begins, LESS: column < begins, AT_MOST: column < ends}
-    return asked[sign]
+    return and_(True, asked[sign])
 
 
 def _midnight(day: date) -> datetime:

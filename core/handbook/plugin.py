@@ -119,6 +119,7 @@ def _own_rule() -> Entity:
             Field("name", _("Name of the rule"), readonly=True),
             Field("says", _("What it says"), readonly=True),
             Field("entity", _("Object"), choices_from=_objects, readonly=True, filterable=True),
+            Field("moment", _("When"), readonly=True, value=_moment),
             Field("branch_id", _("Branch"), target="core.branch", readonly=True, filterable=True),
             Field(
                 "state",
@@ -165,6 +166,13 @@ def _condition(row: OwnRule) -> str:
     from core.handbook.own.told import told_condition
 
     return told_condition(row)
+
+
+def _moment(row: OwnRule) -> str:
+    from core.handbook.own.moments import told
+
+    entity = installation().entities.get(row.entity)
+    return told(entity, row.effect, row.moment) if entity is not None else row.moment
 
 
 def _is_published(row: OwnRule) -> bool:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Date, DateTime, func, select
+from sqlalchemy import ColumnElement, Date, DateTime, and_, func, select, true
 from sqlalchemy.orm import Session
 
 from core.branches.scope import Scope, enter, leave
@@ -23,8 +23,9 @@ from core.handbook.conditions import as_sql
 from core.handbook.facts import FactsOf
 from core.handbook.findings import silently
 from core.handbook.judging import asked, day_of
-from core.handbook.kinds import Amount, Check, Deadline, Notice, Rule, Span
+from core.handbook.kinds import Amount, Approval, Check, Deadline, Notice, Rule, Span
 from core.handbook.models import CAME_TO, Finding, RuleSetting
+from core.handbook.own.moments import ADDED, state_field
 from core.handbook.settings import Shelf
 from core.installation import installation
 from core.people.access import Person, branches_below
@@ -130,7 +131,7 @@ def preview_check(session: Session, person: Person, rule: Check, earlier: Check 
     found, entities = Previewed(rule, _months_before(today)), installation().entities
     entity = entities[rule.entity]
     with _reading(person), silently(), session.no_autoflush:
-        for record in _records(session, entity, found):
+        for record in _records(session, entity, found, _moved(entity, rule.moments)):
             facts = FactsOf(session, entity, record, entities)
             before = earlier is None or asked(earlier, facts, {}) is None
             after = asked(rule, facts, {}) is None
@@ -140,14 +141,19 @@ def preview_check(session: Session, person: Person, rule: Check, earlier: Check 
     return found
 
 
-def preview_event(session: Session, person: Person, rule: Deadline | Notice) -> Previewed:
-    """How many of the last months' records a deadline or notice that is not in force would have acted on; the database
-    counts."""
+def preview_event(session: Session, person: Person, rule: Deadline | Notice | Approval) -> Previewed:
+    """How many of the last months' records a deadline, notice or approval that is not in force would have acted on; the
+    database counts."""
     today = clock.today(person.branch.time_zone) if person.branch is not None else clock.today()
     found, entities = Previewed(rule, _months_before(today)), installation().entities
-    entity = entities[rule.event.rpartition(".")[0]]
+    entity = entities[rule.entity if isinstance(rule, Approval) else rule.event.rpartition(".")[0]]
     every = _since(select(entity.model.branch_id, func.count()), entity, found.since)
-    those = as_sql(entity, rule.where, entities)
+    reached = (
+        _moved(entity, (rule.transition,))
+        if isinstance(rule, Approval)
+        else _become(entity, rule.event.rpartition(".")[2])
+    )
+    those = and_(as_sql(entity, rule.where, entities), reached)
     with _reading(person), silently(), session.no_autoflush:
         counts = session.execute(every.group_by(entity.model.branch_id)).all()
         found.judged = sum(count for _branch, count in counts)
@@ -186,10 +192,32 @@ def _of_checks(session: Session, rule: Rule, row: RuleSetting, found: Previewed)
             found.add(Otherwise(branch_id, entity.id, record.id, day, before, after))
 
 
-def _records(session: Session, entity: Entity, found: Previewed) -> Iterator[Any]:
+def _moved(entity: Entity, names: Sequence[str]) -> ColumnElement[bool]:
+    """The records that a move may have brought where they are; all of them where nothing moves."""
+    workflow = installation().workflows.get(entity.id)
+    moves = [each for each in workflow.transitions if each.id in names] if workflow is not None else []
+    if workflow is None or not moves:
+        return true()
+    before = {state for each in moves for state in each.source}
+    kept: ColumnElement[bool] = getattr(entity.model, workflow.field).not_in(before)
+    return kept
+
+
+def _become(entity: Entity, moment: str) -> ColumnElement[bool]:
+    """The records that have become something and still are; all of them where they were added alone."""
+    if moment == ADDED or not state_field(entity):
+        return true()
+    are: ColumnElement[bool] = getattr(entity.model, state_field(entity)) == moment
+    return are
+
+
+def _records(
+    session: Session, entity: Entity, found: Previewed, among: ColumnElement[bool] | None = None
+) -> Iterator[Any]:
     """The latest records of the last months, in chunks; of an entity without a day, those made since."""
     model = entity.model
-    wanted = _since(select(model).order_by(model.id.desc()).limit(CHUNK), entity, found.since)
+    every = select(model) if among is None else select(model).where(among)
+    wanted = _since(every.order_by(model.id.desc()).limit(CHUNK), entity, found.since)
     last: int | None = None
     while True:
         chunk = session.scalars(wanted if last is None else wanted.where(model.id < last)).all()

@@ -16,6 +16,7 @@ from core.handbook.conditions import holds
 from core.handbook.facts import FactsOf
 from core.handbook.kinds import Approval as Rule
 from core.handbook.kinds import Settings
+from core.handbook.own.rules import approvals
 from core.handbook.settings import is_unset, settings_on
 from core.installation import installation
 from core.people.access import current_person
@@ -40,6 +41,12 @@ def rules_for(entity: Entity, transition: Transition) -> list[Rule]:
     return [each for each in rules_about(entity) if each.transition == transition.id]
 
 
+def rules_here(session: Session, entity: Entity, transition: Transition, day: date) -> list[Rule]:
+    """As `rules_for`, then those that administrators wrote, as they are in force in the active branch on a day."""
+    own = approvals(session, entity.id, transition.id, current_branch_id(), day)
+    return [*rules_for(entity, transition), *own]
+
+
 def chain_for(
     session: Session,
     entity: Entity,
@@ -54,7 +61,7 @@ def chain_for(
     """
     facts = FactsOf(session, entity, record, installation().entities, values)
     chain: list[Step] = []
-    for rule in rules_for(entity, transition):
+    for rule in rules_here(session, entity, transition, day):
         _join(chain, _steps(session, facts, rule, day), rule.in_order)
     return chain
 

@@ -13,7 +13,7 @@ from core.handbook.settings import settings_on
 from core.handbook.words import sentence
 from core.installation import installation
 from core.people.access import today_in
-from core.workflow.approvals import deciders, rules_for
+from core.workflow.approvals import deciders, rules_here
 from core.workflow.kinds import Transition, Workflow
 from core.workflow.positions import position_words
 from core.workflow.texts import told
@@ -49,10 +49,15 @@ def _cells(entity: Entity, workflow: Workflow, each: Transition) -> list[str]:
         told(workflow.state(each.to).label),
         ", ".join(_holders(entity, each.right)),
         ", ".join(_asked(entity, each)),
-        " → ".join(position_words(_deciders(rule)) for rule in rules_for(entity, each)),
+        " → ".join(position_words(_deciders(rule)) for rule in _approving(entity, each)),
         _limit(each),
         _clause(each),
     ]
+
+
+def _approving(entity: Entity, each: Transition) -> list[Approval]:
+    session, branch_id = installation().database.session(), current_branch_id()
+    return rules_here(session, entity, each, today_in(session, branch_id))
 
 
 def _deciders(rule: Approval) -> list[str]:

@@ -22,7 +22,8 @@ from core.entities.spec import Entity
 from core.handbook.conditions import as_sql
 from core.handbook.judging import day_of
 from core.handbook.kinds import Deadline, Notice, Obliging, Rule
-from core.handbook.own.rules import is_own, on_event
+from core.handbook.own.moments import ADDED, state_field
+from core.handbook.own.rules import Term, is_own, on_event
 from core.handbook.registry import book
 from core.history import one_entry
 from core.installation import installation
@@ -65,17 +66,25 @@ def happened(
     _set_off(session, event, waiting, records, (on, by if by is not None else current_user_id()))
 
 
-def own_happened(session: Session, event: str, rows: Written) -> None:
-    """Tell administrators' own rules of the active branch what was written; thousands at once."""
-    entity, today = entity_of_event(event), _today(session)
+def own_happened(session: Session, entity: Entity, moment: str, rows: Written) -> None:
+    """Tell administrators' own rules of the active branch what was added, or has become `moment` and still is."""
+    event, today = f"{entity.id}.{moment}", _today(session)
     terms = on_event(session, event, current_branch_id())
-    for each in terms if _day_of(entity) is not None else [each for each in terms if each.has(today)]:
-        records = _of_rows(session, event, rows)
-        day: Any = records.selected_columns[2]
-        records = records.where(day >= each.first)
-        if each.end is not None:
-            records = records.where(day < each.end)
+    tells_day = moment == ADDED and _day_of(entity) is not None
+    for each in terms if tells_day else [each for each in terms if each.has(today)]:
+        records = _of_rows(session, entity, rows, tells_day)
+        if tells_day:
+            records = _within(records, each)
+        if moment != ADDED:
+            records = records.where(table_of(entity.model).c[state_field(entity)] == moment)
         _set_off(session, event, [each.rule], records, (None, current_user_id()))
+
+
+def _within(records: Select[Any], term: Term) -> Select[Any]:
+    """Those of the days on which a rule is or was in force."""
+    day: Any = records.selected_columns[2]
+    found = records.where(day >= term.first)
+    return found if term.end is None else found.where(day < term.end)
 
 
 def _set_off(
@@ -180,7 +189,7 @@ def saved(session: Session, entity: Entity, records: Any, what: str, on: date | 
     waits = bool(book().on_event(event))
     if isinstance(records, list):
         if waits:
-            happened(session, event, _of_rows(session, event, Written(set(records))))
+            happened(session, event, _of_rows(session, entity, Written(set(records))))
         return
     if waits:
         happened(session, event, [records], on or day_of(session, entity, records, records.branch_id))
@@ -188,13 +197,12 @@ def saved(session: Session, entity: Entity, records: Any, what: str, on: date | 
         drop_failed(session, entity, records.id)
 
 
-def _of_rows(session: Session, event: str, rows: Written) -> Select[Any]:
+def _of_rows(session: Session, entity: Entity, rows: Written, tells_day: bool = True) -> Select[Any]:
     """The records that were written, each on the day that it tells of; those that tell of none, today."""
-    entity = entity_of_event(event)
     table = table_of(entity.model)
     told = given(session, "ids", {"id": Integer()}, [(each,) for each in sorted(rows.ids)])
     today: Any = literal(_today(session), Date)
-    named = _day_of(entity)
+    named = _day_of(entity) if tells_day else None
     day = func.coalesce(named, today) if named is not None else today
     ways = [table.c.id.between(*span) for span in rows.spans]
     if rows.ids:

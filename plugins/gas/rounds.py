@@ -230,11 +230,8 @@ def _doubted(session: Session, made: models.Reading, is_confirmed: bool) -> list
     found = judge(session, installation().entities[READING.id], made)
     if found and not is_confirmed:
         first = found[0]
-        raise Warned(
-            msgid(first.refusal.text),
-            field="value",
-            **told_figures(first.rule, READING, first.refusal.figures),
-        )
+        figures: dict[str, Any] = told_figures(first.rule, READING, first.refusal.figures)
+        raise Warned(msgid(first.refusal.text), field="value", **figures)
     return found
 
 

@@ -10,36 +10,34 @@ from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from core.entities.spec import Entity
+from core.handbook import comparing
 from core.handbook.own import expression as asks
-from core.handbook.own.models import OBLIGE, REFUSE, TELL, WARN
-from core.handbook.own.rules import ADDED, LENGTHS
-from core.handbook.own.service import DELETE, SAVE, Written
+from core.handbook.own import moments
+from core.handbook.own.models import APPROVE, OBLIGE, REFUSE, TELL, WARN
+from core.handbook.own.rules import LENGTHS
+from core.handbook.own.service import Written
 from core.installation import installation
 from core.people.access import current_person, may
 from core.ui.shell_form import ShellForm, options
 
 LEAST_LINES = 3
 OPERATORS = {
-    asks.IS: lazy_gettext("is"),
+    comparing.IS: lazy_gettext("is"),
     asks.IS_NOT: lazy_gettext("is not"),
-    asks.MORE: lazy_gettext("is more than"),
-    asks.LESS: lazy_gettext("is less than"),
-    asks.AT_LEAST: lazy_gettext("is at least"),
-    asks.AT_MOST: lazy_gettext("is at most"),
-    asks.HAS: lazy_gettext("contains"),
+    comparing.MORE: lazy_gettext("is more than"),
+    comparing.LESS: lazy_gettext("is less than"),
+    comparing.AT_LEAST: lazy_gettext("is at least"),
+    comparing.AT_MOST: lazy_gettext("is at most"),
+    comparing.HAS: lazy_gettext("contains"),
     asks.EMPTY: lazy_gettext("is empty"),
     asks.FILLED: lazy_gettext("is filled in"),
-}
-MOMENTS = {
-    SAVE: lazy_gettext("before it is saved"),
-    DELETE: lazy_gettext("before it is deleted"),
-    ADDED: lazy_gettext("after it was added"),
 }
 EFFECTS = {
     REFUSE: lazy_gettext("refuse it"),
     WARN: lazy_gettext("save it, with a doubt"),
     OBLIGE: lazy_gettext("open an obligation"),
     TELL: lazy_gettext("tell somebody"),
+    APPROVE: lazy_gettext("have the position approve it first"),
 }
 UNITS = {
     "days": lazy_gettext("days"),
@@ -77,7 +75,7 @@ class OwnRuleForm(ShellForm):
     )
     owner = SelectField(
         lazy_gettext("Position"),
-        description=lazy_gettext("Who owes the obligation, or is told."),
+        description=lazy_gettext("Who owes the obligation, is told, or approves."),
         validate_choice=False,
     )
     length = StringField(lazy_gettext("Within"), description=lazy_gettext("Of an obligation: how many."))
@@ -89,6 +87,8 @@ def own_form(written: Written | None, entity_id: str) -> OwnRuleForm:
     """The form, filled with what is kept."""
     kept = {**written.plain(), "joined": "all" if written.all_of else "any"} if written else {}
     kept["length"] = str(kept.get("length") or "")
+    if written is not None:
+        kept["moment"] = moments.as_chosen(written.effect, written.moment)
     form = OwnRuleForm(data={"entity": entity_id, **kept})
     person = current_person()
     is_everywhere = person is not None and person.everything
@@ -98,7 +98,8 @@ def own_form(written: Written | None, entity_id: str) -> OwnRuleForm:
         if each.plugin != "core" and (is_everywhere or may(each.id, "see"))
     ]
     form.entity.choices = options((each.id, each.label) for each in offered)
-    form.moment.choices = options(MOMENTS.items())
+    chosen = installation().entities.get(entity_id or next((each.id for each in offered), ""))
+    form.moment.choices = options(moments.offered(chosen) if chosen is not None else moments.LABELS.items())
     form.effect.choices = options(EFFECTS.items())
     positions = [(each.id, each.label) for each in installation().positions.values()]
     form.owner.choices = options([("", "—"), *positions])
@@ -116,7 +117,7 @@ def lines(entity: Entity, written: Written | None) -> dict[str, Any]:
         each.plain()
         for each in (sent() if request.method == "POST" else written.conditions if written else ())
     ]
-    empty = {"field": "", "operator": asks.IS, "value": ""}
+    empty = {"field": "", "operator": comparing.IS, "value": ""}
     room = max(LEAST_LINES, min(len(held) + 1, asks.MOST_CONDITIONS))
     choices = {path: found for path, each in known.items() if (found := dict(asks.offered(*each)))}
     for each in held:
@@ -153,5 +154,6 @@ def written(form: OwnRuleForm) -> Written:
     """What was written, as it came; the service judges it."""
     names = ("entity", "moment", "name", "document", "heading", "says", "effect", "owner", "length", "kind")
     given = {name: form[name].data or "" for name in names}
+    given["moment"] = moments.of_chosen(given["moment"])
     rows = [each.plain() for each in sent()]
     return Written.of_plain({**given, "conditions": rows, "all_of": form.joined.data != "any"})

@@ -11,8 +11,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 from core.data import Base, RowVersion
 
 DRAFT, PUBLISHED, RETIRED = "draft", "published", "retired"
-REFUSE, WARN, OBLIGE, TELL = "refuse", "warn", "oblige", "tell"
-EFFECTS = (REFUSE, WARN, OBLIGE, TELL)
+REFUSE, WARN, OBLIGE, TELL, APPROVE = "refuse", "warn", "oblige", "tell", "approve"
+EFFECTS = (REFUSE, WARN, OBLIGE, TELL, APPROVE)
+ON_EVENTS = (OBLIGE, TELL)
+"""What happens after something; the others judge before it does."""
 
 
 class OwnRule(RowVersion, Base):

@@ -13,15 +13,14 @@ from sqlalchemy.orm import Session
 from core.data import clock
 from core.data.base import freed
 from core.handbook import values as kinds
-from core.handbook.kinds import Check, Clause, Deadline, Facts, Notice, Refusal, Rule, Settings
+from core.handbook.kinds import Approval, Check, Clause, Deadline, Facts, Notice, Refusal, Rule, Settings
 from core.handbook.own.expression import as_conditions, matches, of_plain
-from core.handbook.own.models import DRAFT, OBLIGE, PUBLISHED, RETIRED, TELL, WARN, OwnRule
+from core.handbook.own.models import APPROVE, DRAFT, OBLIGE, PUBLISHED, RETIRED, TELL, WARN, OwnRule
 from core.handbook.values import Setting
 from core.installation import installation
 from core.people.access import remembered, tree_above
 from core.people.rights.snapshot import count
 
-ADDED = "added"
 MARK = "OWN-R"
 count(OwnRule)
 
@@ -31,7 +30,7 @@ def rule_of(row: OwnRule) -> Rule:
     clause = Clause(row.rule_id, row.document, row.heading, row.name)
     where: dict[str, Any] = dict(id=row.rule_id, clause=clause, sentence=row.says, version=row.version)
     event = f"{row.entity}.{row.moment}"
-    if row.effect in (OBLIGE, TELL):
+    if row.effect in (OBLIGE, TELL, APPROVE):
         described = installation().entities[row.entity]
         where["where"] = as_conditions(described, of_plain(row.conditions), row.all_of)
     if row.effect == OBLIGE:
@@ -48,6 +47,9 @@ def rule_of(row: OwnRule) -> Rule:
         )
     if row.effect == TELL:
         return Notice(**where, event=event, template="own", to=(row.detail["owner"],))
+    if row.effect == APPROVE:
+        owner = row.detail["owner"]
+        return Approval(**where, entity=row.entity, transition=row.moment, positions=(owner,))
     return Check(
         **where,
         entity=row.entity,
@@ -69,6 +71,7 @@ def _judge(entity: str, expression: str, says: str) -> Callable[[Facts, Settings
 class Term:
     """A rule, and the days on which it is in force: from the first on, up to the one before `end`, where it has one."""
 
+    row: OwnRule
     rule: Rule
     first: date
     end: date | None
@@ -80,7 +83,7 @@ class Term:
 def term_of(row: OwnRule) -> Term:
     """As long as a rule is or was in force: what is entered late is judged by the rules of its own day."""
     end = clock.local(row.retired_at).date() if row.retired_at is not None else None
-    return Term(rule_of(row), row.from_on or date.max, end)
+    return Term(row, rule_of(row), row.from_on or date.max, end)
 
 
 def published(session: Session, entity: str, moment: str) -> Sequence[OwnRule]:
@@ -108,6 +111,26 @@ def on_event(session: Session, event: str, branch_id: int) -> list[Term]:
     """The deadlines and notices of administrators' own that an event sets off in a branch."""
     entity, _dot, moment = event.rpartition(".")
     return terms(session, published(session, entity, moment), branch_id)
+
+
+def approvals(session: Session, entity: str, move: str, branch_id: int, day: date) -> list[Approval]:
+    """What administrators' own rules want approved before a move, on a day."""
+    found = (
+        each.rule for each in terms(session, published(session, entity, move), branch_id) if each.has(day)
+    )
+    return [each for each in found if isinstance(each, Approval)]
+
+
+def approved(session: Session) -> frozenset[str]:
+    """The entities of which some move was ever to be approved by an own rule."""
+    wanted = select(OwnRule.entity).where(OwnRule.state != DRAFT, OwnRule.effect == APPROVE)
+
+    def rows() -> frozenset[str]:
+        with session.no_autoflush:
+            return frozenset(session.scalars(wanted.distinct()))
+
+    found: frozenset[str] = remembered(session, "own approvals", rows)
+    return found
 
 
 def terms(session: Session, rows: Sequence[OwnRule], branch_id: int) -> list[Term]:

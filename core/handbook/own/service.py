@@ -14,18 +14,19 @@ from core.data import UserError, clock
 from core.data.marks import N_
 from core.entities.spec import Entity
 from core.handbook.own.expression import Condition, coded, expression_of, of_plain
-from core.handbook.own.models import DRAFT, EFFECTS, OBLIGE, PUBLISHED, RETIRED, TELL, OwnRule
-from core.handbook.own.rules import ADDED, LENGTHS
+from core.handbook.own.models import APPROVE, DRAFT, EFFECTS, OBLIGE, ON_EVENTS, PUBLISHED, RETIRED, OwnRule
+from core.handbook.own.moments import moments_for
+from core.handbook.own.rules import LENGTHS
 from core.handbook.rights import OBLIGATION
 from core.installation import installation
 
-SAVE, DELETE = "save", "delete"
 FORMAT = "zhidu own rules 1"
 MOST_IN_A_FILE = 200
 NO_OBJECT = N_("Choose an object of a department that is here.")
 NO_TEXT = N_("Fill in the name, the clause and what the rule says.")
 NO_MOMENT = N_("This effect does not go with this moment.")
 NO_OWNER = N_("Choose the position that it is for.")
+NO_SIGHT = N_("People in this position do not see these records. Choose one that does.")
 NO_DUTIES = N_("People in this position see no obligations. Choose one that owes something already.")
 NO_LENGTH = N_("Enter the time as a whole number from 1 to 1000.")
 NOT_A_DRAFT = N_("This rule was published and stays as it is. Write a new version of it instead.")
@@ -114,12 +115,14 @@ def _judged(wanted: Written) -> Entity:
     for name, longest in _LONGEST.items():
         if not 0 < len(getattr(wanted, name)) <= longest:
             raise UserError(NO_TEXT, field=name)
-    is_event = wanted.effect in (OBLIGE, TELL)
-    if wanted.effect not in EFFECTS or wanted.moment not in ((ADDED,) if is_event else (SAVE, DELETE)):
+    is_event = wanted.effect in ON_EVENTS
+    if wanted.effect not in EFFECTS or wanted.moment not in moments_for(entity, wanted.effect):
         raise UserError(NO_MOMENT, field="moment")
-    if is_event and wanted.owner not in installation().positions:
+    if (is_event or wanted.effect == APPROVE) and wanted.owner not in installation().positions:
         raise UserError(NO_OWNER, field="owner")
-    if wanted.effect == OBLIGE and not _sees_obligations(wanted.owner):
+    if wanted.effect == APPROVE and not _sees(wanted.owner, entity.id):
+        raise UserError(NO_SIGHT, field="owner")
+    if wanted.effect == OBLIGE and not _sees(wanted.owner, OBLIGATION):
         raise UserError(NO_DUTIES, field="owner")
     expression_of(entity, wanted.conditions, wanted.all_of)
     if wanted.effect == OBLIGE and (wanted.kind not in LENGTHS or not 1 <= wanted.length <= 1000):
@@ -127,9 +130,9 @@ def _judged(wanted: Written) -> Entity:
     return entity
 
 
-def _sees_obligations(position: str) -> bool:
+def _sees(position: str, entity: str) -> bool:
     held = installation().positions[position]
-    return held.everything or any(each.entity == OBLIGATION and "see" in each.actions for each in held.grants)
+    return held.everything or any(each.entity == entity and "see" in each.actions for each in held.grants)
 
 
 def publish(session: Session, row: OwnRule, day: date, user_id: int | None) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import get_locale, gettext
 
 from core.entities.registry import allowed, entity_by_id
-from core.handbook.kinds import Check, Notice, Span
+from core.handbook.kinds import Approval, Check, Notice, Span
 from core.handbook.preview import MOST, Otherwise, Outcome, Previewed
 from core.installation import installation
 from core.people.rights.snapshot import present, tree_of
@@ -75,6 +75,8 @@ def _told(found: Previewed, value: Outcome) -> str:
         return shown.datetime(value)
     if isinstance(value, date):
         return shown.date(value)
+    if value is True and isinstance(found.rule, Approval):
+        return gettext("Approval is asked for")
     if value is True:
         return (
             gettext("Somebody is told") if isinstance(found.rule, Notice) else gettext("An obligation opens")

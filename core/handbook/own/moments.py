@@ -1,0 +1,96 @@
+"""The moments of own rules: before a record is saved, deleted or moved on; after it was added, or has become something.
+
+A check names the move that it judges, what is set off the state that it waits for: each by its id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import gettext, lazy_gettext
+
+from core.entities.spec import Entity
+from core.handbook.own.models import APPROVE, ON_EVENTS
+from core.handbook.registry import book
+from core.handbook.words import said
+from core.installation import installation
+
+SAVE, DELETE, ADDED = "save", "delete", "added"
+LONGEST = 40
+MOVE, STATE = "move:", "state:"
+"""Before the ids of moves and states in the form, where both stand beside each other."""
+LABELS: Mapping[str, Any] = {
+    SAVE: lazy_gettext("before it is saved"),
+    DELETE: lazy_gettext("before it is deleted"),
+    ADDED: lazy_gettext("after it was added"),
+}
+
+
+def moves_of(entity: Entity) -> dict[str, str]:
+    """The moves at which the rule book is asked, with their labels: those of the workflow, else what declared checks
+    name and a button does."""
+    workflow = installation().workflows.get(entity.id)
+    if workflow is not None:
+        found = {each.id: said(each.label) for each in workflow.transitions}
+    else:
+        asked = book().moments(entity.id)
+        found = {each.id: str(each.label) for each in entity.actions if each.id in asked}
+    return {name: label for name, label in found.items() if len(name) <= LONGEST and name not in LABELS}
+
+
+def state_field(entity: Entity) -> str:
+    """The field that holds what a record has become; empty without one that a statement can ask for."""
+    workflow = installation().workflows.get(entity.id)
+    name = workflow.field if workflow is not None else entity.state
+    return name if name and entity.column(name) is not None else ""
+
+
+def states_of(entity: Entity) -> dict[str, str]:
+    """What a record can become, with the labels."""
+    field = state_field(entity)
+    options = entity.field(field).options if field else ()
+    return {
+        str(code): str(label) for code, label in options if len(str(code)) <= LONGEST and code not in LABELS
+    }
+
+
+def moments_for(entity: Entity, effect: str) -> tuple[str, ...]:
+    """The moments that go with an effect."""
+    if effect in ON_EVENTS:
+        return (ADDED, *states_of(entity))
+    if effect == APPROVE:
+        return tuple(moves_of(entity)) if entity.id in installation().workflows else ()
+    return (SAVE, DELETE, *moves_of(entity))
+
+
+def as_chosen(effect: str, moment: str) -> str:
+    """A moment as the form offers it."""
+    if not moment or moment in LABELS:
+        return moment
+    return f"{STATE if effect in ON_EVENTS else MOVE}{moment}"
+
+
+def of_chosen(chosen: str) -> str:
+    """The moment of what was chosen in the form."""
+    return chosen.removeprefix(MOVE).removeprefix(STATE)
+
+
+def offered(entity: Entity) -> list[tuple[str, Any]]:
+    """What the form offers, in this order."""
+    moves = [(f"{MOVE}{each}", _at_move(label)) for each, label in moves_of(entity).items()]
+    states = [(f"{STATE}{each}", _become(label)) for each, label in states_of(entity).items()]
+    return [*LABELS.items(), *moves, *states]
+
+
+def told(entity: Entity, effect: str, moment: str) -> str:
+    """A rule's moment in words."""
+    return str(dict(offered(entity)).get(as_chosen(effect, moment), moment))
+
+
+def _at_move(label: str) -> str:
+    return str(gettext("before the move: %(move)s", move=label))
+
+
+def _become(label: str) -> str:
+    return str(gettext("after it has become: %(state)s", state=label))
