@@ -13,6 +13,7 @@ from core.settings import Settings
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from core.data.database import Database
     from core.handbook.explain import Explanation
 
 FORMAT = click.option(
@@ -27,17 +28,18 @@ def rules() -> None:
 
 
 @rules.command("list")
-@click.option("--plugin", "plugin", default="", help="Only the rules of this plugin.")
+@click.option("--plugin", "plugin", default="", help="Only the rules of this plugin, or about its objects.")
 @FORMAT
 def list_(plugin: str, form: str) -> None:
-    """Every rule with its clause, sentence, settings and tests."""
+    """Every rule with its clause, sentence, settings and tests; administrators' own in force with owner and branch."""
     from core.app import create_app
     from core.commands.setup import installation_of
     from core.handbook.listing import listed
 
     app = create_app(Settings.from_environment())
     with app.app_context():
-        found = [each for each in listed(installation_of(app).rules) if plugin in ("", each["plugin"])]
+        every = [*listed(installation_of(app).rules), *_own(installation_of(app).database)]
+        found = [each for each in every if plugin in ("", each["plugin"])]
     installation_of(app).database.dispose()
     if form == "json":
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))
@@ -46,6 +48,23 @@ def list_(plugin: str, form: str) -> None:
         click.echo(f"{each['id']:<12} {each['kind']:<10} {each['plugin']:<12} {each['clause']['heading']}")
         click.echo(f"    {each['sentence']['zh']}")
         click.echo(f"    {each['sentence']['en']}")
+
+
+def _own(database: Database) -> list[dict[str, Any]]:
+    """Those of administrators; none before the database is set up."""
+    from sqlalchemy import inspect
+    from sqlalchemy.exc import OperationalError
+
+    from core.handbook.own.listing import own_listed
+    from core.handbook.own.models import OwnRule
+
+    try:
+        if not inspect(database.engine).has_table(OwnRule.__tablename__):
+            return []
+    except OperationalError:
+        return []
+    with database.sessions() as session:
+        return own_listed(session)
 
 
 @rules.command()

@@ -17,7 +17,7 @@ LANGUAGES = ("zh", "en")
 
 
 def listed(rule_book: RuleBook) -> list[dict[str, Any]]:
-    """Every rule: id, kind, plugin, clause, sentence with the rule book's own figures, settings, tests."""
+    """Every rule: id, kind, plugin and owner, clause, sentence with the rule book's own figures, settings, tests."""
     found = [_neutral(rule_book, each) for each in rule_book.rules.values()]
     for language in LANGUAGES:
         with force_locale(language):
@@ -31,6 +31,7 @@ def _neutral(rule_book: RuleBook, rule: Rule) -> dict[str, Any]:
         "id": rule.id,
         "kind": rule.kind,
         "plugin": rule_book.owners[rule.id],
+        "owner": rule_book.owners[rule.id],
         "version": rule.version,
         "clause": {
             "id": rule.clause.id,

@@ -9,9 +9,11 @@ from flask_appbuilder import BaseView, expose
 from werkzeug.exceptions import Unauthorized
 
 from core.handbook.listing import listed
+from core.handbook.own.listing import own_listed
 from core.handbook.registry import book
 from core.handbook.rights import readable_plugins
 from core.handbook.screens.why import explanation
+from core.installation import installation
 from core.people.access import current_person
 
 
@@ -23,11 +25,14 @@ class RuleApi(BaseView):
 
     @expose("/", methods=["GET"])
     def list(self) -> Any:
-        """Every rule that the person may read, in both languages."""
-        if current_person() is None:
+        """Every rule that the person may read, administrators' own in force here too, in both languages."""
+        person = current_person()
+        if person is None:
             raise Unauthorized
         mine = readable_plugins()
-        found = [each for each in listed(book()) if each["plugin"] in mine]
+        session = installation().database.session()
+        own = own_listed(session, person.branch.id) if person.branch is not None else []
+        found = [each for each in (*listed(book()), *own) if each["plugin"] in mine]
         return jsonify(count=len(found), ids=[each["id"] for each in found], result=found)
 
     @expose("/why/<string:kind>/<string:key>", methods=["GET"])

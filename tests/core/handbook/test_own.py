@@ -26,6 +26,7 @@ from core.handbook.kinds import Deadline, Notice, Rule
 from core.handbook.models import Finding
 from core.handbook.own import expression as asks
 from core.handbook.own.expression import Condition, expression_of, matches
+from core.handbook.own.listing import own_listed
 from core.handbook.own.models import DRAFT, PUBLISHED, RETIRED, OwnRule
 from core.handbook.own.rules import on_event, rule_of
 from core.handbook.own.service import Written, as_file, draft, from_file, publish, retire
@@ -311,6 +312,22 @@ def test_a_file_brings_drafts_and_no_expression_of_its_own(shop: Company):
         for wrong in ({}, [], {"format": "other"}, {**content, "rules": [{}]}, {**content, "rules": "x"}):
             with pytest.raises(UserError):
                 from_file(session, wrong, shop.branches["west"], None)
+
+
+def test_own_rules_are_listed_with_owner_and_sentence_in_both_languages(shop: Company):
+    made(shop, changed(name="Listed", conditions=(Condition("kind", "is", "Firm"),)))
+    told = shop.api_of("east.clerk")("GET", "/api/v1/rules/").json["result"]
+    (own,) = [each for each in told if each["id"].startswith("OWN-R")]
+    assert (own["kind"], own["plugin"], own["owner"], own["branch"]) == ("check", "shop", "admin", "east")
+    assert own["sentence"] == {
+        "en": "Shop customer, before it is saved: where Sort is Firm, refuse it. Nobody called Wei is served.",
+        "zh": "商店客户保存前：种类 为 公司 时拒绝。Nobody called Wei is served.",
+    }
+    assert {each["owner"] for each in told if each is not own} == {"shop"}
+    elsewhere = shop.api_of("west.manager")("GET", "/api/v1/rules/").json["ids"]
+    assert own["id"] not in elsewhere
+    with shop.session() as session:
+        assert [each["id"] for each in own_listed(session)] == [own["id"]]
 
 
 # ---------------------------------------------------------------- screens
