@@ -119,6 +119,21 @@ def _through(
     return found
 
 
+def value_in_sql(entity: Entity, path: str, entities: Mapping[str, Entity], rows: Any) -> Any:
+    """What a field comes to, of `rows` or of what they point to; empty where the way ends before."""
+    target = target_of(entity, path, entities)
+    return _value_at(list(target.way), rows, target.name)
+
+
+def _value_at(way: list[tuple[str, Entity]], rows: Any, name: str) -> Any:
+    if not way:
+        return _column(rows, name)
+    (column, entity), *further = way
+    there = _like(rows, entity)
+    found = select(_value_at(further, there, name)).where(_column(there, "id") == _column(rows, column))
+    return found.scalar_subquery()
+
+
 def _like(rows: Any, entity: Entity) -> Any:
     """Another entity's rows, read in the same way: plain tables beside plain tables, classes beside classes."""
     is_plain = isinstance(rows, Table) or hasattr(rows, "c")

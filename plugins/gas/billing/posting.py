@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import and_, case, delete, func, literal, select, update
+from sqlalchemy import Select, and_, case, delete, func, literal, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import ColumnElement
 
@@ -46,6 +46,14 @@ def post_skips(session: Session, chunk: Chunk) -> int:
 
 def post_bills(session: Session, chunk: Chunk, run: models.BillingRun) -> int:
     """Post the bills with their totals; answers how many."""
+    source = to_post(chunk, run)
+    return setwise.insert_select(
+        session, models.Bill, [str(each.key) for each in source.selected_columns], source
+    )
+
+
+def to_post(chunk: Chunk, run: models.BillingRun) -> Select[Any]:
+    """The bills that the stage comes to, their columns called as those of bills."""
     priced = _totals(chunk)
     values: dict[str, Any] = {
         "number": literal(chunk.period.replace("-", "") + "-") + ACCOUNT.c.number,
@@ -67,14 +75,13 @@ def post_bills(session: Session, chunk: Chunk, run: models.BillingRun) -> int:
         "due_on": literal(run.due_on),
         "run_id": literal(chunk.run_id),
     }
-    source = (
-        select(*values.values())
+    return (
+        select(*(value.label(name) for name, value in values.items()))
         .select_from(STAGED)
         .join(ACCOUNT, ACCOUNT.c.id == STAGED.c.account_id)
         .outerjoin(priced, priced.c.account_id == STAGED.c.account_id)
         .where(chunk.found(ACCOUNT.c.id), _billable(chunk))
     )
-    return setwise.insert_select(session, models.Bill, list(values), source)
 
 
 def post_lines(session: Session, chunk: Chunk) -> None:
@@ -127,12 +134,12 @@ def post_segments(session: Session, chunk: Chunk) -> None:
 def checksum(session: Session, chunk: Chunk) -> str:
     """Over what the chunk posted: each bill's account, usage, volume before and total."""
     figures = (BILL.c.account_id, units(BILL.c.usage), units(BILL.c.volume_before), units(BILL.c.total))
-    return history.checksum(session, select(*figures).where(_posted_by(chunk)))
+    return history.checksum(session, select(*figures).where(posted_by(chunk)))
 
 
 def mark_readings(session: Session, chunk: Chunk) -> None:
     """Write on every reading of the chunk's bills, those in between included, into which bill it went."""
-    posted = select(BILL.c.id, BILL.c.account_id).where(_posted_by(chunk)).subquery("posted")
+    posted = select(BILL.c.id, BILL.c.account_id).where(posted_by(chunk)).subquery("posted")
     setwise.change(
         session,
         models.Reading,
@@ -155,7 +162,7 @@ def _billable(chunk: Chunk) -> ColumnElement[bool]:
     return and_(STAGED.c.run_id == chunk.run_id, STAGED.c.reason.is_(None))
 
 
-def _posted_by(chunk: Chunk) -> ColumnElement[bool]:
+def posted_by(chunk: Chunk) -> ColumnElement[bool]:
     """The bills that this chunk posted."""
     month = and_(BILL.c.period == chunk.period, BILL.c.kind == models.USAGE)
     return and_(BILL.c.run_id == chunk.run_id, month, chunk.found(BILL.c.account_id))
@@ -163,7 +170,7 @@ def _posted_by(chunk: Chunk) -> ColumnElement[bool]:
 
 def _bill_of(chunk: Chunk, account_id: Any) -> ColumnElement[bool]:
     """The bill that this chunk posted for an account."""
-    return and_(BILL.c.account_id == account_id, _posted_by(chunk))
+    return and_(BILL.c.account_id == account_id, posted_by(chunk))
 
 
 def _lines(chunk: Chunk) -> Any:

@@ -21,6 +21,7 @@ ROLLOVER = "rollover"
 OUT_OF_ORDER = "out_of_order"
 NO_TARIFF = "no_tariff"
 TOO_MANY_MONTHS = "too_many_months"
+RULE = "rule"
 
 MOST_MONTHS = 24
 """A tariff by month is published with the bounds of bills that cover up to so many months."""
@@ -37,6 +38,7 @@ REASON_LABELS = (
     (OUT_OF_ORDER, _("Reading entered too late")),
     (NO_TARIFF, _("No published tariff")),
     (TOO_MANY_MONTHS, _("Too many months at once")),
+    (RULE, _("Refused by a rule")),
 )
 
 SENTENCES = {
@@ -61,6 +63,7 @@ SENTENCES = {
     TOO_MANY_MONTHS: N_(
         "More than %(most)s months passed since the last bill. Enter a reading in between and bill that month first."
     ),
+    RULE: N_("A rule of the rule book refuses this bill. The findings say which one, and why."),
 }
 
 

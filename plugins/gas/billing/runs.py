@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from core import history
 from core.branches import setwise
 from core.data import UserError, clock
-from plugins.gas.billing import periods, posting
+from plugins.gas.billing import checking, periods, posting
 from plugins.gas.billing.chunk import ACCOUNT, Chunk, lock_readings, to_bill
 from plugins.gas.billing.stage_accounts import stage_accounts
 from plugins.gas.billing.stage_meters import stage_meters
@@ -79,11 +79,14 @@ def bill_chunk(session: Session, run: BillingRun, first: int, last: int) -> Made
         lock_readings(session, chunk)
         stage_meters(session, chunk)
         stage_accounts(session, chunk)
+        checks = checking.of_run(session, run)
+        checking.refuse(session, chunk, run, checks)
         skipped = posting.post_skips(session, chunk)
         bills = posting.post_bills(session, chunk, run)
         posting.post_lines(session, chunk)
         posting.post_segments(session, chunk)
         posting.mark_readings(session, chunk)
+        checking.doubt(session, chunk, run, checks)
         entry.checksum = posting.checksum(session, chunk)
         posting.clear_stage(session, chunk)
     session.expire_all()

@@ -17,9 +17,11 @@ from sqlalchemy import select
 
 from company import Company, customer_values
 from core.branches.setwise import fetch, table_of
+from core.data import UserError
 from core.handbook.conditions import as_sql, holds
 from core.handbook.facts import FactsOf
 from core.handbook.own.expression import (
+    MOST_CONDITIONS,
     Condition,
     as_conditions,
     expression_of,
@@ -118,3 +120,70 @@ def test_each_way_of_asking_finds_something_and_not_all(
         assert sum(holds(asked, one) for one in facts.values()) == count
         where = as_sql(CUSTOMER, asked, company.installation.entities)
         assert len(session.scalars(select(Customer.id).where(where)).all()) == count
+
+
+# ---------------------------------------------------------------- one by one
+
+CASES = (
+    (("name", "is", "Wei"), {"name": "Wei"}, {"name": "Wang"}),
+    (("name", "is_not", "Wei"), {"name": "Wang"}, {"name": "Wei"}),
+    (("name", "is", 'a "b" 中\\'), {"name": 'a "b" 中\\'}, {"name": "a"}),
+    (("note", "has", "late"), {"note": "often late"}, {"note": None}),
+    (("note", "empty", ""), {"note": ""}, {"note": "x"}),
+    (("note", "filled", ""), {"note": "x"}, {"note": None}),
+    (("kind", "is", "Firm"), {"kind": "firm"}, {"kind": "home"}),
+    (("credit", "more", "12.50"), {"credit": Decimal("12.51")}, {"credit": Decimal("12.50")}),
+    (("credit", "at_least", "¥1,012.5"), {"credit": Decimal("1012.50")}, {"credit": Decimal("1012.49")}),
+    (("visits", "less", "3"), {"visits": 2}, {"visits": 3}),
+    (("steps", "at_most", "-3"), {"steps": -3}, {"steps": None}),
+    (("since", "at_least", "2026-03-01"), {"since": date(2026, 3, 1)}, {"since": date(2026, 2, 28)}),
+    (("since", "is", "2026-03-01"), {"since": date(2026, 3, 1)}, {"since": None}),
+    (("vip", "is", "yes"), {"vip": True}, {"vip": False}),
+)
+
+
+def asked(company: Company, conditions: list[Condition], values: dict[str, Any], all_of: bool = True) -> bool:
+    text = expression_of(CUSTOMER, conditions, all_of)
+    facts = {**dict.fromkeys(fields_of(CUSTOMER)), "vip": False, **values}
+    with company.app.app_context():
+        return matches(CUSTOMER, text, facts)
+
+
+@pytest.mark.parametrize(("condition", "yes", "no"), CASES, ids=[" ".join(each[0]) for each in CASES])
+def test_a_condition_holds_of_what_it_names_alone(company: Company, condition: Any, yes: Any, no: Any):
+    with company.app.app_context():
+        assert asked(company, [Condition(*condition)], yes)
+        assert not asked(company, [Condition(*condition)], no)
+
+
+def test_several_are_joined_by_and_or_by_or(company: Company):
+    both = [Condition("name", "is", "Wei"), Condition("visits", "more", "3")]
+    with company.app.app_context():
+        assert not asked(company, both, {"name": "Wei", "visits": 1})
+        assert asked(company, both, {"name": "Wei", "visits": 1}, all_of=False)
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        ("nothing", "is", "1"),
+        ("name", "more", "1"),
+        ("credit", "is", "much"),
+        ("credit", "is", "1e5"),
+        ("since", "is", "soon"),
+        ("vip", "is", "1"),
+        ("name", "is", ""),
+        ("credit", "is", "1) or (1 == 1"),
+        ("password", "filled", ""),
+    ],
+)
+def test_what_cannot_be_asked_is_refused(company: Company, condition: Any):
+    with company.app.app_context(), pytest.raises(UserError):
+        expression_of(CUSTOMER, [Condition(*condition)], True)
+
+
+def test_conditions_are_bounded_in_number(company: Company):
+    with company.app.app_context():
+        for count in (0, MOST_CONDITIONS + 1):
+            with pytest.raises(UserError):
+                expression_of(CUSTOMER, [Condition("name", "is", "x")] * count, True)

@@ -7,6 +7,7 @@ import json
 import uuid
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +22,14 @@ from core.exchange.kinds import Row
 from core.handbook.own.expression import Condition
 from core.handbook.own.models import DRAFT, OwnRule
 from core.handbook.own.service import Written, draft, publish
+from core.handbook.replay import replay
+from core.handbook.stored import live_map
 from core.messages.models import Outgoing
 from core.worklist.models import Obligation
 from gas_rules import findings
 from plugins.gas import models
+from plugins.gas.billing import reasons
+from plugins.gas.billing.reasons import told
 from plugins.gas.rounds import READINGS
 from plugins.gas.sheets.reading import READING_SHEET
 
@@ -263,3 +268,36 @@ def test_the_round_asks_shops_alone_for_what_their_meters_show_besides(gas: Comp
     with gas.session(EAST) as session:
         found = {each.id: each.without for each in READINGS.stops(session, "-").stops}
     assert (found[shop.id], found[home.id]) == ((), ("cumulative_usage", "stored_balance"))
+
+
+def test_an_own_check_refuses_bills_of_a_run_and_says_why(gas: Company) -> None:
+    dear = (Condition("total", "more", "50"), Condition("account.state", "is", "active"))
+    rule = in_force(gas, *dear, **CHECK, entity="gas.bill")
+    in_force(
+        gas, Condition("total", "more", "50"), **CHECK, entity="gas.bill", since=TODAY.replace(year=2027)
+    )
+    wrong, good = bill(gas, READ), bill(gas, ("2026-11-20", "10"))
+    assert (bills(gas, wrong), len(bills(gas, good))) == ([], 1)
+    with gas.session(EAST) as session:
+        skips = session.scalars(
+            select(models.BillingSkip).where(models.BillingSkip.account_id == wrong)
+        ).all()
+        assert len(skips) == 2, "the next run tries it again"
+        for skip in skips:
+            assert (skip.reason, told(skip)[:32]) == (reasons.RULE, "A rule of the rule book refuses ")
+    kept, *_again = findings(gas, rule, EAST)
+    assert (kept.outcome, kept.subject_id) == ("refused", None)
+    assert live_map(kept.inputs) == {"total": Decimal("90.00"), "account.state": "active"}
+    shown = gas.client_of("gas-east.finance").get(f"/core/handbook/why/finding/{kept.key}")
+    assert CHECK["says"] in shown.text
+    with gas.session() as session:
+        again = replay(session)
+        assert [each for each in again.differences if each.rule == rule] == []
+
+
+def test_what_an_own_check_doubts_of_a_bill_stays_with_it(gas: Company) -> None:
+    either = (Condition("total", "at_least", "90.00"), Condition("period", "is", "2020-01"))
+    rule = in_force(gas, *either, all_of=False, **{**CHECK, "effect": "warn"}, entity="gas.bill")
+    (doubted,), (fine,) = bills(gas, bill(gas, READ)), bills(gas, bill(gas, ("2026-11-20", "29.9")))
+    found = {each.subject_id: each.outcome for each in findings(gas, rule, EAST)}
+    assert (found.get(doubted), found.get(fine)) == ("warned", None)
