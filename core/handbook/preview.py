@@ -23,7 +23,7 @@ from core.handbook.conditions import as_sql
 from core.handbook.facts import FactsOf
 from core.handbook.findings import silently
 from core.handbook.judging import asked, day_of
-from core.handbook.kinds import Amount, Approval, Check, Deadline, Notice, Rule, Span
+from core.handbook.kinds import Amount, Approval, Cadence, Check, Deadline, Notice, Rule, Span
 from core.handbook.models import CAME_TO, Finding, RuleSetting
 from core.handbook.own.moments import ADDED, state_field
 from core.handbook.settings import Shelf
@@ -141,25 +141,26 @@ def preview_check(session: Session, person: Person, rule: Check, earlier: Check 
     return found
 
 
-def preview_event(session: Session, person: Person, rule: Deadline | Notice | Approval) -> Previewed:
-    """How many of the last months' records a deadline, notice or approval that is not in force would have acted on; the
-    database counts."""
+def preview_event(
+    session: Session, person: Person, rule: Deadline | Notice | Approval | Cadence
+) -> Previewed:
+    """How many records a rule that is not in force would have acted on; the database counts. A series is about those
+    that are there, everything else about those of the last months."""
     today = clock.today(person.branch.time_zone) if person.branch is not None else clock.today()
     found, entities = Previewed(rule, _months_before(today)), installation().entities
-    entity = entities[rule.entity if isinstance(rule, Approval) else rule.event.rpartition(".")[0]]
-    every = _since(select(entity.model.branch_id, func.count()), entity, found.since)
-    reached = (
-        _moved(entity, (rule.transition,))
-        if isinstance(rule, Approval)
-        else _become(entity, rule.event.rpartition(".")[2])
-    )
-    those = and_(as_sql(entity, rule.where, entities), reached)
+    entity = entities[rule.event.rpartition(".")[0] if isinstance(rule, Deadline | Notice) else rule.entity]
+
+    def lately(asked_: Any) -> Any:
+        return asked_ if isinstance(rule, Cadence) else _since(asked_, entity, found.since)
+
+    every = lately(select(entity.model.branch_id, func.count()))
+    those = and_(as_sql(entity, rule.where, entities), _reached(entity, rule))
     with _reading(person), silently(), session.no_autoflush:
         counts = session.execute(every.group_by(entity.model.branch_id)).all()
         found.judged = sum(count for _branch, count in counts)
         for branch_id, count in session.execute(every.where(those).group_by(entity.model.branch_id)):
             found.add_many(branch_id, count)
-        latest = _since(select(entity.model), entity, found.since).where(those)
+        latest = lately(select(entity.model)).where(those)
         for record in session.scalars(latest.order_by(entity.model.id.desc()).limit(found.room)):
             day = day_of(session, entity, record, record.branch_id)
             found.show(Otherwise(record.branch_id, entity.id, record.id, day, None, True))
@@ -190,6 +191,16 @@ def _of_checks(session: Session, rule: Rule, row: RuleSetting, found: Previewed)
         after = asked(rule, facts, then.settings(rule, branch_id, day)) is None
         if before != after:
             found.add(Otherwise(branch_id, entity.id, record.id, day, before, after))
+
+
+def _reached(entity: Entity, rule: Deadline | Notice | Approval | Cadence) -> ColumnElement[bool]:
+    """What has happened already to the records that a rule would have acted on."""
+    if isinstance(rule, Cadence):
+        anchored: ColumnElement[bool] = getattr(entity.model, rule.anchor).is_not(None)
+        return anchored
+    if isinstance(rule, Approval):
+        return _moved(entity, (rule.transition,))
+    return _become(entity, rule.event.rpartition(".")[2])
 
 
 def _moved(entity: Entity, names: Sequence[str]) -> ColumnElement[bool]:

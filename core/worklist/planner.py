@@ -20,7 +20,7 @@ from core.branches.scope import branch_scope, current_branch_id
 from core.branches.setwise import change, fetch, insert_rows, table_of
 from core.handbook.basis import basis_of
 from core.handbook.kinds import Cadence, Deadline, Obliging
-from core.handbook.own.rules import MARK
+from core.handbook.own.rules import MARK, is_own, own_cadences
 from core.handbook.registry import book
 from core.handbook.settings import settings_of_branches
 from core.history import one_entry
@@ -59,11 +59,12 @@ def chunks_of(session: Session, day: date) -> list[Chunk]:
     if planned is not None and planned >= day and known == days_known:
         return []
     found: list[Chunk] = []
+    obliging = _obliging(session, day)
     for missed in _missed(planned, day):
-        found += [{"do": "late", "rule": each, "day": missed.isoformat()} for each in _obliging(session)]
-    for rule in _obliging(session):
+        found += [{"do": "late", "rule": each, "day": missed.isoformat()} for each in obliging]
+    for rule in obliging:
         found.append({"do": "ground", "rule": rule, "day": day.isoformat()})
-    for rule in _obliging(session):
+    for rule in obliging:
         found.append({"do": "ahead", "rule": rule, "day": day.isoformat()})
     return [*found, {"do": "note", "rule": "", "day": day.isoformat(), "known": days_known}]
 
@@ -84,9 +85,14 @@ def _done(session: Session, rule: Obliging, what: str, day: date, ahead: int) ->
         return {"late": fall_late(session, rule, day)}
     if what == "ground":
         return {"dropped": _keep_ground(session, rule), "moved": recount(session, rule, day)}
-    if isinstance(rule, Cadence):
+    if isinstance(rule, Cadence) and _goes_on(session, rule, day):
         return {"planned": series.plan(session, rule, day, ahead)}
     return {}
+
+
+def _goes_on(session: Session, rule: Cadence, day: date) -> bool:
+    """Whether a series is in force: an administrator's own may be retired, with something still open."""
+    return not is_own(rule) or rule.id in own_cadences(session, current_branch_id(), day)
 
 
 def recount(session: Session, rule: Obliging, day: date) -> int:
@@ -136,11 +142,12 @@ def _missed(planned: date | None, day: date) -> Iterator[date]:
         first += timedelta(days=1)
 
 
-def _obliging(session: Session) -> list[str]:
+def _obliging(session: Session, day: date) -> list[str]:
     """The rules of the plugins that are on here: cadences, and deadlines under which something is open, also of
-    administrators' own."""
+    administrators' own, whose retired series still have what is owed."""
     some = rules_with_open(session)
-    own = sorted(each for each in some if each.startswith(MARK))
+    series_here = own_cadences(session, current_branch_id(), day)
+    own = sorted({*series_here, *(each for each in some if each.startswith(MARK))})
     return [
         each.id
         for each in book().of_kind(Obliging)

@@ -56,6 +56,7 @@ def _form(t: Say) -> Any:
             t("Within", "期限"), description=t("Of an obligation: how many.", "待办的期限数。")
         )
         kind = choice(t("Counted in", "单位"), t("days", "天"))
+        anchor = choice(t("Counted from", "起算日期"), "—")
         joined = choice(t("The conditions", "条件"), t("all have to hold", "全部满足"))
 
     return RuleForm(data={"name": t("No late bills", "不得逾期")})

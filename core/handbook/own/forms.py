@@ -13,7 +13,7 @@ from core.entities.spec import Entity
 from core.handbook import comparing
 from core.handbook.own import expression as asks
 from core.handbook.own import moments
-from core.handbook.own.models import APPROVE, OBLIGE, REFUSE, TELL, WARN
+from core.handbook.own.models import APPROVE, OBLIGE, REFUSE, REPEAT, TELL, WARN
 from core.handbook.own.rules import LENGTHS
 from core.handbook.own.service import Written
 from core.installation import installation
@@ -38,12 +38,14 @@ EFFECTS = {
     OBLIGE: lazy_gettext("open an obligation"),
     TELL: lazy_gettext("tell somebody"),
     APPROVE: lazy_gettext("have the position approve it first"),
+    REPEAT: lazy_gettext("open an obligation again and again"),
 }
 UNITS = {
     "days": lazy_gettext("days"),
     "workdays": lazy_gettext("working days"),
     "hours": lazy_gettext("hours"),
     "months": lazy_gettext("months"),
+    "years": lazy_gettext("years"),
 }
 _FILLED = lazy_gettext("Fill in this field.")
 
@@ -78,8 +80,15 @@ class OwnRuleForm(ShellForm):
         description=lazy_gettext("Who owes the obligation, is told, or approves."),
         validate_choice=False,
     )
-    length = StringField(lazy_gettext("Within"), description=lazy_gettext("Of an obligation: how many."))
+    length = StringField(
+        lazy_gettext("Within, or every"), description=lazy_gettext("Of an obligation: how many.")
+    )
     kind = SelectField(lazy_gettext("Counted in"), validate_choice=False)
+    anchor = SelectField(
+        lazy_gettext("Counted from"),
+        description=lazy_gettext("Of what comes again and again: the day of the record that it begins with."),
+        validate_choice=False,
+    )
     joined = SelectField(lazy_gettext("The conditions"), validate_choice=False)
 
 
@@ -100,6 +109,8 @@ def own_form(written: Written | None, entity_id: str) -> OwnRuleForm:
     form.entity.choices = options((each.id, each.label) for each in offered)
     chosen = installation().entities.get(entity_id or next((each.id for each in offered), ""))
     form.moment.choices = options(moments.offered(chosen) if chosen is not None else moments.LABELS.items())
+    days = moments.days_of(chosen) if chosen is not None else {}
+    form.anchor.choices = options([("", "—"), *days.items()])
     form.effect.choices = options(EFFECTS.items())
     positions = [(each.id, each.label) for each in installation().positions.values()]
     form.owner.choices = options([("", "—"), *positions])
@@ -152,7 +163,19 @@ def sent() -> list[asks.Condition]:
 
 def written(form: OwnRuleForm) -> Written:
     """What was written, as it came; the service judges it."""
-    names = ("entity", "moment", "name", "document", "heading", "says", "effect", "owner", "length", "kind")
+    names = (
+        "entity",
+        "moment",
+        "name",
+        "document",
+        "heading",
+        "says",
+        "effect",
+        "owner",
+        "length",
+        "kind",
+        "anchor",
+    )
     given = {name: form[name].data or "" for name in names}
     given["moment"] = moments.of_chosen(given["moment"])
     rows = [each.plain() for each in sent()]

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from core.data import Base, RowVersion
 
 DRAFT, PUBLISHED, RETIRED = "draft", "published", "retired"
-REFUSE, WARN, OBLIGE, TELL, APPROVE = "refuse", "warn", "oblige", "tell", "approve"
-EFFECTS = (REFUSE, WARN, OBLIGE, TELL, APPROVE)
+REFUSE, WARN, OBLIGE, TELL, APPROVE, REPEAT = "refuse", "warn", "oblige", "tell", "approve", "repeat"
+EFFECTS = (REFUSE, WARN, OBLIGE, TELL, APPROVE, REPEAT)
+OBLIGING = (OBLIGE, REPEAT)
 ON_EVENTS = (OBLIGE, TELL)
 """What happens after something; the others judge before it does."""
 
@@ -22,7 +23,8 @@ class OwnRule(RowVersion, Base):
 
     A changed rule is a new row with the same `number` and the next `version`. `conditions` are what the builder shows,
     `expression` is what they come to in the language of the package rule-engine; `all_of` joins them by and, else by
-    or. `detail` holds what the effect needs: the length of time and its kind, position, title, template.
+    or. `detail` holds what the effect needs: the length of time and its kind, the position, and the field from which a
+    series is counted.
     """
 
     __tablename__ = "core_own_rule"

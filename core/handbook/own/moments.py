@@ -11,12 +11,12 @@ from typing import Any
 from flask_babel import gettext, lazy_gettext
 
 from core.entities.spec import Entity
-from core.handbook.own.models import APPROVE, ON_EVENTS
+from core.handbook.own.models import APPROVE, ON_EVENTS, REPEAT
 from core.handbook.registry import book
 from core.handbook.words import said
 from core.installation import installation
 
-SAVE, DELETE, ADDED = "save", "delete", "added"
+SAVE, DELETE, ADDED, ALWAYS = "save", "delete", "added", "always"
 LONGEST = 40
 MOVE, STATE = "move:", "state:"
 """Before the ids of moves and states in the form, where both stand beside each other."""
@@ -24,6 +24,7 @@ LABELS: Mapping[str, Any] = {
     SAVE: lazy_gettext("before it is saved"),
     DELETE: lazy_gettext("before it is deleted"),
     ADDED: lazy_gettext("after it was added"),
+    ALWAYS: lazy_gettext("for as long as the conditions hold"),
 }
 
 
@@ -46,6 +47,15 @@ def state_field(entity: Entity) -> str:
     return name if name and entity.column(name) is not None else ""
 
 
+def days_of(entity: Entity) -> dict[str, str]:
+    """The fields with a day that a series can be counted from."""
+    return {
+        each.name: str(each.label)
+        for each in entity.fields
+        if entity.kind(each) == "date" and entity.column(each.name) is not None and each.value is None
+    }
+
+
 def states_of(entity: Entity) -> dict[str, str]:
     """What a record can become, with the labels."""
     field = state_field(entity)
@@ -59,6 +69,8 @@ def moments_for(entity: Entity, effect: str) -> tuple[str, ...]:
     """The moments that go with an effect."""
     if effect in ON_EVENTS:
         return (ADDED, *states_of(entity))
+    if effect == REPEAT:
+        return (ALWAYS,)
     if effect == APPROVE:
         return tuple(moves_of(entity)) if entity.id in installation().workflows else ()
     return (SAVE, DELETE, *moves_of(entity))

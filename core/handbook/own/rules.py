@@ -13,9 +13,32 @@ from sqlalchemy.orm import Session
 from core.data import clock
 from core.data.base import freed
 from core.handbook import values as kinds
-from core.handbook.kinds import Approval, Check, Clause, Deadline, Facts, Notice, Refusal, Rule, Settings
+from core.handbook.kinds import (
+    Approval,
+    Cadence,
+    Check,
+    Clause,
+    Deadline,
+    Facts,
+    Notice,
+    Obliging,
+    Refusal,
+    Rule,
+    Settings,
+)
 from core.handbook.own.expression import as_conditions, matches, of_plain
-from core.handbook.own.models import APPROVE, DRAFT, OBLIGE, PUBLISHED, RETIRED, TELL, WARN, OwnRule
+from core.handbook.own.models import (
+    APPROVE,
+    DRAFT,
+    OBLIGE,
+    OBLIGING,
+    PUBLISHED,
+    REPEAT,
+    RETIRED,
+    TELL,
+    WARN,
+    OwnRule,
+)
 from core.handbook.values import Setting
 from core.installation import installation
 from core.people.access import remembered, tree_above
@@ -30,7 +53,7 @@ def rule_of(row: OwnRule) -> Rule:
     clause = Clause(row.rule_id, row.document, row.heading, row.name)
     where: dict[str, Any] = dict(id=row.rule_id, clause=clause, sentence=row.says, version=row.version)
     event = f"{row.entity}.{row.moment}"
-    if row.effect in (OBLIGE, TELL, APPROVE):
+    if row.effect in (OBLIGE, TELL, APPROVE, REPEAT):
         described = installation().entities[row.entity]
         where["where"] = as_conditions(described, of_plain(row.conditions), row.all_of)
     if row.effect == OBLIGE:
@@ -43,6 +66,16 @@ def rule_of(row: OwnRule) -> Rule:
             owner=row.detail["owner"],
             event=event,
             within="within",
+            title=row.says,
+        )
+    if row.effect == REPEAT:
+        return Cadence(
+            **{**where, "sentence": row.says.replace("%", "%%")},
+            settings=(Setting("every", row.detail["kind"], row.detail["length"]),),
+            entity=row.entity,
+            owner=row.detail["owner"],
+            every="every",
+            anchor=row.detail["anchor"],
             title=row.says,
         )
     if row.effect == TELL:
@@ -171,15 +204,25 @@ def is_own(rule: Rule) -> bool:
     return rule.id.startswith(MARK)
 
 
-def own_obliging(session: Session, branch_ids: Sequence[int]) -> list[Deadline]:
-    """The deadlines that administrators wrote for branches, retired ones too, each as last published."""
-    wanted = select(OwnRule).where(OwnRule.state != DRAFT, OwnRule.effect == OBLIGE)
+def own_obliging(session: Session, branch_ids: Sequence[int]) -> list[Obliging]:
+    """The deadlines and cadences that administrators wrote for branches, retired ones too, each as last published."""
+    wanted = select(OwnRule).where(OwnRule.state != DRAFT, OwnRule.effect.in_(OBLIGING))
     with session.no_autoflush:
         rows = session.scalars(wanted.order_by(OwnRule.number, OwnRule.version)).all()
     here = {row.id: row for each in branch_ids for row in holding(session, rows, each)}
     latest = {row.number: row for row in rows if row.id in here}
     found = (rule_of(row) for row in latest.values())
-    return [each for each in found if isinstance(each, Deadline)]
+    return [each for each in found if isinstance(each, Obliging)]
+
+
+def own_cadences(session: Session, branch_id: int, day: date) -> list[str]:
+    """The ids of the series that administrators wrote and that are in force in a branch on a day."""
+    wanted = select(OwnRule).where(
+        OwnRule.state == PUBLISHED, OwnRule.effect == REPEAT, OwnRule.from_on <= day
+    )
+    with session.no_autoflush:
+        rows = session.scalars(wanted.order_by(OwnRule.number)).all()
+    return [each.rule_id for each in holding(session, rows, branch_id)]
 
 
 def own_rule(session: Session, rule_id: str, version: int | None = None) -> Rule | None:
@@ -194,5 +237,5 @@ def own_rule(session: Session, rule_id: str, version: int | None = None) -> Rule
     return rule_of(row) if row is not None else None
 
 
-LENGTHS = (kinds.DAYS, kinds.WORKDAYS, kinds.HOURS, kinds.MONTHS)
-"""In what the time of an own deadline is counted."""
+LENGTHS = (kinds.DAYS, kinds.WORKDAYS, kinds.HOURS, kinds.MONTHS, kinds.YEARS)
+"""In what the time of an own deadline or series is counted; hours of deadlines alone."""

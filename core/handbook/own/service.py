@@ -14,10 +14,22 @@ from core.data import UserError, clock
 from core.data.marks import N_
 from core.entities.spec import Entity
 from core.handbook.own.expression import Condition, coded, expression_of, of_plain
-from core.handbook.own.models import APPROVE, DRAFT, EFFECTS, OBLIGE, ON_EVENTS, PUBLISHED, RETIRED, OwnRule
-from core.handbook.own.moments import moments_for
+from core.handbook.own.models import (
+    APPROVE,
+    DRAFT,
+    EFFECTS,
+    OBLIGING,
+    PUBLISHED,
+    REFUSE,
+    REPEAT,
+    RETIRED,
+    WARN,
+    OwnRule,
+)
+from core.handbook.own.moments import days_of, moments_for
 from core.handbook.own.rules import LENGTHS
 from core.handbook.rights import OBLIGATION
+from core.handbook.values import HOURS
 from core.installation import installation
 
 FORMAT = "zhidu own rules 1"
@@ -28,6 +40,8 @@ NO_MOMENT = N_("This effect does not go with this moment.")
 NO_OWNER = N_("Choose the position that it is for.")
 NO_SIGHT = N_("People in this position do not see these records. Choose one that does.")
 NO_DUTIES = N_("People in this position see no obligations. Choose one that owes something already.")
+NO_ANCHOR = N_("Choose the field with the day that it is counted from.")
+NO_HOURS = N_("What comes again and again is counted in days, months or years.")
 NO_LENGTH = N_("Enter the time as a whole number from 1 to 1000.")
 NOT_A_DRAFT = N_("This rule was published and stays as it is. Write a new version of it instead.")
 NOT_PUBLISHED = N_("This rule is not in force.")
@@ -50,6 +64,7 @@ class Written:
     owner: str = ""
     length: int = 0
     kind: str = ""
+    anchor: str = ""
 
     @classmethod
     def of_plain(cls, given: Mapping[str, Any]) -> Written:
@@ -67,16 +82,18 @@ class Written:
                 owner=str(given.get("owner", "")),
                 length=number,
                 kind=str(given.get("kind", "")),
+                anchor=str(given.get("anchor", "")),
             )
         except KeyError:
             raise UserError(NO_FILE) from None
 
     def plain(self) -> dict[str, Any]:
-        rest = {"all_of": self.all_of, "owner": self.owner, "length": self.length, "kind": self.kind}
+        rest = {name: getattr(self, name) for name in ("all_of", *_DETAIL)}
         texts = {name: getattr(self, name) for name in _TEXTS}
         return {**texts, "conditions": [each.plain() for each in self.conditions], **rest}
 
 
+_DETAIL = ("owner", "length", "kind", "anchor")
 _TEXTS = ("entity", "moment", "name", "document", "heading", "says", "effect")
 _LONGEST = {"name": 120, "document": 120, "heading": 60, "says": 500}
 
@@ -94,7 +111,7 @@ def draft(
         setattr(made, name, getattr(wanted, name))
     made.conditions = [each.plain() for each in conditions]
     made.expression = expression_of(entity, conditions, wanted.all_of)
-    made.detail = {"owner": wanted.owner, "length": wanted.length, "kind": wanted.kind}
+    made.detail = {name: getattr(wanted, name) for name in _DETAIL}
     made.made_by = made.made_by or user_id
     session.add(made)
     session.flush()
@@ -115,19 +132,27 @@ def _judged(wanted: Written) -> Entity:
     for name, longest in _LONGEST.items():
         if not 0 < len(getattr(wanted, name)) <= longest:
             raise UserError(NO_TEXT, field=name)
-    is_event = wanted.effect in ON_EVENTS
     if wanted.effect not in EFFECTS or wanted.moment not in moments_for(entity, wanted.effect):
         raise UserError(NO_MOMENT, field="moment")
-    if (is_event or wanted.effect == APPROVE) and wanted.owner not in installation().positions:
+    if wanted.effect not in (REFUSE, WARN) and wanted.owner not in installation().positions:
         raise UserError(NO_OWNER, field="owner")
     if wanted.effect == APPROVE and not _sees(wanted.owner, entity.id):
         raise UserError(NO_SIGHT, field="owner")
-    if wanted.effect == OBLIGE and not _sees(wanted.owner, OBLIGATION):
+    if wanted.effect in OBLIGING and not _sees(wanted.owner, OBLIGATION):
         raise UserError(NO_DUTIES, field="owner")
     expression_of(entity, wanted.conditions, wanted.all_of)
-    if wanted.effect == OBLIGE and (wanted.kind not in LENGTHS or not 1 <= wanted.length <= 1000):
-        raise UserError(NO_LENGTH, field="length")
+    if wanted.effect in OBLIGING:
+        _judge_time(entity, wanted)
     return entity
+
+
+def _judge_time(entity: Entity, wanted: Written) -> None:
+    if wanted.kind not in LENGTHS or not 1 <= wanted.length <= 1000:
+        raise UserError(NO_LENGTH, field="length")
+    if wanted.effect == REPEAT and wanted.kind == HOURS:
+        raise UserError(NO_HOURS, field="kind")
+    if wanted.effect == REPEAT and wanted.anchor not in days_of(entity):
+        raise UserError(NO_ANCHOR, field="anchor")
 
 
 def _sees(position: str, entity: str) -> bool:
@@ -161,16 +186,9 @@ def _retired(row: OwnRule, user_id: int | None) -> None:
 
 def written_of(row: OwnRule) -> Written:
     """What an administrator wrote, from its row."""
-    detail = row.detail
     texts = {name: getattr(row, name) for name in _TEXTS}
-    return Written(
-        **texts,
-        conditions=tuple(of_plain(row.conditions)),
-        all_of=row.all_of,
-        owner=detail["owner"],
-        length=detail["length"],
-        kind=detail["kind"],
-    )
+    detail = {name: row.detail[name] for name in _DETAIL if name in row.detail}
+    return Written(**texts, conditions=tuple(of_plain(row.conditions)), all_of=row.all_of, **detail)
 
 
 def as_file(rows: Sequence[OwnRule]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from werkzeug.exceptions import NotFound
 
 from core.data import UserError, clock
 from core.entities.registry import entity_by_id
-from core.handbook.kinds import Approval, Check, Deadline, Notice
+from core.handbook.kinds import Approval, Cadence, Check, Deadline, Notice
 from core.handbook.own import service
 from core.handbook.own.forms import lines, own_form, written
 from core.handbook.own.models import DRAFT, PUBLISHED, OwnRule
@@ -145,7 +145,7 @@ class OwnRuleView(BaseView):
 
 def _previewed(session: Session, person: Person, made: OwnRule, earlier: OwnRule | None) -> dict[str, Any]:
     rule, before = rule_of(made), rule_of(earlier) if earlier is not None else None
-    if isinstance(rule, Deadline | Notice | Approval):
+    if isinstance(rule, Deadline | Notice | Approval | Cadence):
         return shown_preview(preview_event(session, person, rule))
     if not isinstance(rule, Check):
         return shown_preview(None)
