@@ -55,10 +55,6 @@ class RuleBook:
         """What judges a record of an entity at a moment: save, delete, or the name of a transition."""
         return self._checks.get((entity, moment), ())
 
-    def moments(self, entity: str) -> frozenset[str]:
-        """The moments at which some check judges records of an entity."""
-        return frozenset(moment for name, moment in self._checks if name == entity)
-
     def on_event(self, event: str) -> tuple[Rule, ...]:
         """What an event sets off or closes: deadlines, notices, and what it fulfils."""
         return self._events.get(event, ())

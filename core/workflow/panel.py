@@ -43,7 +43,7 @@ def offered(entity: Entity, record: Any) -> list[Transition]:
         for each in workflow.by_hand(getattr(record, workflow.field))
         if allowed(entity, each.right) and not barred_from(session, entity, record, each)
     ]
-    if any(rules_for(entity, each) for each in mine):
+    if any(rules_for(entity, each) for each in mine) or entity.id in approved(session):
         request = waiting_of(session, entity, record.id)
         return [each for each in mine if request is None or each.id != request.transition]
     return mine

@@ -12,7 +12,6 @@ from flask_babel import gettext, lazy_gettext
 
 from core.entities.spec import Entity
 from core.handbook.own.models import APPROVE, ON_EVENTS, REPEAT
-from core.handbook.registry import book
 from core.handbook.words import said
 from core.installation import installation
 
@@ -28,16 +27,13 @@ LABELS: Mapping[str, Any] = {
 }
 
 
-def moves_of(entity: Entity) -> dict[str, str]:
-    """The moves at which the rule book is asked, with their labels: those of the workflow, else what declared checks
-    name and a button does."""
+def moves_of(entity: Entity, *, by_hand: bool = False) -> dict[str, str]:
+    """The moves of an entity's workflow with their labels; `by_hand` those that people make and others may approve."""
     workflow = installation().workflows.get(entity.id)
-    if workflow is not None:
-        found = {each.id: said(each.label) for each in workflow.transitions}
-    else:
-        asked = book().moments(entity.id)
-        found = {each.id: str(each.label) for each in entity.actions if each.id in asked}
-    return {name: label for name, label in found.items() if len(name) <= LONGEST and name not in LABELS}
+    moves = (
+        [each for each in workflow.transitions if each.right or not by_hand] if workflow is not None else []
+    )
+    return {each.id: said(each.label) for each in moves if len(each.id) <= LONGEST and each.id not in LABELS}
 
 
 def state_field(entity: Entity) -> str:
@@ -72,7 +68,7 @@ def moments_for(entity: Entity, effect: str) -> tuple[str, ...]:
     if effect == REPEAT:
         return (ALWAYS,)
     if effect == APPROVE:
-        return tuple(moves_of(entity)) if entity.id in installation().workflows else ()
+        return tuple(moves_of(entity, by_hand=True))
     return (SAVE, DELETE, *moves_of(entity))
 
 
