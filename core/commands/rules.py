@@ -68,12 +68,15 @@ def _own(database: Database) -> list[dict[str, Any]]:
 
 
 @rules.command()
-@click.argument("what", metavar="RULE|FINDING")
+@click.argument("what", metavar="RULE|FINDING|KIND/KEY")
 @click.option("--branch", default="", metavar="CODE", help="Of a rule: as it is in force in this branch.")
 @LANGUAGE
 @FORMAT
 def explain(what: str, branch: str, language: str, form: str) -> None:
-    """Say what a rule says today, or why a finding (its number or its key) came out so."""
+    """Say what a rule says today, or why a finding (its number or its key) came out so.
+
+    Whatever else answers "why?" is named as in the address of its page: measure/gas.collected:2026-10:gas-east.
+    """
     from flask_babel import force_locale
 
     from core.branches.scope import system_scope
@@ -95,21 +98,26 @@ def explain(what: str, branch: str, language: str, form: str) -> None:
 
 
 def _explained(session: Session, what: str, code: str) -> Explanation:
-    from sqlalchemy import or_, select
+    from werkzeug.exceptions import NotFound
 
     from core.data import clock
-    from core.handbook.explain import explain_finding, explain_rule, known_rule
-    from core.handbook.models import Finding
+    from core.handbook.explain import OPERATORS, explain_rule, known_rule
 
     rule = known_rule(what.upper())
     if rule is not None:
         branch = _branch(session, code)
         return explain_rule(session, rule, branch.id, clock.today(branch.time_zone))
-    number = int(what) if what.isascii() and what.isdigit() and len(what) < 10 else None
-    finding = session.scalar(select(Finding).where(or_(Finding.key == what, Finding.id == number)))
-    if finding is None:
-        raise SetupError(f"there is no rule and no finding {what}; `zhidu rules list` shows the rules")
-    return explain_finding(finding)
+    kind, _slash, key = what.rpartition("/")
+    if kind and kind not in OPERATORS:
+        raise SetupError(f"{kind} is none of {', '.join(sorted(OPERATORS))}")
+    try:
+        return OPERATORS[kind or "finding"](session, key)
+    except NotFound:
+        if kind:
+            raise SetupError(f"nothing is known of the {kind} {key}") from None
+        raise SetupError(
+            f"there is no rule and no finding {what}; `zhidu rules list` shows the rules"
+        ) from None
 
 
 def _branch(session: Session, code: str) -> Any:

@@ -9,10 +9,13 @@ from typing import Any
 
 from flask_babel import gettext
 from sqlalchemy.orm import Session
+from werkzeug.exceptions import NotFound
 
 from core.data.marks import N_
+from core.entities.query import MAX_ID
 from core.entities.spec import Entity
 from core.handbook import stored
+from core.handbook.basis import Grounds
 from core.handbook.conditions import NoFieldError, target_of
 from core.handbook.kinds import Rule
 from core.handbook.models import CAME_TO, NOT_IN_ORDER, REFUSED, WARNED, Finding, RuleBasis
@@ -119,7 +122,7 @@ def span(result: Mapping[str, Any]) -> str:
 
 
 def explain_basis(
-    basis: RuleBasis,
+    basis: RuleBasis | Grounds,
     first: str = "",
     day: date | None = None,
     inputs: Mapping[str, Any] | None = None,
@@ -249,7 +252,16 @@ def _steps(entity: Entity, way: tuple[tuple[str, Entity], ...]) -> list[tuple[En
     return found
 
 
+def numbered(key: str) -> int:
+    """The id that stands in an address; NotFound for what can be none."""
+    if not (key.isascii() and key.isdecimal()) or len(key) > 10 or int(key) > MAX_ID:
+        raise NotFound
+    return int(key)
+
+
 Explainer = Callable[[Session, str], Explanation]
 EXPLAINERS: dict[str, Explainer] = {}
 """By the kind in the address (finding, obligation ...): each takes the session and the rest of the address, judges by
 itself what the reader may see, and raises NotFound. Packages above add theirs when they are imported."""
+OPERATORS: dict[str, Explainer] = {}
+"""The same for the operator at the command line, who reads everything."""

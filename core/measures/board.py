@@ -15,6 +15,7 @@ from core.measures.figures import Figures, read
 from core.measures.kinds import SHARE
 from core.measures.months import FORM, Months, first_day, month_of, moved
 from core.measures.reach import TARGET, Reach, reach, reading
+from core.measures.why import address
 from core.measures.words import UNITS, figure, judged, plain, span
 from core.people.access import by_right, may
 from core.people.rights.snapshot import Node
@@ -37,6 +38,11 @@ class Board:
     @property
     def month(self) -> str:
         return self.months.last
+
+    def only(self, each: Figures) -> str:
+        """The code of the only branch of a figure; empty where there are several."""
+        codes = [one.code for one in self.branches if one.id in each.branches]
+        return codes[0] if len(codes) == 1 else ""
 
     def link(self, each: Figures, month: str, branch_id: int | None = None) -> dict[str, str]:
         """The way to the rows behind a figure; a switch of the branch first where they lie in another."""
@@ -95,13 +101,15 @@ def _address(month: str) -> str:
 
 def _told(board: Board, each: Figures, month: str, branch_id: int | None = None) -> dict[str, Any]:
     """A figure with its target, its standing and the way to its rows."""
-    value, target = each.value(month, branch_id), each.target(month, branch_id)
+    found = each.verdict(month, branch_id)
+    running = each.running(month, board.months, branch_id)
+    value, target = found.figure, found.target
     return {
         "figure": figure(each.measure, value),
         "value": plain(each.measure, value),
         "target": figure(each.measure, target) if target is not None else "",
         "target_value": plain(each.measure, target),
-        "state": judged(each.measure, value, target, board.months.is_over(month)),
+        "state": judged(found, running, at_most=each.at_most),
         "link": board.link(each, month, branch_id),
     }
 
@@ -109,7 +117,8 @@ def _told(board: Board, each: Figures, month: str, branch_id: int | None = None)
 def _tile(board: Board, each: Figures) -> dict[str, Any]:
     told = _told(board, each, board.month)
     clause = each.clause if told["target"] and not each.is_entered(board.month) else ""
-    return {**told, "label": str(each.measure.label), "about": str(each.measure.about), "clause": clause}
+    label, why = str(each.measure.label), address(each.measure, board.month, board.only(each))
+    return {**told, "label": label, "about": str(each.measure.about), "clause": clause, "why": why}
 
 
 def _chart(board: Board, each: Figures) -> dict[str, Any]:

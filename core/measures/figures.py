@@ -11,6 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.handbook import thresholds
+from core.handbook.kinds import Threshold
+from core.handbook.thresholds import Verdict
 from core.handbook.words import said
 from core.installation import installation
 from core.measures.kinds import SHARE, Measure, Part, Sum, Sums
@@ -34,6 +36,14 @@ class Figures:
     ruled: Mapping[Key, Decimal] = field(default_factory=dict)
     """What the rule book's settings ask for, where nobody entered a target."""
 
+    rule: Threshold | None = None
+    """Which sets the target; where there is none, the measure's own counts."""
+
+    @property
+    def at_most(self) -> bool:
+        """Whether the target is not to be exceeded."""
+        return self.measure.at_most if self.rule is None else self.rule.at_most
+
     def value(self, month: str, branch_id: int | None = None) -> Decimal | None:
         """The figure of a branch, or of all together: yuan, percent or a count. None where a share is of nothing."""
         ids = self.branches if branch_id is None else (branch_id,)
@@ -47,9 +57,7 @@ class Figures:
     def target(self, month: str, branch_id: int | None = None) -> Decimal | None:
         """The target of a branch; of all together the sum of theirs, or for a share the one that all have."""
         ids = self.branches if branch_id is None else (branch_id,)
-        found = [
-            self.targets.get((each, month), self.ruled.get((each, month), self.measure.usual)) for each in ids
-        ]
+        found = [self._target((each, month)) for each in ids]
         known = [each for each in found if each is not None]
         if not known or len(known) < len(found):
             return None
@@ -57,14 +65,34 @@ class Figures:
             return known[0] if len(set(known)) == 1 else None
         return sum(known, Decimal(0))
 
-    def is_entered(self, month: str) -> bool:
+    def _target(self, key: Key) -> Decimal | None:
+        usual = self.measure.usual if self.rule is None else None
+        return self.targets.get(key, self.ruled.get(key, usual))
+
+    def is_entered(self, month: str, branch_id: int | None = None) -> bool:
         """Whether the target is somebody's, not the rule book's own."""
-        return any((each, month) in self.targets for each in self.branches)
+        ids = self.branches if branch_id is None else (branch_id,)
+        return any((each, month) in self.targets for each in ids)
+
+    def verdict(self, month: str, branch_id: int | None = None) -> Verdict:
+        """How the figure stands to its target."""
+        value, target = self.value(month, branch_id), self.target(month, branch_id)
+        return thresholds.compared(value, target, at_most=self.at_most)
+
+    def running(self, month: str, months: Months, branch_id: int | None = None) -> str:
+        """The period (month, quarter ...) that its rule judges and that is not over with this month; empty where it is.
+
+        A target that somebody entered is that of the month itself.
+        """
+        rule = self.rule
+        over = "month" if rule is None or self.is_entered(month, branch_id) else rule.over
+        is_last = rule is None or over == "month" or thresholds.months_of(rule, month)[-1] == month
+        return "" if is_last and months.is_over(month) else over
 
     @property
     def clause(self) -> str:
         """Where the rule book's own target stands: by its rule, else as the measure says."""
-        rule = next(iter(thresholds.of_measure(self.measure.id)), None)
+        rule = self.rule
         if rule is None:
             return self.measure.clause
         return f"{rule.id} ({said(rule.clause.document)} {rule.clause.heading})"
@@ -88,16 +116,23 @@ def read(session: Session, reach: Reach, months: Months) -> list[Figures]:
             shelf.sums(measure, branches),
             targets.get(measure.id, {}),
             ruled.get(measure.id, {}),
+            thresholds.rule_of(measure.id),
         )
         for measure, branches in there
     ]
 
 
 def read_one(session: Session, reach: Reach, measure: Measure, months: Months) -> Figures:
-    """The figures of one measure over the branches where the person gets them, with the targets that were entered."""
-    branches = reach.figures(measure)
+    """The figures of one measure over the branches where the person gets them."""
+    return read_over(session, measure, reach.figures(measure), months)
+
+
+def read_over(session: Session, measure: Measure, branches: tuple[int, ...], months: Months) -> Figures:
+    """The figures of one measure over some branches, which are the caller's to read."""
     sums = _Shelf(session, months).sums(measure, branches) if branches else {}
-    return Figures(measure, branches, (), sums, _targets(session, branches, months).get(measure.id, {}))
+    targets = _targets(session, branches, months).get(measure.id, {})
+    ruled = thresholds.targets(session, [measure.id], branches, months.all).get(measure.id, {})
+    return Figures(measure, branches, (), sums, targets, ruled, thresholds.rule_of(measure.id))
 
 
 class _Shelf:

@@ -48,8 +48,8 @@ class Measure:
     who hold `right` on `entity` and may see the fields in `rests_on` (entity and field) whole; over the branches below,
     where the list would show them too. `about` says in a sentence how the
     figure is worked out. `usual` is the rule book's own target, in force where none is entered for the branch and the
-    month; `clause` names where it stands. Targets of a SHARE are in percent. With `at_most` the target is not to be
-    exceeded.
+    month and no rule (a Threshold) sets one; `clause` names where it stands. Targets of a SHARE are in percent. With
+    `at_most` the target is not to be exceeded. `parts` is the unit of what a SHARE is made of.
     """
 
     id: str
@@ -64,3 +64,4 @@ class Measure:
     usual: Decimal | None = None
     clause: str = ""
     at_most: bool = False
+    parts: str = COUNT

@@ -13,11 +13,11 @@ from core.handbook.kinds import Rule, Threshold
 from core.handbook.models import RuleSetting
 from core.handbook.preview import Otherwise, Previewed
 from core.handbook.settings import Shelf
-from core.handbook.thresholds import MISSED, NOT_APPLICABLE, Verdict, months_of, verdict
+from core.handbook.thresholds import MISSED, NOT_APPLICABLE, Verdict, judged_on, months_of, verdict
 from core.installation import installation
 from core.measures.figures import read_one
 from core.measures.kinds import Measure
-from core.measures.months import Months, last_day, month_of, moved
+from core.measures.months import Months, month_of, moved
 from core.measures.reach import Reach
 from core.measures.words import figure
 from core.people.access import current_person
@@ -34,7 +34,7 @@ def of_thresholds(session: Session, rule: Rule, row: RuleSetting, found: Preview
     now, then = Shelf(session, (rule,)), Shelf(session, (rule,), (row,))
     known = read_one(session, Reach(person), measure, months)
     for branch_id, month in ((each, month) for each in known.branches for month in _ends(rule, months)):
-        value, day = known.value(month, branch_id), last_day(month)
+        value, day = known.value(month, branch_id), judged_on(rule, month)
         entered = known.targets.get((branch_id, month))
         was, would = (
             verdict(

@@ -8,11 +8,18 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
+from core.handbook.thresholds import NOT_APPLICABLE, REACHED, Verdict
 from core.measures.kinds import COUNT, MONEY, SHARE, Measure
 from core.measures.months import first_day
 from core.ui import format as shown
 
 UNITS = {MONEY: _("yuan (¥)"), SHARE: _("percent"), COUNT: _("pieces")}
+NOT_OVER = {
+    "month": _("Month not over"),
+    "quarter": _("Quarter not over"),
+    "half": _("Half-year not over"),
+    "year": _("Year not over"),
+}
 HUNDRED = Decimal(100)
 
 
@@ -38,16 +45,16 @@ def span(months: tuple[str, ...]) -> str:
     return gettext("%(first)s to %(last)s", first=first, last=last)
 
 
-def judged(measure: Measure, value: Decimal | None, target: Decimal | None, is_over: bool) -> dict[str, Any]:
-    """How a figure stands to its target, in words with a tone; empty where there is nothing to judge."""
-    if value is None or target is None:
+def judged(found: Verdict, running: str, *, at_most: bool) -> dict[str, Any]:
+    """How a figure stands to its target, in words with a tone; empty where there is nothing to judge.
+
+    `running` is the period that is not over yet: before its end nothing is missed.
+    """
+    if found.state == NOT_APPLICABLE:
         return {}
-    if measure.at_most:
-        met, missed = value <= target, gettext("Above the target")
-    else:
-        met, missed = value >= target, gettext("Below the target")
-    if met:
+    if found.state == REACHED:
         return {"label": gettext("Target met"), "tone": "success", "icon": "circle-check"}
-    if not is_over:
-        return {"label": gettext("Month not over"), "tone": "neutral", "icon": "clock"}
+    if running:
+        return {"label": str(NOT_OVER[running]), "tone": "neutral", "icon": "clock"}
+    missed = gettext("Above the target") if at_most else gettext("Below the target")
     return {"label": missed, "tone": "danger", "icon": "alert-circle"}

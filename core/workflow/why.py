@@ -12,11 +12,10 @@ from werkzeug.exceptions import NotFound
 
 from core.data import clock
 from core.data.marks import N_
-from core.entities.query import MAX_ID
 from core.entities.registry import demand, entity_by_id
 from core.entities.service import find
 from core.entities.spec import Entity
-from core.handbook.explain import EXPLAINERS, Explanation, explain_basis
+from core.handbook.explain import EXPLAINERS, OPERATORS, Explanation, explain_basis, numbered
 from core.handbook.models import RuleBasis
 from core.handbook.screens.shown import DOERS, Did
 from core.people.rights.words import names_of
@@ -65,15 +64,24 @@ def decided(session: Session, day: date) -> Did:
 
 
 def _approval(session: Session, key: str) -> Explanation:
-    known = key.isascii() and key.isdecimal() and len(key) <= 10 and int(key) <= MAX_ID
-    row = session.scalar(select(Approval).where(Approval.id == int(key))) if known else None
-    if row is None:
-        raise NotFound
+    row = _row(session, key)
     entity = entity_by_id(row.entity)
     demand(entity, "see")
     find(session, entity, row.record_id)
     return explain_approval(session, row)
 
 
+def _row(session: Session, key: str) -> Approval:
+    row = session.scalar(select(Approval).where(Approval.id == numbered(key)))
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _told(session: Session, key: str) -> Explanation:
+    return explain_approval(session, _row(session, key))
+
+
 EXPLAINERS["approval"] = _approval
+OPERATORS["approval"] = _told
 DOERS.append(decided)

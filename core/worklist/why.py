@@ -14,10 +14,9 @@ from werkzeug.exceptions import NotFound
 from core.branches.switches import CORE, plugin_on
 from core.data.marks import N_
 from core.entities import service
-from core.entities.query import MAX_ID
 from core.entities.registry import demand, entity_by_id
 from core.handbook import stored
-from core.handbook.explain import EXPLAINERS, Explanation, department_of, explain_basis
+from core.handbook.explain import EXPLAINERS, OPERATORS, Explanation, department_of, explain_basis, numbered
 from core.handbook.kinds import Cadence, Deadline
 from core.handbook.models import RuleBasis
 from core.handbook.replay import REPLAYERS, Difference, Replayed
@@ -62,9 +61,7 @@ def explain_obligation(session: Session, row: Obligation) -> Explanation:
 def _obligation(session: Session, key: str) -> Explanation:
     entity = entity_by_id(ENTITY)
     demand(entity, "see")
-    if not (key.isascii() and key.isdecimal()) or len(key) > 10 or int(key) > MAX_ID:
-        raise NotFound
-    row = service.find(session, entity, int(key))
+    row = service.find(session, entity, numbered(key))
     rule = known(session, row.rule)
     owner = department_of(rule) if rule is not None else CORE
     if owner != CORE and not plugin_on(owner):
@@ -117,5 +114,13 @@ def _reckoned(
     return by_cadence(base, row.starts_on, row.paused_days, rule, place.calendar)
 
 
+def _told(session: Session, key: str) -> Explanation:
+    row = session.get(Obligation, numbered(key))
+    if row is None:
+        raise NotFound
+    return explain_obligation(session, row)
+
+
 EXPLAINERS["obligation"] = _obligation
+OPERATORS["obligation"] = _told
 REPLAYERS.append(_again)

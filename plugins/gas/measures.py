@@ -21,8 +21,6 @@ from plugins.gas.models import ACTUAL, USAGE, Bill, Payment, PaymentAllocation
 from plugins.gas.owing import OVERDUE
 from plugins.gas.reading_rates import ALL, Counts, not_billed_for_a_reading, read_of, shares
 
-RECOVERY_RATE = Decimal(95)
-"""Percent of what was charged (GAS-R72)."""
 BILLED, COLLECTED, RIGHT = "billed", "collected", "right"
 
 
@@ -162,8 +160,7 @@ MEASURES = (
         url=_bills_of,
         about=_("What has been paid by now of the bills for the month's usage."),
         rests_on=(("gas.bill", "period"), ("gas.bill", "total"), ("gas.payment-allocation", "amount")),
-        usual=RECOVERY_RATE,
-        clause="GAS-R72",
+        parts=MONEY,
     ),
     Measure(
         id="gas.overdue",
@@ -189,7 +186,5 @@ MEASURES = (
             "Accounts that were billed, of these and those that a wrong or missing reading kept from it."
         ),
         rests_on=(("gas.billing-run", "period"), ("gas.billing-skip", "account_id")),
-        usual=Decimal(100),
-        clause="GAS-R77",
     ),
 )

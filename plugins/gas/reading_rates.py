@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 from typing import Any
 
 from flask_babel import lazy_gettext as _
@@ -184,7 +183,7 @@ READ_FROM = (
 )
 
 
-def _rate(name: str, label: Any, about: Any, sums: Any, usual: Decimal, clause: str) -> Measure:
+def _rate(name: str, label: Any, about: Any, sums: Any) -> Measure:
     return Measure(
         id=name,
         label=label,
@@ -194,8 +193,6 @@ def _rate(name: str, label: Any, about: Any, sums: Any, usual: Decimal, clause: 
         url=_readings,
         about=about,
         rests_on=READ_FROM,
-        usual=usual,
-        clause=clause,
     )
 
 
@@ -205,24 +202,18 @@ MEASURES: tuple[Measure, ...] = (
         _("Business meters read"),
         _("Commercial and public-welfare customers' meters with an actual reading of the month."),
         read_of(BUSINESS),
-        Decimal(100),
-        "GAS-R19",
     ),
     _rate(
         "gas.read-outside",
         _("Outside meters read"),
         _("Residents' meters outside the home with an actual reading of the month."),
         read_of(RESIDENT_OUTSIDE),
-        Decimal(98),
-        "GAS-R20",
     ),
     _rate(
         "gas.read-inside",
         _("Inside meters read"),
         _("Residents' meters inside the home with an actual reading since the quarter began."),
         read_of(RESIDENT_INSIDE),
-        Decimal(70),
-        "GAS-R21",
     ),
     Measure(
         id="gas.read-and-billed",

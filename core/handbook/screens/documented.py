@@ -37,7 +37,13 @@ def rule_operations(errors: dict[str, str]) -> dict[str, Any]:
     listed = _object(count={"type": "integer"}, ids=_list(text), result=_list(rule))
     parameters = [
         {"name": name, "in": "path", "required": True, "description": about, "schema": text}
-        for name, about in (("kind", "rule, finding, obligation"), ("key", "A rule's id, a finding's key"))
+        for name, about in (
+            ("kind", "rule, finding, obligation, approval, measure"),
+            (
+                "key",
+                "A rule's id, a finding's key; of a measure its id, month and branch, with colons between",
+            ),
+        )
     ]
     return {
         "/api/v1/rules/": {"get": _operation("Every rule that one may read", "rules", listed, [], errors)},

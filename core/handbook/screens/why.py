@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound, Unauthorized
 
 from core.data import clock
 from core.handbook.explain import (
     EXPLAINERS,
+    OPERATORS,
     Explanation,
     department_of,
     explain_finding,
@@ -46,5 +47,15 @@ def _rule(session: Session, key: str) -> Explanation:
     return explain_rule(session, rule, person.branch.id, clock.today(person.branch.time_zone))
 
 
+def _told(session: Session, key: str) -> Explanation:
+    """A finding by its number or its key, as the operator asks."""
+    number = int(key) if key.isascii() and key.isdigit() and len(key) < 10 else None
+    found = session.scalar(select(Finding).where(or_(Finding.key == key, Finding.id == number)))
+    if found is None:
+        raise NotFound
+    return explain_finding(found)
+
+
 EXPLAINERS["finding"] = _finding
+OPERATORS["finding"] = _told
 EXPLAINERS["rule"] = _rule

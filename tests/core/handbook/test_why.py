@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from click.testing import CliRunner
 from shop.entities import CUSTOMER
 from shop.models import Customer
 from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.exceptions import NotFound
 
 from company import Company, customer_values
+from core.commands.rules import rules
 from core.data import clock
 from core.handbook.amounts import keep_amount
 from core.handbook.changing import Change, change
-from core.handbook.explain import explain_finding, explain_rule
+from core.handbook.explain import OPERATORS, explain_finding, explain_rule
 from core.handbook.judging import RuleRefusedError, judge
 from core.handbook.models import Finding
 from core.handbook.registry import RuleBook
@@ -118,3 +125,32 @@ def test_masks_hold_where_a_finding_tells_what_it_looked_at(ruled: Company, monk
     page = ruled.client_of("east.clerk").get(told.value.why)
     assert page.status_code == 200
     assert "123.45" not in page.text
+
+
+def command(ruled: Company, monkeypatch: pytest.MonkeyPatch, *arguments: str) -> str:
+    """What the command says, in this application instead of one of its own."""
+
+    @contextmanager
+    def session_here(_settings: object) -> Iterator[Session]:
+        with ruled.app.app_context(), ruled.installation.database.sessions() as session:
+            yield session
+
+    monkeypatch.setattr("core.commands.setup.session_of", session_here)
+    answer = CliRunner().invoke(rules, ["explain", *arguments])
+    assert answer.exit_code == 0, answer.output
+    return answer.output
+
+
+def test_the_command_line_tells_rules_findings_and_whatever_else_has_a_reason(
+    ruled: Company, refused: str, monkeypatch: pytest.MonkeyPatch
+):
+    key = refused.rpartition("/")[2]
+    told = command(ruled, monkeypatch, key)
+    assert "this was refused: Credit is ¥100.00 at most. It rests on SHOP-R01 (Shop rules 3.1)" in told
+    assert "  Most credit: ¥100.00" in told
+    assert command(ruled, monkeypatch, f"finding/{key}") == told
+    assert "依据SHOP-R01" in command(ruled, monkeypatch, key, "--language", "zh")
+    assert json.loads(command(ruled, monkeypatch, key, "--format", "json"))["rule"] == "SHOP-R01"
+    assert "A late visit costs" in command(ruled, monkeypatch, "shop-r03", "--branch", "east")
+    with ruled.session() as session, pytest.raises(NotFound):
+        OPERATORS["obligation"](session, "7")

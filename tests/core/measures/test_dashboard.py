@@ -110,7 +110,8 @@ def board(browser: Browser, address: str = "/dashboard/") -> str:
 def tiles(page: str) -> dict[str, tuple[str, ...]]:
     """Label -> what else the tile says."""
     part = page[page.index("cards-figures") :]
-    found = [Page(each).texts for each in re.findall(r'<li class="stat">.*?</li>', part, re.DOTALL)]
+    items = re.findall(r'<li class="stat">.*?</li>', part, re.DOTALL)
+    found = [Page(re.sub(r'<a class="stat-why".*?</a>', "", each)).texts for each in items]
     return {each[0]: tuple(each[1:]) for each in found}
 
 

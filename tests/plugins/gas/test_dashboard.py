@@ -62,7 +62,8 @@ def company(company: Company) -> Company:
 
 def tiles(page: str) -> dict[str, list[str]]:
     part = page[page.index("cards-figures") :]
-    found = [Page(each).texts for each in re.findall(r'<li class="stat">.*?</li>', part, re.DOTALL)]
+    items = re.findall(r'<li class="stat">.*?</li>', part, re.DOTALL)
+    found = [Page(re.sub(r'<a class="stat-why".*?</a>', "", each)).texts for each in items]
     return {each[0]: each[1:] for each in found}
 
 

@@ -1,0 +1,175 @@
+"""Why a figure of a month is what it is, and how it stands to its target.
+
+Figures are worked out whenever somebody looks, and judged by the settings in force on the last day of the period; these
+are only ever added to, so that a month that is over goes on being judged by its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from flask_babel import get_locale, gettext
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.exceptions import NotFound
+
+from core.branches.models import Branch, BranchPlugin
+from core.branches.switches import CORE
+from core.data import clock
+from core.data.marks import N_
+from core.handbook.basis import grounds_of
+from core.handbook.explain import EXPLAINERS, OPERATORS, Explanation, Line, explain_basis
+from core.handbook.kinds import Settings, Threshold
+from core.handbook.settings import Shelf
+from core.handbook.thresholds import NOT_APPLICABLE, judged_on
+from core.installation import installation
+from core.measures.figures import Figures, read_one, read_over
+from core.measures.kinds import MONEY, SHARE, Measure
+from core.measures.months import FORM, Months, first_day, last_day, month_of
+from core.measures.reach import TARGET, reach, reading
+from core.measures.words import figure, judged
+from core.people.access import by_right, may
+from core.ui import format as shown
+
+KIND = "measure"
+CAME_TO = N_("%(measure)s in %(month)s: %(figure)s.")
+IS_OF = N_("That is %(part)s of %(whole)s.")
+STANDS = N_("The target is %(target)s: %(standing)s.")
+NOTHING_DUE = N_("Nothing was due, so the target of %(target)s is not applicable.")
+NO_TARGET = N_("There is no target.")
+ENTERED = N_("This target was entered for the month.")
+DIFFER = N_("The branches do not all have the same settings; choose one of them to see its own.")
+
+
+def address(measure: Measure, month: str, code: str = "") -> str:
+    """Where "why?" is answered for all branches that the reader gets from the active one, or for one of them."""
+    return f"/core/handbook/why/{KIND}/{':'.join(filter(None, (measure.id, month, code)))}"
+
+
+def explain_measure(session: Session, found: Figures, months: Months, branch_id: int | None) -> Explanation:
+    """Why the figure of the last of the months: what it is of, its target, and the rule under its settings then."""
+    rule, day = found.rule, last_day(months.last)
+    sentences = tuple(_sentences(found, months, branch_id))
+    inputs = tuple(_inputs(session, found, months.last, branch_id))
+    if rule is None:
+        clause = {"document": "", "heading": found.measure.clause, "says": ""}
+        return Explanation(sentences, "", 0, "", clause, day, inputs=inputs)
+    held = _settings(session, found, rule, months.last, branch_id)
+    resting = explain_basis(
+        grounds_of(rule, held or {}), first=sentences[0], day=judged_on(rule, months.last)
+    )
+    rests = resting.sentences[1:] if held is not None else (gettext(DIFFER),)
+    return replace(resting, sentences=(*sentences, *rests), inputs=inputs)
+
+
+def _sentences(found: Figures, months: Months, branch_id: int | None) -> Iterator[str]:
+    measure, month = found.measure, months.last
+    value, target = found.value(month, branch_id), found.target(month, branch_id)
+    words = {"measure": str(measure.label), "month": shown.month(first_day(month))}
+    yield gettext(CAME_TO, figure=figure(measure, value), **words)
+    if measure.unit == SHARE and value is not None:
+        part, whole = _parts(found, month, branch_id)
+        yield gettext(IS_OF, part=_part(measure, part), whole=_part(measure, whole))
+    yield str(measure.about)
+    if target is None:
+        yield gettext(NO_TARGET)
+        return
+    verdict, running = found.verdict(month, branch_id), found.running(month, months, branch_id)
+    told = figure(measure, target)
+    if verdict.state == NOT_APPLICABLE:
+        yield gettext(NOTHING_DUE, target=told)
+    else:
+        standing = judged(verdict, running, at_most=found.at_most)["label"]
+        yield gettext(STANDS, target=told, standing=standing)
+    if found.is_entered(month, branch_id):
+        yield gettext(ENTERED)
+
+
+def _inputs(session: Session, found: Figures, month: str, branch_id: int | None) -> Iterator[Line]:
+    measure = found.measure
+    if measure.unit == SHARE:
+        part, whole = _parts(found, month, branch_id)
+        yield Line("part", gettext("Counted"), _part(measure, part))
+        yield Line("whole", gettext("Out of"), _part(measure, whole))
+    yield Line("figure", str(measure.label), figure(measure, found.value(month, branch_id)))
+    yield Line("target", gettext("Target"), figure(measure, found.target(month, branch_id)))
+    branch = session.get(Branch, branch_id or found.branches[0])
+    if branch is not None and (branch_id is not None or len(found.branches) == 1):
+        yield Line("branch", gettext("Branch"), branch.name(str(get_locale() or "en")))
+    else:
+        yield Line("branches", gettext("Branches"), shown.number(len(found.branches)))
+
+
+def _parts(found: Figures, month: str, branch_id: int | None) -> tuple[Decimal, Decimal]:
+    ids = found.branches if branch_id is None else (branch_id,)
+    sums = [found.sums[each, month] for each in ids if (each, month) in found.sums]
+    return (
+        sum((Decimal(each.amount) for each in sums), Decimal(0)),
+        sum((Decimal(each.of or 0) for each in sums), Decimal(0)),
+    )
+
+
+def _part(measure: Measure, value: Decimal) -> str:
+    return shown.money(value) if measure.parts == MONEY else shown.quantity(value)
+
+
+def _settings(
+    session: Session, found: Figures, rule: Threshold, month: str, branch_id: int | None
+) -> Settings | None:
+    """Those by which the period is judged; None where the branches do not have the same."""
+    shelf, day = Shelf(session, (rule,)), judged_on(rule, month)
+    ids = found.branches if branch_id is None else (branch_id,)
+    held = [shelf.settings(rule, each, day) for each in ids]
+    return held[0] if all(each == held[0] for each in held) else None
+
+
+def _asked(key: str) -> tuple[Measure, str, str]:
+    """The measure, the month and the branch's code of an address; NotFound for what is none."""
+    name, _colon, rest = key.partition(":")
+    month, _colon, code = rest.partition(":")
+    measure = next((each for _owner, each in installation().measures if each.id == name), None)
+    if measure is None or not FORM.fullmatch(month):
+        raise NotFound
+    return measure, month, code
+
+
+def _explained(session: Session, key: str) -> Explanation:
+    """As the reader of the dashboard may see it."""
+    measure, month, code = _asked(key)
+    if not may(TARGET, "see"):
+        raise NotFound
+    with by_right(TARGET, "see"):
+        mine = reach()
+        if mine is None or mine.person.branch is None:
+            raise NotFound
+        months = Months(month, clock.today(mine.person.branch.time_zone))
+        found = read_one(session, mine, measure, months)
+    with reading(found.branches):
+        return _of(session, found, months, code)
+
+
+def _told(session: Session, key: str) -> Explanation:
+    """As the operator asks, who reads every branch."""
+    measure, month, code = _asked(key)
+    months, plugin = Months(month, clock.today()), measure.id.partition(".")[0]
+    on = select(Branch.id).order_by(Branch.id)
+    if plugin != CORE:
+        switches = select(BranchPlugin.branch_id).where(BranchPlugin.plugin == plugin, BranchPlugin.enabled)
+        on = on.where(Branch.id.in_(switches))
+    branches = tuple(session.scalars(on))
+    with reading(branches):
+        return _of(session, read_over(session, measure, branches, months), months, code)
+
+
+def _of(session: Session, found: Figures, months: Months, code: str) -> Explanation:
+    branch_id = session.scalar(select(Branch.id).where(Branch.code == code)) if code else None
+    is_known = branch_id in found.branches if code else bool(found.branches)
+    if not is_known or months.last > month_of(months.today):
+        raise NotFound
+    return explain_measure(session, found, months, branch_id)
+
+
+EXPLAINERS[KIND] = _explained
+OPERATORS[KIND] = _told
