@@ -16,6 +16,8 @@ from core.handbook import stored
 from core.handbook.entered import demand_value
 from core.handbook.kinds import Rule
 from core.handbook.models import RuleSetting
+from core.handbook.values import Setting
+from core.handbook.words import msgid
 
 LONGEST_WHY = 500
 IN_THE_PAST = N_("What is past was judged already. Choose today or a later day.")
@@ -38,7 +40,8 @@ class Change:
 
 
 def proposed(rule: Rule, change: Change, user_id: int | None = None) -> RuleSetting:
-    """The row of a change as if it were in force, for a preview. It is in no session."""
+    """The row of a change as if it were in force, for a preview. It is in no session. UserError for what is fixed."""
+    demand_free(rule.setting(change.setting))
     if not change.inherits:
         demand_value(rule.setting(change.setting), change.value)
     return RuleSetting(
@@ -52,6 +55,12 @@ def proposed(rule: Rule, change: Change, user_id: int | None = None) -> RuleSett
         why=change.why.strip(),
         set_by=user_id,
     )
+
+
+def demand_free(setting: Setting) -> None:
+    """Raise UserError, with the reason, for a setting that nobody can change."""
+    if setting.fixed:
+        raise UserError(msgid(setting.fixed), status=409)
 
 
 def change(session: Session, rule: Rule, wanted: Change, user_id: int | None) -> RuleSetting:

@@ -133,7 +133,9 @@ class Checklist(Rule):
     round: str
     by: str
     items: tuple[tuple[str, Any], ...] = ()
-    """Key and text; without any, the sentence is the only item."""
+    """Key and text; without any, the sentence is the only item. Settings that are no switches stand behind it."""
+    chosen: str = ""
+    """The setting (a LIST) with the keys of the items that are asked, where a branch may leave some out."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -257,7 +259,8 @@ class Approval(Rule):
 class Notice(Rule):
     """Who is told (通知): after `event`, the holders of `to` in the branch, the user in the field `person`, or the
     customer whose telephone or address stands in the field `address`, through the first of `channels` that
-    reaches them (in_app, email, sms, call_list). `template` names the message."""
+    reaches them (in_app, email, sms, call_list). `template` names the message. `chosen` names the setting (a LIST)
+    by which a branch chooses among the channels; `ways` has each channel with its name in that setting."""
 
     kind: ClassVar[str] = "notice"
 
@@ -267,6 +270,15 @@ class Notice(Rule):
     person: str = ""
     address: str = ""
     channels: tuple[str, ...] = ("in_app",)
+    chosen: str = ""
+    ways: tuple[tuple[str, str], ...] = ()
+
+    def channels_by(self, settings: Settings) -> tuple[str, ...]:
+        """The channels under settings, in the order in which they are tried."""
+        if not self.chosen:
+            return self.channels
+        wanted, ways = settings[self.chosen] or (), dict(self.ways)
+        return tuple(each for each in self.channels if ways[each] in wanted)
 
 
 @dataclass(frozen=True, kw_only=True)

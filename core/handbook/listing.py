@@ -56,6 +56,7 @@ def _setting(setting: Setting) -> dict[str, Any]:
         "choices": [choice for choice, _label in setting.choices],
         "by_two": setting.by_two,
         "label": {},
+        "fixed": {},
     }
 
 
@@ -64,6 +65,7 @@ def _add_texts(row: dict[str, Any], rule: Rule, language: str) -> None:
     row["sentence"][language] = sentence(rule, {each.name: each.default for each in rule.settings})
     for shown, setting in zip(row["settings"], rule.settings, strict=True):
         shown["label"][language] = label_of(setting)
+        shown["fixed"][language] = said(setting.fixed)
 
 
 def simple(value: Any) -> Any:

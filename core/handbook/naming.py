@@ -76,6 +76,8 @@ def _settings(rule: Rule) -> list[str]:
         named = [rule.target]
     if isinstance(rule, Approval):
         named = [rule.count, rule.decider, rule.wait]
+    if isinstance(rule, Checklist | Notice):
+        named = [rule.chosen]
     return [name for name in named if name]
 
 

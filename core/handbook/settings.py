@@ -62,7 +62,9 @@ class Shelf:
         return {each.name: self.in_force(rule, each.name, branch_id, day).value for each in rule.settings}
 
     def in_force(self, rule: Rule, name: str, branch_id: int, day: date) -> InForce:
-        """One setting's value with where it comes from."""
+        """One setting's value with where it comes from; of one that is fixed, the rule book's own."""
+        if rule.setting(name).fixed:
+            return InForce(rule.setting(name).default)
         for here in self._way_up(branch_id):
             key = (rule.id, name, here)
             begun = (

@@ -49,7 +49,9 @@ class Setting:
     nothing). `suggested` is offered where nothing is set. `low` and `high` are included. `by_two`: a change
     takes effect once a second person has approved it. `optional`: unset, it leaves the
     rest of its rule in force. `called` says what values are called where any text may be
-    entered, such as a department that the rule book names in Chinese.
+    entered, such as a department that the rule book names in Chinese. `fixed` says why nobody can set it otherwise:
+    a figure of the paper that the program does not turn. `read_by` names the department's function
+    (`plugins.conduct.checks:check_deduction`) that reads it, where the rule itself does not.
     """
 
     name: str
@@ -63,6 +65,8 @@ class Setting:
     called: tuple[tuple[str, Any], ...] = ()
     by_two: bool = False
     optional: bool = False
+    fixed: Any = ""
+    read_by: str = ""
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:

@@ -7,14 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from flask_babel import gettext
 from sqlalchemy.orm import Session
 
+from core.data.marks import N_
 from core.handbook.kinds import Checklist, Rule, Settings
 from core.handbook.registry import book
 from core.handbook.settings import Shelf, is_unset
 from core.handbook.values import YES_NO
-from core.handbook.words import msgid, said, told, told_setting
+from core.handbook.words import label_of, msgid, said, told, told_setting
 from core.inspections.kinds import InspectionRound
+
+DETAIL = N_("%(label)s: %(value)s.")
 
 
 @dataclass(frozen=True)
@@ -60,20 +64,32 @@ def is_asked(rule: Rule, settings: Settings) -> bool:
 def _items(rule: Checklist, settings: Settings) -> list[Item]:
     if not rule.items:
         return [Item(rule, "", msgid(rule.sentence), settings)]
-    return [Item(rule, key, msgid(text), settings) for key, text in rule.items]
+    asked = settings[rule.chosen] if rule.chosen else [key for key, _text in rule.items]
+    return [Item(rule, key, msgid(text), settings) for key, text in rule.items if key in asked]
 
 
 def told_item(text: str, rule_id: str, settings: Mapping[str, Any]) -> str:
-    """An item in the reader's language, the settings that it names put in; also of a rule that is gone."""
-    named = {name: value for name, value in settings.items() if f"%({name})" in text}
-    if not named:
-        return said(text)
+    """An item in the reader's language, the settings that it names put in; also of a rule that is gone.
+
+    What else a branch may set of it (the copies, the words, the equipment to look at) stands behind it.
+    """
     rule = book().get(rule_id)
     known = {each.name: each for each in rule.settings} if rule is not None else {}
-    return said(
-        text,
-        {
-            name: told_setting(known[name], value) if name in known else told(value)
-            for name, value in named.items()
-        },
-    )
+    told_ = {
+        name: told_setting(known[name], value) if name in known else told(value)
+        for name, value in settings.items()
+    }
+    named = {name: value for name, value in told_.items() if f"%({name})" in text}
+    further = [
+        gettext(DETAIL, label=label_of(known[name]), value=value)
+        for name, value in told_.items()
+        if name not in named and _is_detail(rule, name, settings[name])
+    ]
+    return " ".join((said(text, named or None), *further))
+
+
+def _is_detail(rule: Rule | None, name: str, value: Any) -> bool:
+    """Whether a setting tells the inspector something: no switch, not the choice of items, and filled in."""
+    if rule is None or name == getattr(rule, "chosen", "") or value in (None, "", (), []):
+        return False
+    return any(each.name == name and each.kind != YES_NO for each in rule.settings)

@@ -15,6 +15,7 @@ from core.handbook.conditions import holds
 from core.handbook.facts import FactsOf
 from core.handbook.kinds import Notice
 from core.handbook.own.rules import is_own
+from core.handbook.settings import settings_on
 from core.handbook.words import msgid
 from core.installation import installation
 from core.messages.kinds import OWN, MessageTemplate
@@ -34,12 +35,26 @@ def notify(
 
     Whoever brought the event about is not told of it.
     """
+    channels = {each.id: _channels(session, each, on) for each in rules}
     for record in records:
         for rule in rules:
-            _notify(session, rule, event, record, on, by)
+            _notify(session, rule, channels[rule.id], event, record, on, by)
 
 
-def _notify(session: Session, rule: Notice, event: str, record: Any, on: date, by: int | None) -> None:
+def _channels(session: Session, rule: Notice, on: date) -> tuple[str, ...]:
+    """Those that the branch has chosen, by the settings of the day."""
+    return rule.channels_by(settings_on(session, rule, current_branch_id(), on) if rule.chosen else {})
+
+
+def _notify(
+    session: Session,
+    rule: Notice,
+    channels: tuple[str, ...],
+    event: str,
+    record: Any,
+    on: date,
+    by: int | None,
+) -> None:
     entities = installation().entities
     facts = FactsOf(session, entities[event.rpartition(".")[0]], record, entities)
     if not holds(rule.where, facts):
@@ -50,9 +65,9 @@ def _notify(session: Session, rule: Notice, event: str, record: Any, on: date, b
         people.add(int(facts[rule.person]))
     template = own_words(rule, event) if is_own(rule) else rule.template
     for user_id in sorted(people - {by}):
-        tell_user(session, template, record, user_id, cause, rule.channels)
+        tell_user(session, template, record, user_id, cause, channels)
     if rule.address:
-        tell_address(session, rule.template, record, str(facts[rule.address] or ""), cause, rule.channels)
+        tell_address(session, rule.template, record, str(facts[rule.address] or ""), cause, channels)
 
 
 def own_words(rule: Notice, event: str) -> MessageTemplate:

@@ -9,7 +9,9 @@ def rule_operations(errors: dict[str, str]) -> dict[str, Any]:
     """The addresses with their operations; `errors` are the descriptions of answers that every call may give."""
     text = {"type": "string"}
     both = {"type": "object", "properties": {"zh": text, "en": text}}
-    setting = _object(name=text, kind=text, default={}, suggested={}, by_two={"type": "boolean"}, label=both)
+    setting = _object(
+        name=text, kind=text, default={}, suggested={}, by_two={"type": "boolean"}, label=both, fixed=both
+    )
     clause = _object(id=text, document=text, heading=text, says=both)
     rule = _object(
         id=text,

@@ -153,6 +153,7 @@ def _setting(rule: Rule, name: str, held: InForce) -> dict[str, Any]:
         "since": shown.date(since) if since else gettext("from the start"),
         "is_own": held.row is not None,
         "by_two": setting.by_two,
+        "fixed": said(setting.fixed),
         "book": told_setting(setting, setting.default),
         "suggested": told_setting(setting, setting.suggested) if setting.suggested is not None else "",
     }

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound, Unauthorized
 
 from core.data import UserError, clock
-from core.handbook.changing import Change, approve, change, proposed, withdraw
+from core.handbook.changing import Change, approve, change, demand_free, proposed, withdraw
 from core.handbook.entered import read
 from core.handbook.explain import department_of, known_rule
 from core.handbook.kinds import Rule
@@ -71,6 +71,7 @@ class HandbookView(BaseView):
         require(RULE, CHANGE)
         if name not in {each.name for each in rule.settings}:
             raise NotFound
+        demand_free(rule.setting(name))
         person = _person()
         context: dict[str, Any] = {"previewed": None}
         form = _form(rule, name, person)

@@ -14,6 +14,7 @@ from core.handbook.words import msgid
 from core.host import Host
 from core.languages.owners import Owner
 from core.tooling.checks.problem import Problem
+from core.tooling.checks.read_settings import unread
 
 _TEST = re.compile(r"(?P<file>[^:]+\.py)(?:::\w+)*::(?P<name>test_\w+)(?:\[.*\])?")
 _UP = 3
@@ -65,6 +66,10 @@ def _check_rule(rule: Rule, folder: Path, translated: frozenset[str]) -> Iterato
     for name in rule.shown_by:
         if not _is_there(name, folder):
             yield Problem(place, f"there is no test {name}", "write it, or mend the name in shown_by")
+    for name in unread(rule):
+        yield Problem(
+            place, f"nothing reads its setting {name}", "obey it, say it in the item, or say why it is fixed"
+        )
     for text in texts_of(rule):
         if text not in translated:
             yield Problem(
@@ -83,7 +88,7 @@ def texts_of(rule: Rule) -> list[str]:
     """The texts of a rule that people read, each once."""
     texts = [rule.sentence, rule.clause.says]
     for each in rule.settings:
-        texts += [each.label, *(label for _choice, label in each.choices)]
+        texts += [each.label, each.fixed, *(label for _choice, label in each.choices)]
     if isinstance(rule, Obliging):
         texts.append(rule.title)
     return [each for each in dict.fromkeys(msgid(text) for text in texts) if each]

@@ -63,7 +63,16 @@ HR_R04 = Approval(
             choices=((FINAL_WARNING, N_("Final warning")), (DISMISSAL, N_("Dismissal by contract"))),
             by_two=True,
         ),
-        Setting("compensation", MONEY, Decimal(0), N_("Compensation"), low=Decimal(0)),
+        Setting(
+            "compensation",
+            MONEY,
+            Decimal(0),
+            N_("Compensation"),
+            low=Decimal(0),
+            fixed=N_(
+                "The paper excludes it. What is owed at the end of a contract is the law's matter, not worked out here."
+            ),
+        ),
     ),
     entity=MEASURE,
     transition=GRANT,
@@ -100,6 +109,7 @@ HR_R06 = Amount(
             FUND,
             N_("Fund"),
             called=((FUND, N_("After-sales department's fund")),),
+            read_by="plugins.conduct.checks:check_deduction",
         ),
         Setting("deduct", YES_NO, False, N_("Keep fines back of wages"), by_two=True),
         Setting(

@@ -31,6 +31,7 @@ from plugins.conduct.rules.names import (
 TESTS = "tests/plugins/conduct/test_slip_rules.py"
 DEPARTMENT = "客户服务部"
 CALLED = ((DEPARTMENT, N_("Customer service department")),)
+BY_RIGHT = N_("Rights are given and taken on the page of a position, for a branch or for the company.")
 STATED = {"facts": "facts", "opinion": "opinion"}
 SIGNATURE = "signature"
 
@@ -151,7 +152,7 @@ GPN_R19 = Access(
     "GPN-R19",
     Clause("owner", TARIFF_RULES, "16", N_("The department interprets and amends these rules.")),
     N_("%(tariff_owner)s writes the tariff, and nobody else."),
-    (Setting("tariff_owner", TEXT, DEPARTMENT, N_("Owner of the tariff"), called=CALLED),),
+    (Setting("tariff_owner", TEXT, DEPARTMENT, N_("Owner of the tariff"), called=CALLED, fixed=BY_RIGHT),),
     grants=tuple((HEAD, entity, action) for entity in (TARIFF, OFFENCE) for action in ("see", "add", "edit")),
     only=tuple((entity, action) for entity in (TARIFF, OFFENCE) for action in ("add", "edit")),
     shown_by=(f"{TESTS}::test_only_the_department_head_writes_the_tariff",),
@@ -163,7 +164,15 @@ GPN_R20 = Approval(
         "The department head puts a tariff forward with a signature, and the approver signs it. The first is in"
         " force from %(effective_date)s."
     ),
-    (Setting("effective_date", DATE, date(2013, 3, 14), N_("First tariff in force from"), optional=True),),
+    (
+        Setting(
+            "effective_date",
+            DATE,
+            date(2013, 3, 14),
+            N_("First tariff in force from"),
+            fixed=N_("The first tariff was in force from this day; each later one names its own."),
+        ),
+    ),
     entity=TARIFF,
     transition=PUBLISH,
     positions=(APPROVER,),

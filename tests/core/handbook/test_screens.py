@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -14,10 +15,11 @@ from company import Company, customer_values
 from core.data import clock
 from core.handbook.amounts import keep_amount
 from core.handbook.models import Finding, RuleSetting
+from core.handbook.registry import RuleBook
 from core.handbook.settings import settings_on
 from core.people.positions import Position, grant
 from pages import Page
-from shop_rules import CREDIT, FINE
+from shop_rules import CREDIT, FINE, RULES
 
 BOOK = "/core/handbook/shop"
 RULE = "/core/handbook/rule/"
@@ -225,3 +227,16 @@ def test_the_rest_list_is_the_rule_book_in_both_languages(ruled: Company):
     }
     assert second["settings"][0]["suggested"] == 5
     assert second["sentence"]["zh"] == "More than 未设定 visits raise a doubt."
+
+
+def test_a_setting_that_is_fixed_says_why_and_has_no_form(keeper: Company):
+    held = replace(FINE, settings=(replace(FINE.settings[0], fixed="The law says so."), *FINE.settings[1:]))
+    rules = (held if each.id == FINE.id else each for each in RULES)
+    keeper.installation.rules = RuleBook.of([("shop", each) for each in rules])
+    page = keeper.client_of("east.keeper").get(f"{RULE}{FINE.id}").text
+    assert "The law says so." in page
+    assert f"{RULE}{FINE.id}/{FINE.settings[0].name}" not in Page(page).links
+    assert f"{RULE}{FINE.id}/{FINE.settings[1].name}" in Page(page).links
+    answer = keeper.client_of("east.keeper").get(f"{RULE}{FINE.id}/{FINE.settings[0].name}")
+    assert answer.status_code == 409
+    assert "The law says so." in answer.text

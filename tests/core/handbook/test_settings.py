@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -150,3 +151,14 @@ def test_a_basis_is_kept_once_for_each_that_differs(own_company: Company):
         assert one.clause == {"id": "fines", "document": "Shop rules", "heading": "5"}
     with own_company.session() as session:
         assert len(session.scalars(select(RuleBasis)).all()) == 2
+
+
+def test_a_figure_that_is_fixed_stays_as_the_rule_book_has_it(own_company: Company):
+    """Also where somebody set it before it was fixed."""
+    put(own_company, "east", TODAY, Decimal("30.00"))
+    held = replace(FINE, settings=(replace(FINE.settings[0], fixed="The law says so."), *FINE.settings[1:]))
+    with own_company.session() as session:
+        assert settings_on(session, held, own_company.branches["east"], TODAY)["fine"] == Decimal("20.00")
+        wanted = Change("fine", own_company.branches["east"], TODAY, Decimal("1.00"), WHY)
+        with pytest.raises(UserError, match="The law says so"):
+            change(session, held, wanted, own_company.people["admin"])

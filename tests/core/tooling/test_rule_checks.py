@@ -95,6 +95,7 @@ def test_a_whole_rule_book_has_no_problems(alpha: Path):
          "clause x (Alpha rules 9): no rule carries it out"),
         ('"Alpha rules", "2"', '"", "2"', "its clause lacks document"),
         ("%(letters)s letters at most", "%(words)s letters at most", "its sentence cannot be filled in"),
+        ('settings["letters"]', "20", "rule ALPHA-R01: nothing reads its setting letters"),
         ('N_("Letters")', '"Signs"', "'Signs' has no translation"),
         ("alpha.parcel", "alpha.letter", "there is no entity alpha.letter"),
         ("RULES = [", 'RULES = [Access("ALPHA-R02", HEAVY, "x", masked=(("alpha.parcel", "label"),)),',

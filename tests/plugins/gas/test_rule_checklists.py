@@ -12,7 +12,7 @@ from company import Company
 from core.data import clock
 from core.handbook.kinds import Checklist
 from core.handbook.values import LIST, YES_NO
-from core.inspections.items import is_asked, items_of_rounds
+from core.inspections.items import Item, is_asked, items_of_rounds, told_item
 from gas_rules import BY_ID, defaults, rule, setting_changed
 from plugins.gas.inspections import INSPECTIONS
 from plugins.gas.positions import POSITIONS
@@ -35,6 +35,20 @@ def on_the_rounds(company: Company, branch: str) -> dict[str, str]:
     with company.session(branch) as session:
         found = items_of_rounds(session, INSPECTIONS, company.branches[branch], clock.today())
     return {item.rule.id: name for name, items in found.items() for item in items}
+
+
+def asked_of(company: Company, branch: str, number: str) -> list[Item]:
+    """The items of a rule that are asked today."""
+    with company.session(branch) as session:
+        found = items_of_rounds(session, INSPECTIONS, company.branches[branch], clock.today())
+    return [item for items in found.values() for item in items if item.rule.id == number]
+
+
+def told_of(company: Company, branch: str, number: str) -> list[str]:
+    """The same as the inspector reads them."""
+    with company.app.test_request_context():
+        found = asked_of(company, branch, number)
+        return [told_item(each.text, number, each.settings) for each in found]
 
 
 @pytest.mark.parametrize("number", [each.id for each in CHECKLISTS])
@@ -69,11 +83,45 @@ def test_each_round_has_its_position(number: str) -> None:
     assert all(texts)
 
 
-def test_several_items_are_those_of_the_setting() -> None:
-    for each in CHECKLISTS:
-        for setting in each.settings if each.items else ():
-            assert setting.kind == LIST
-            assert tuple(key for key, _text in each.items) == setting.default
+SEVERAL = [each for each in CHECKLISTS if each.items]
+
+
+@pytest.mark.parametrize("number", [each.id for each in SEVERAL])
+def test_of_several_items_those_of_the_setting_are_asked(company: Company, number: str) -> None:
+    found = rule(number)
+    (setting,) = found.settings
+    keys = [key for key, _text in found.items]
+    assert (setting.kind, list(setting.default)) == (LIST, keys)
+    assert [each.key for each in asked_of(company, "gas-east", number)] == keys
+    setting_changed(company, number, "gas-west", setting.name, tuple(keys[1:]))
+    assert [each.key for each in asked_of(company, "gas-west", number)] == keys[1:]
+    setting_changed(company, number, "gas-west", setting.name, ())
+    assert asked_of(company, "gas-west", number) == []
+
+
+@pytest.mark.parametrize(
+    ("number", "value", "says"),
+    [
+        ("GAS-R02", ("点火", "查漏"), "Work instructions in force: 点火, 查漏."),
+        ("GAS-R06", ("您好",), "Words of courtesy: 您好."),
+        ("GAS-R08", "required", "Mandarin is: required."),
+        ("GAS-R15", ("抄表作业指导书",), "The two papers: 抄表作业指导书."),
+        ("GAS-R37-B", 15, "Served within: 15 minutes."),
+        ("GAS-R42", "《银联收单规则》", "Where the bank's rules are: 《银联收单规则》."),
+        ("GAS-R43", ("读卡器",), "Further equipment to look at: 读卡器."),
+        ("GAS-R49-B", 20, "Copies at least: 20."),
+    ],
+)
+def test_what_a_branch_sets_stands_behind_the_item(
+    company: Company, number: str, value: object, says: str
+) -> None:
+    (setting,) = rule(number).settings
+    before = told_of(company, "gas-east", number)
+    assert all(says not in each for each in before)
+    setting_changed(company, number, "gas-west", setting.name, value)
+    (after,) = told_of(company, "gas-west", number)
+    assert after.endswith(says)
+    assert told_of(company, "gas-east", number) == before
 
 
 @pytest.mark.parametrize(

@@ -18,19 +18,19 @@ import gas_company
 import gas_office
 from company import Company
 from core.data import clock
-from core.handbook.conditions import holds
-from core.handbook.settings import is_unset
+from core.messages.models import Outgoing
 from core.visits.models import SKIPPED, TakenVisit
 from core.worklist.events import happened
 from core.worklist.models import Obligation
 from core.worklist.planner import plan_night
 from gas_books import usage_bill
-from gas_rules import defaults, rule, setting_changed
+from gas_rules import defaults, setting_changed
 from plugins.gas import happenings, models
 from plugins.gas.payments import Taking, take_payment
 
 EAST, WEST = "gas-east", "gas-west"
 BILLED = date(2026, 11, 2)
+PHONE = "13800138000"
 CASES = [
     (models.RESIDENT, BILLED, "GAS-R79", "GAS-R81"),
     (models.COMMERCIAL, date(2026, 11, 15), "GAS-R78", "GAS-R81-B"),
@@ -68,9 +68,9 @@ def owed(company: Company, number: str, branch: str = EAST, record: int | None =
         return [f"{each.due_on} {each.state}" for each in rows]
 
 
-def posted(session: Session, use_class: str, on: date = BILLED) -> models.Bill:
+def posted(session: Session, use_class: str, on: date = BILLED, **of_account: Any) -> models.Bill:
     """A bill of 100.00 of the month before, told to the rule book."""
-    account = gas_office.account(session, None, use_class=use_class)
+    account = gas_office.account(session, None, use_class=use_class, **of_account)
     bill = usage_bill(session, account, "2026-10", "100.00", on)
     happened(session, "gas.bill.posted", [bill], bill.billed_on)
     return bill
@@ -111,12 +111,40 @@ def test_the_ladder_of_a_late_bill(
     assert owed(company, over, record=key) == [f"{after(11)} done"]
 
 
-@pytest.mark.parametrize(("week", "reminder"), [("GAS-R79", "GAS-R80"), ("GAS-R78", "GAS-R80-B")])
-def test_the_customer_is_reminded_when_the_week_is_over(week: str, reminder: str) -> None:
-    found = rule(reminder)
-    assert found.event == f"gas.bill.{week}-late"
-    assert (found.address, found.channels) == ("account.phone", ("sms", "call_list"))
-    assert defaults(reminder)["reminder_channels"] == ("phone", "written")
+def told(company: Company, number: str, branch: str = EAST, record: int | None = None) -> list[str]:
+    """`sms 13800138000` of each message of a rule, or `in_app` and whom it was for."""
+    asked = select(Outgoing).where(Outgoing.rule == number)
+    if record is not None:
+        asked = asked.where(Outgoing.record_id == record)
+    names = {key: name for name, key in company.people.items()}
+    with company.session(branch) as session:
+        rows = session.scalars(asked.order_by(Outgoing.id))
+        return [f"{each.channel} {each.address or names[each.user_id or 0]}" for each in rows]
+
+
+@pytest.mark.parametrize(
+    ("use_class", "billed", "reminder", "ways", "expected"),
+    [
+        (models.RESIDENT, date(2026, 12, 1), "GAS-R80", ("phone", "written"), [f"sms {PHONE}"]),
+        (models.COMMERCIAL, date(2026, 12, 1), "GAS-R80-B", ("phone", "written"), [f"sms {PHONE}"]),
+        (models.RESIDENT, date(2026, 12, 12), "GAS-R80", ("phone",), [f"call_list {PHONE}"]),
+        (models.RESIDENT, date(2026, 12, 22), "GAS-R80", (), []),
+    ],
+)
+def test_the_customer_is_reminded_when_the_week_is_over(
+    company: Company, use_class: str, billed: date, reminder: str, ways: tuple[str, ...], expected: list[str]
+) -> None:
+    with at(billed):
+        setting_changed(company, reminder, EAST, "reminder_channels", ways)
+        with company.session(EAST) as session:
+            late, in_time = (posted(session, use_class, billed, phone=PHONE) for _each in range(2))
+            keys, account = (late.id, in_time.id), in_time.account_id
+    pay(company, account, "100.00", billed + timedelta(days=7))
+    night(company, billed + timedelta(days=7))
+    assert told(company, reminder, record=keys[0]) == []  # the last day is not over
+    night(company, billed + timedelta(days=8))
+    assert told(company, reminder, record=keys[0]) == expected
+    assert told(company, reminder, record=keys[1]) == []
 
 
 def test_a_bill_that_is_paid_in_time_asks_for_nothing(company: Company) -> None:
@@ -203,18 +231,6 @@ def test_the_days_of_commercial_customers_lie_within_those_of_business() -> None
     assert all(first <= day <= last for day in defaults("GAS-R22")["commercial_read_days"])
 
 
-def is_about(number: str, **facts: Any) -> bool:
-    return holds(rule(number).where, facts)
-
-
-def test_an_abnormal_meter_is_told_to_the_head() -> None:
-    assert is_about("GAS-R26", round="gas.readings", reason="broken")
-    assert not is_about("GAS-R26", round="gas.readings", reason="nobody-home")
-    assert rule("GAS-R26").to == ("gas.department-head",)
-    assert is_unset(defaults("GAS-R26-B"))
-    assert not is_unset(defaults("GAS-R26-B", report_days=1))
-
-
 def passed_over(company: Company, reason: str, branch: str) -> None:
     """A meter was passed over on the reading round of 3 November."""
     with at(date(2026, 11, 3)), company.session(branch) as session:
@@ -233,6 +249,14 @@ def passed_over(company: Company, reason: str, branch: str) -> None:
         happened(session, "core.visit.added", [visit])
 
 
+def test_an_abnormal_meter_is_told_to_the_head(company: Company) -> None:
+    before = told(company, "GAS-R26")
+    passed_over(company, "nobody-home", EAST)
+    assert told(company, "GAS-R26") == before
+    passed_over(company, "broken", EAST)
+    assert told(company, "GAS-R26") == [*before, "in_app gas-east.department-head"]
+
+
 def test_an_abnormal_meter_is_reported_within_the_days_that_are_set(company: Company) -> None:
     passed_over(company, "broken", EAST)
     assert owed(company, "GAS-R26-B") == []  # no days are set
@@ -244,8 +268,6 @@ def test_an_abnormal_meter_is_reported_within_the_days_that_are_set(company: Com
 
 
 def test_the_reader_is_told_to_urge_who_has_not_paid(company: Company) -> None:
-    assert rule("GAS-R28").event == "gas.bill.GAS-R71-late"
-    assert rule("GAS-R28").to == ("gas.meter-reader",)
     setting_changed_on(company, "GAS-R28-B", "urge_days", 2)
     with at(date(2026, 11, 16)), company.session(WEST) as session:
         account = gas_office.account(session, None)
@@ -254,5 +276,7 @@ def test_the_reader_is_told_to_urge_who_has_not_paid(company: Company) -> None:
         key = bill.id
     night(company, date(2026, 11, 19), WEST)
     assert owed(company, "GAS-R28-B", WEST, key) == []
+    assert told(company, "GAS-R28", WEST, key) == []
     night(company, date(2026, 11, 20), WEST)
     assert owed(company, "GAS-R28-B", WEST, key) == ["2026-11-22 open"]
+    assert told(company, "GAS-R28", WEST, key) == ["in_app gas-west.meter-reader"]

@@ -47,6 +47,7 @@ PAID = (("gas.bill.paid", ""),)
 HELD, RELEASED = (("gas.bill.held", ""),), (("gas.bill.released", ""),)
 """A dispute or money on the way lets all that is owed for a bill rest."""
 CHANNELS = (("phone", N_("By telephone")), ("written", N_("In writing")))
+"""In writing is a text message to the customer's telephone; who is rung up stands on the call list."""
 
 DUTIES = "tests/plugins/gas/test_rule_duties.py::"
 RATES = "tests/plugins/gas/test_rule_thresholds.py::"
@@ -66,6 +67,8 @@ def reminder(rule: str, after: str) -> Notice:
         template="gas.reminder",
         address="account.phone",
         channels=("sms", "call_list"),
+        chosen="reminder_channels",
+        ways=(("sms", "written"), ("call_list", "phone")),
         shown_by=REMINDED,
     )
 

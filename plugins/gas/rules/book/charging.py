@@ -7,7 +7,7 @@ from __future__ import annotations
 from core.data.marks import N_
 from core.handbook.kinds import Access, Check, Deadline, Facts, Is, Refusal, Rule, Settings
 from core.handbook.values import DAYS, POSITION, Setting
-from plugins.gas.rules.book.saying import CASHIER, FINANCE, OPENING, asked, clause, switch
+from plugins.gas.rules.book.saying import CASHIER, FINANCE, OPENING, asked, by_right, clause, switch
 
 SUPERVISION = clause(
     "charging-1", "收费1", N_("Planning and finance manages and supervises the collection of money.")
@@ -32,7 +32,7 @@ RULES: tuple[Rule, ...] = (
         "GAS-R29",
         SUPERVISION,
         N_("%(supervising_department)s sees bills, payments and the figures of every month."),
-        (Setting("supervising_department", POSITION, FINANCE, N_("Supervises collection")),),
+        (by_right("supervising_department", POSITION, FINANCE, N_("Supervises collection")),),
         grants=(
             (FINANCE, "gas.bill", "see"),
             (FINANCE, "gas.payment", "see"),

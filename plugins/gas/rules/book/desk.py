@@ -17,6 +17,7 @@ from plugins.gas.rules.book.saying import (
     SERVICE,
     TEAM_LEADER,
     asked,
+    by_right,
     clause,
     switch,
 )
@@ -80,7 +81,7 @@ RULES: tuple[Rule, ...] = (
         REVENUE,
         N_("Payments are seen by %(revenue_readers)s, and by the card clerk who stands in at the counter."),
         (
-            Setting(
+            by_right(
                 "revenue_readers",
                 LIST,
                 (CASHIER, TEAM_LEADER, HEAD, FINANCE),

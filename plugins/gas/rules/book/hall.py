@@ -19,6 +19,7 @@ from plugins.gas.rules.book.saying import (
     SIGNS,
     TEAM_LEADER,
     asked,
+    by_right,
     clause,
     picked,
     switch,
@@ -76,7 +77,7 @@ RULES: tuple[Rule, ...] = (
         "GAS-R45",
         HALL_OWNER,
         N_("The %(hall_owner)s answers for the hall; the duty clerk looks at it every day."),
-        (Setting("hall_owner", POSITION, TEAM_LEADER, N_("Answers for the hall")),),
+        (by_right("hall_owner", POSITION, TEAM_LEADER, N_("Answers for the hall")),),
         grants=tuple(
             (position, "core.inspection", action)
             for position in (TEAM_LEADER, DUTY_CLERK)
@@ -111,7 +112,7 @@ RULES: tuple[Rule, ...] = (
         "GAS-R58",
         STAND_IN,
         N_("Payments are taken by the cashier, and meanwhile by the %(stand_in_role)s."),
-        (Setting("stand_in_role", POSITION, CARD_CLERK, N_("Stands in for the cashier")),),
+        (by_right("stand_in_role", POSITION, CARD_CLERK, N_("Stands in for the cashier")),),
         grants=((CASHIER, "gas.account", "collect"), (CARD_CLERK, "gas.account", "collect")),
         only=(("gas.account", "collect"),),
         shown_by=("tests/plugins/gas/test_rule_access.py::test_the_card_clerk_stands_in_and_nobody_else",),
@@ -120,7 +121,7 @@ RULES: tuple[Rule, ...] = (
         "GAS-R59",
         SILENCE,
         N_("Clerks take customers' data out of the system: %(customer_data_export)s."),
-        (Setting("customer_data_export", YES_NO, False, N_("Clerks may export customers' data")),),
+        (by_right("customer_data_export", YES_NO, False, N_("Clerks may export customers' data")),),
         grants=((HEAD, "gas.account", "export"), (HEAD, "gas.household", "export")),
         only=(("gas.account", "export"), ("gas.household", "export")),
         masked=(("gas.account", "phone"),),

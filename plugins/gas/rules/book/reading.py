@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from core.data.marks import N_
@@ -108,9 +109,15 @@ def three_values(facts: Facts, settings: Settings) -> Refusal | None:
     return Refusal(text, {"commercial_fields": missing}, missing)
 
 
+COUNTED = N_("The dashboard counts these meters over this time; over another it would be another figure.")
+ONE_REASON = N_(
+    "On the round the reader enters that the meter is broken, which is one reason for all of these."
+)
+
+
 def cycle(name: str, default: str, label: str) -> Setting:
     choices = (("month", N_("Every month")), ("quarter", N_("Every quarter")))
-    return Setting(name, CHOICE, default, label, choices=choices)
+    return Setting(name, CHOICE, default, label, choices=choices, fixed=COUNTED)
 
 
 RULES: tuple[Rule, ...] = (
@@ -227,7 +234,7 @@ RULES: tuple[Rule, ...] = (
         "GAS-R26",
         REPORTS,
         N_("A meter that %(anomaly_kinds)s is told to the head of the department."),
-        (picked("anomaly_kinds", N_("Abnormal is a meter that"), *ANOMALIES),),
+        (replace(picked("anomaly_kinds", N_("Abnormal is a meter that"), *ANOMALIES), fixed=ONE_REASON),),
         event="core.visit.added",
         template="gas.abnormal-meter",
         to=(HEAD,),

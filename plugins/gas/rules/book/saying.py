@@ -31,6 +31,9 @@ CHECKLISTS = (
 )
 
 
+BY_RIGHT = N_("Rights are given and taken on the page of a position, for a branch or for the company.")
+
+
 def clause(number: str, heading: str, says: str) -> Clause:
     """An item of the paper; `says` is a marked text."""
     return Clause(number, PAPER, heading, says)
@@ -46,10 +49,16 @@ def picked(name: str, label: str, *choices: tuple[str, Any]) -> Setting:
     return Setting(name, LIST, tuple(each for each, _label in choices), label, choices=choices)
 
 
+def by_right(name: str, kind: str, default: Any, label: str, **others: Any) -> Setting:
+    """Who may, as the paper says: positions hold the rights themselves."""
+    return Setting(name, kind, default, label, fixed=BY_RIGHT, **others)
+
+
 def asked(
     rule: str, where: Clause, round_: str, *settings: Setting, items: tuple[tuple[str, Any], ...] = ()
 ) -> Checklist:
-    """What an inspector judges on a round; what the clause says is the item, unless there are several."""
+    """What an inspector judges on a round; what the clause says is the item, unless there are several: of these the
+    first setting names those that are asked."""
     return Checklist(
         rule,
         where,
@@ -58,5 +67,6 @@ def asked(
         round=round_,
         by=LOOKS[round_],
         items=items,
+        chosen=settings[0].name if items else "",
         shown_by=(CHECKLISTS,),
     )
