@@ -20,6 +20,7 @@ from core.people.access import current_person
 from core.people.doors.refusals import NO_FILE, NO_RIGHT, NO_TOKEN, note_error, note_refusal
 from core.people.views import safe_next
 from core.ui.notices import back_to, tell
+from core.ui.refused import told_refusal
 
 log = logging.getLogger(__name__)
 _NOTED = {403: NO_RIGHT, 413: NO_FILE}
@@ -114,7 +115,7 @@ def _user(error: UserError) -> Any:
             body["errors"] = {error.field: [str(error)]}
         return jsonify(body), error.status
     if request.method == "POST" and request.referrer and request.referrer.startswith(request.host_url):
-        tell(str(error), "danger")
+        tell(told_refusal(error), "danger")
         return redirect(back_to(request.referrer.partition("#")[0]))
     return _answer(error.status, _texts(error.status)[0], str(error))
 

@@ -102,16 +102,20 @@ def _explained(session: Session, what: str, code: str) -> Explanation:
 
     from core.data import clock
     from core.handbook.explain import OPERATORS, explain_rule, known_rule
+    from core.handbook.screens.why import of_records
 
     rule = known_rule(what.upper())
     if rule is not None:
         branch = _branch(session, code)
         return explain_rule(session, rule, branch.id, clock.today(branch.time_zone))
     kind, _slash, key = what.rpartition("/")
-    if kind and kind not in OPERATORS:
-        raise SetupError(f"{kind} is none of {', '.join(sorted(OPERATORS))}")
+    explainer = OPERATORS.get(kind or "finding") or of_records(kind, by_operator=True)
+    if explainer is None:
+        raise SetupError(
+            f"{kind} is none of {', '.join(sorted(OPERATORS))}, nor records that explain themselves"
+        )
     try:
-        return OPERATORS[kind or "finding"](session, key)
+        return explainer(session, key)
     except NotFound:
         if kind:
             raise SetupError(f"nothing is known of the {kind} {key}") from None

@@ -148,6 +148,8 @@ class Entity:
     worked out when it is asked for.
     `guard` is called with a record before it is changed, deleted or brought back, and raises UserError where it stays
     as it is (it was published, or lies beyond the reader's reach); screens then do not offer to change it.
+    `why` explains a record, whose address then is `<entity>/<id>` beside findings and due dates; `again` works kept
+    figures of all records out again (`core.handbook.replay`).
     `called` is what the record of an id, whose title is this, is called in the reader's language, where it has a name
     in each.
     `form_endpoint` replaces the form for adding. `panels` are functions record -> HTML for the page, for what fields
@@ -193,6 +195,8 @@ class Entity:
     check: Callable[[Any], None] | None = None
     afterwards: Callable[[Session, Any, str], None] | None = None
     facts: tuple[Fact, ...] = ()
+    why: Callable[[Session, Any], Any] | None = None
+    again: Callable[[Session, Any], None] | None = None
     guard: Callable[[Any], None] | None = None
     called: Callable[[int, str], str] | None = None
     criteria: Callable[[], Sequence[ColumnElement[bool]]] | None = None

@@ -32,6 +32,7 @@ from core.installation import installation
 from core.people.access import current_user_id
 from core.people.doors.refusals import note_error
 from core.ui.page import render
+from core.ui.refused import told_refusal
 from core.ui.shell_form import ShellForm
 
 PICKER_SIZE = 20
@@ -96,7 +97,7 @@ class EntityView(BaseView):
         try:
             demand_open(entity, record)
         except UserError as error:
-            flash(str(error), "danger")
+            flash(told_refusal(error), "danger")
             return redirect(f"{entity.path}{id}")
         return self._form(entity, record, texts)
 
@@ -108,7 +109,7 @@ class EntityView(BaseView):
         try:
             service.remove(_session(), entity, record)
         except UserError as error:
-            flash(str(error), "danger")
+            flash(told_refusal(error), "danger")
             return redirect(f"{entity.path}{id}")
         _session().commit()
         undo = url_for("HistoryView.bring_back", plugin=plugin, name=name, id=id)
@@ -215,9 +216,9 @@ def _show(form: ShellForm, error: UserError) -> None:
         compare = gettext("Somebody else has changed this record meanwhile. Compare both versions below.")
         form.form_errors.append(compare)
     elif error.field and error.field in form:
-        form[error.field].errors = [*form[error.field].errors, str(error)]
+        form[error.field].errors = [*form[error.field].errors, told_refusal(error)]
     else:
-        form.form_errors.append(str(error))
+        form.form_errors.append(told_refusal(error))
     g.zhidu_form_status = 409 if error.status == 409 and not error.field else 422
 
 

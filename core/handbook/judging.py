@@ -56,11 +56,12 @@ class Said:
 
 
 class RuleRefusedError(UserError):
-    """Checks of the rule book refuse a record. `why` is the address that explains the first of them."""
+    """Rules of the book refuse a record. `why` is the address that explains the first of them; `field` names the form's
+    field where it is not the refusal's own."""
 
-    def __init__(self, said_: Sequence[Said]) -> None:
+    def __init__(self, said_: Sequence[Said], field: str = "") -> None:
         first = said_[0]
-        names = first.refusal.fields
+        names = (field,) if field else first.refusal.fields
         super().__init__(msgid(first.refusal.text), status=422, field=names[0] if names else None)
         entity = installation().entities.get(first.found.entity)
         self.params = told_figures(first.rule, entity, first.refusal.figures)

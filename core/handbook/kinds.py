@@ -161,6 +161,8 @@ class Obliging(Rule):
     title: Any = ""
     missed_after: int | None = None
     """Days after it was due when it counts as missed and is no longer asked for; None never."""
+    refuses: Callable[[Facts, Settings], Refusal | None] | None = None
+    """What is refused out of time; asked by the department's own code (`refusing.demand`)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -216,6 +218,9 @@ class Amount(Rule):
     entity: str = ""
     per: str = ""
     ladder: str = ""
+    refuses: Callable[[Facts, Settings, Span | None], Refusal | None] | None = None
+    """What is refused of a record whose figure is not as the span says; asked by the department's own code
+    (`refusing.demand`)."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
@@ -12,10 +13,12 @@ from sqlalchemy.orm import Session, joinedload
 from core.handbook import stored
 from core.handbook.amounts import figured, kept_span
 from core.handbook.judging import kept_refusal
-from core.handbook.kinds import Amount, Check, Rule
-from core.handbook.models import NOT_IN_ORDER, Finding
+from core.handbook.kinds import Amount, Approval, Check, Obliging, Rule
+from core.handbook.models import CAME_TO, NOT_IN_ORDER, Finding
 from core.handbook.own.rules import own_rule
+from core.handbook.refusing import refusal_of
 from core.handbook.registry import book
+from core.installation import installation
 
 CHUNK = 1_000
 
@@ -46,7 +49,8 @@ Replayer = Callable[[Session, Replayed], None]
 def replay(session: Session) -> Replayed:
     """Everything kept in the branches in scope, worked out again. Writes nothing."""
     found = Replayed()
-    for replayer in REPLAYERS:
+    of_entities = (each.again for each in installation().entities.values() if each.again is not None)
+    for replayer in (*REPLAYERS, *of_entities):
         replayer(session, found)
     return found
 
@@ -54,7 +58,7 @@ def replay(session: Session) -> Replayed:
 def _findings(session: Session, found: Replayed) -> None:
     for each in _kept(session):
         rule = book().get(each.rule) or own_rule(session, each.rule, each.basis.version)
-        if rule is None or rule.version != each.basis.version or each.outcome == NOT_IN_ORDER:
+        if rule is None or rule.version != each.basis.version or _is_a_persons(rule, each):
             found.passed_over += 1
             continue
         found.judged += 1
@@ -63,14 +67,20 @@ def _findings(session: Session, found: Replayed) -> None:
             found.differences.append(Difference(each.rule, f"finding {each.id}", each.result, now))
 
 
+def _is_a_persons(rule: Rule, finding: Finding) -> bool:
+    """Whether it cannot be worked out again: a person judged it, or it was too early for a move on that day."""
+    return finding.outcome == NOT_IN_ORDER or isinstance(rule, Approval)
+
+
 def _now(rule: Rule, finding: Finding) -> Any:
     """What the rule says today of the facts and settings that were kept."""
     facts, settings = stored.live_map(finding.inputs), stored.live_map(finding.basis.settings)
     try:
-        if isinstance(rule, Amount):
+        if isinstance(rule, Amount) and finding.outcome == CAME_TO:
             return kept_span(figured(rule, facts, settings))
-        if isinstance(rule, Check):
-            refusal = rule.judge(facts, settings)
+        if isinstance(rule, Check | Amount | Obliging) and finding.outcome != CAME_TO:
+            judge = rule.judge if isinstance(rule, Check) else partial(refusal_of, rule)
+            refusal = judge(facts, settings)
             return kept_refusal(refusal) if refusal is not None else None
     except KeyError as missing:  # it looks at something else than it did
         return f"looks at {missing.args[0]}"
@@ -90,4 +100,5 @@ def _kept(session: Session) -> Iterator[Finding]:
 
 
 REPLAYERS: list[Replayer] = [_findings]
-"""What is worked out again; packages above add theirs (due dates of obligations) when they are imported."""
+"""What is worked out again; packages above add theirs (due dates of obligations) when they are imported, plugins say it
+of their entities (`Entity.again`)."""

@@ -8,16 +8,10 @@ from sqlalchemy.orm import Session
 
 from core.branches.scope import current_branch_id
 from core.data.marks import N_
-from core.handbook import stored
-from core.handbook.basis import grounds_of
 from core.handbook.facts import FactsOf
-from core.handbook.findings import Found, keep_afterwards
-from core.handbook.judging import RuleRefusedError, Said, kept_refusal
 from core.handbook.kinds import Approval, Refusal, Settings
-from core.handbook.models import REFUSED
+from core.handbook.refusing import refuse
 from core.handbook.values import DAYS, WEEKS
-from core.installation import installation
-from core.people.access import current_user_id
 from core.workdays import Period, due
 from core.workdays.kept import calendar_of
 
@@ -35,19 +29,7 @@ def demand_waited(session: Session, rule: Approval, settings: Settings, facts: F
     if day >= first:
         return
     refusal = Refusal(TOO_EARLY, {"since": since, "day": first}, (rule.since,))
-    found = Found(
-        grounds=grounds_of(rule, settings),
-        branch_id=branch_id,
-        entity=facts.entity.id,
-        subject_id=facts.record_id,
-        day=day,
-        outcome=REFUSED,
-        inputs=stored.plain_map(facts.seen),
-        result=kept_refusal(refusal),
-        user_id=current_user_id(),
-    )
-    keep_afterwards(session, installation().database, found)
-    raise RuleRefusedError([Said(rule, refusal, found)])
+    refuse(session, rule, settings, facts, refusal, day)
 
 
 def _period(kind: str, length: int) -> Period:

@@ -20,6 +20,7 @@ from core.people.access import current_user_id
 from core.people.doors.csrf import demand_token
 from core.people.doors.refusals import note_error
 from core.ui.page import render
+from core.ui.refused import told_refusal
 from core.ui.shell_form import ShellForm
 from core.workflow.diagram import drawn
 from core.workflow.forms import entered, form_for_move, is_asking, witness_names, witnessed
@@ -75,7 +76,7 @@ class WorkflowView(BaseView):
             demand_legal(workflow, asked, record)
         except IllegalMoveError as error:
             note_error(error)
-            flash(str(error), "danger")
+            flash(told_refusal(error), "danger")
             return redirect(f"{entity.path}{id}")
         if request.method == "GET" and not is_asking(asked):
             return redirect(f"{entity.path}{id}")
@@ -107,7 +108,7 @@ def _moved(entity: Entity, record: Any, asked: Transition) -> Any:
             if before is not None:
                 return redirect(before)
             if not is_asking(asked) or isinstance(error, IllegalMoveError):
-                flash(str(error), "danger")
+                flash(told_refusal(error), "danger")
                 return redirect(url)
             _show(form, error)
         else:
@@ -140,9 +141,9 @@ def _form_page(entity: Entity, record: Any, asked: Transition, form: ShellForm) 
 
 def _show(form: ShellForm, error: UserError) -> None:
     if error.field and error.field in form:
-        form[error.field].errors = [*form[error.field].errors, str(error)]
+        form[error.field].errors = [*form[error.field].errors, told_refusal(error)]
     else:
-        form.form_errors.append(str(error))
+        form.form_errors.append(told_refusal(error))
     g.zhidu_form_status = 409 if error.status == 409 and not error.field else 422
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from flask_babel import gettext
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound
 
@@ -20,6 +20,7 @@ from core.handbook.explain import EXPLAINERS, OPERATORS, Explanation, department
 from core.handbook.kinds import Cadence, Deadline
 from core.handbook.models import RuleBasis
 from core.handbook.replay import REPLAYERS, Difference, Replayed
+from core.handbook.values import HOURS, MINUTES, WORKDAYS
 from core.ui import format as shown
 from core.worklist.granting import ENTITY
 from core.worklist.models import OPEN, Obligation
@@ -70,10 +71,12 @@ def _obligation(session: Session, key: str) -> Explanation:
 
 
 def _again(session: Session, found: Replayed) -> None:
-    """The dates of what is open and not late, worked out again from what was kept; once for all that are alike.
+    """The dates of what is owed or was, worked out again from what was kept; once for all that are alike.
 
-    What is closed or late keeps its dates whatever days off are entered later, so nothing can be said of it.
+    What is closed or late keeps its dates whatever days off are entered later, so nothing can be said of it where its
+    rule counts working days or rolls its dates to them. What rests at the moment has none.
     """
+    settled = or_(Obligation.state != OPEN, Obligation.late_on.is_not(None))
     alike = (
         Obligation.branch_id,
         Obligation.rule,
@@ -83,32 +86,56 @@ def _again(session: Session, found: Replayed) -> None:
         Obligation.nominal_on,
         Obligation.due_on,
         Obligation.paused_days,
+        settled.label("settled"),
     )
-    still = (Obligation.state == OPEN, Obligation.late_on.is_(None), Obligation.paused_on.is_(None))
-    rows = session.execute(select(*alike).where(*still, Obligation.due_at.is_(None)).distinct()).all()
-    bases = {each.id: each for each in session.scalars(select(RuleBasis))}
-    places: dict[int, Place] = {}
-    for row in rows:
-        basis = bases[row.basis_id]
-        rule = known(session, row.rule, basis.version)
-        if not isinstance(rule, Deadline | Cadence) or rule.version != basis.version:
+    judge = _Again(session, found)
+    going_on = Obligation.paused_on.is_(None)
+    for row in session.execute(select(*alike).where(going_on, Obligation.due_at.is_(None)).distinct()).all():
+        judge.row(row, None, {})
+    timed = select(*alike, Obligation.due_at, Obligation.inputs)
+    for each in session.execute(timed.where(going_on, Obligation.due_at.is_not(None))).all():
+        judge.row(each, each.due_at, each.inputs)
+
+
+class _Again:
+    """Works dates out again; what many rows share is read once."""
+
+    def __init__(self, session: Session, found: Replayed) -> None:
+        self._session, self._found = session, found
+        self._bases = {each.id: each for each in session.scalars(select(RuleBasis))}
+        self._places: dict[int, Place] = {}
+
+    def row(self, row: Any, due_at: datetime | None, inputs: Mapping[str, Any]) -> None:
+        basis, found = self._bases[row.basis_id], self._found
+        rule = known(self._session, row.rule, basis.version)
+        is_known = isinstance(rule, Deadline | Cadence) and rule.version == basis.version
+        if not isinstance(rule, Deadline | Cadence) or not is_known or (row.settled and _rests_on_days(rule)):
             found.passed_over += 1
-            continue
+            return
         found.judged += 1
-        place = places.setdefault(row.branch_id, place_of(session, row.branch_id))
-        now = _reckoned(rule, row, stored.live_map(basis.settings), place)
-        kept = [row.nominal_on, row.due_on]
-        if now is None or [now.nominal_on, now.due_on] != kept:
+        if row.branch_id not in self._places:
+            self._places[row.branch_id] = place_of(self._session, row.branch_id)
+        place, at = self._places[row.branch_id], stored.live_map(inputs).get("at")
+        now = _reckoned(rule, row, stored.live_map(basis.settings), place, at)
+        kept = [row.nominal_on, row.due_on, due_at]
+        again = [now.nominal_on, now.due_on, now.due_at] if now is not None else None
+        if again != kept:
             what = f"obligation of {row.occurrence} in branch {row.branch_id}"
-            again = [now.nominal_on, now.due_on] if now is not None else None
             found.differences.append(Difference(row.rule, what, stored.plain(kept), stored.plain(again)))
 
 
+def _rests_on_days(rule: Deadline | Cadence) -> bool:
+    """Whether days off, or hours of service, decide when something is due."""
+    length = rule.within if isinstance(rule, Deadline) else rule.every
+    kind = rule.setting(length).kind if length else ""
+    return rule.roll != "none" or kind in (WORKDAYS, HOURS, MINUTES)
+
+
 def _reckoned(
-    rule: Deadline | Cadence, row: Any, settings: Mapping[str, Any], place: Place
+    rule: Deadline | Cadence, row: Any, settings: Mapping[str, Any], place: Place, at: datetime | None
 ) -> Reckoned | None:
     if isinstance(rule, Deadline):
-        found = by_deadline(rule, settings, row.starts_on, place)
+        found = by_deadline(rule, settings, row.starts_on, place, at)
         return put_off(found, row.paused_days, rule, place.calendar) if found is not None else None
     base = date.fromisoformat(row.occurrence)
     return by_cadence(base, row.starts_on, row.paused_days, rule, place.calendar)

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy.orm import Session
 
 from core.branches import setwise
 from core.branches.scope import current_branch_id
 from core.data import UserError, next_number
 from core.data.marks import N_
-from core.handbook.amounts import figured
+from core.entities.service import ADDED
+from core.handbook import amounts, refusing, stored
+from core.handbook.facts import FactsOf
 from core.handbook.kinds import Amount, Approval
 from core.handbook.registry import book
-from core.handbook.settings import settings_on
 from core.installation import installation
 from core.people.access import current_user_id
 from core.workflow.approvals import waiting_of
 from plugins.conduct import dates, fines, models
 from plugins.conduct.rules.names import (
+    APPEAL,
     ASKED,
+    DEDUCTION,
     DRAFTED,
     EFFECTIVE,
     FILED,
@@ -43,16 +48,10 @@ NOT_REFUSED = N_("Witnesses sign slips that were refused; this one was not.")
 CONCERNED = N_("Neither the employee nor whoever issued the slip can witness it.")
 NOT_YOUR_SLIP = N_("Only the employee whom a slip is about appeals against it.")
 NOT_SIGNED = N_("Sign the slip first, then appeal: the signature is no consent.")
-TOO_LATE = N_("The time to appeal ended on %(day)s (HR-R08).")
 NOT_NOW = N_("This is not possible in the present state. Open the page again to see what became of it.")
 NEW_FINE = N_("Enter the fine to which it is changed.")
 FILED_STAYS = N_("An appeal stays as it was filed. Answer it on its page.")
 NOT_EFFECTIVE = N_("Deductions follow from slips in effect, with a fine.")
-NO_DEDUCTION = N_(
-    "Fines are not kept back of wages here. It may be unlawful: an employer may keep back of wages only what the law"
-    " allows, no more than 20 percent of a month's wage and never below the local minimum wage. Whoever switches it"
-    " on, in the handbook (HR-R06), answers for it."
-)
 
 
 def _session() -> Session:
@@ -164,8 +163,7 @@ def _file(session: Session, appeal: models.Appeal, slip: models.Slip) -> None:
     if slip.state not in (EFFECTIVE, REFUSED):
         raise UserError(NOT_NOW, status=409)
     appeal.filed_on = dates.today(session)
-    if slip.appeal_until is not None and appeal.filed_on > slip.appeal_until:
-        raise UserError(TOO_LATE, field="slip_id", day=slip.appeal_until.isoformat())
+    refusing.demand(session, dates.APPEAL_RULE, APPEAL, appeal, slip.issued_on or appeal.filed_on)
     appeal.subject_id, appeal.state = slip.subject_id, FILED
     appeal.answer = appeal.outcome = appeal.new_fine = None
     appeal.answer_until = dates.until(session, dates.ANSWER_RULE, appeal.filed_on)
@@ -200,13 +198,29 @@ def check_deduction(deduction: models.Deduction) -> None:
         slip = session.get_one(models.Slip, deduction.slip_id)
         if slip.state != EFFECTIVE or not slip.fine:
             raise UserError(NOT_EFFECTIVE, field="slip_id")
-        facts = {"wage": deduction.wage, "amount": slip.fine}
-        day = slip.effective_on or dates.today(session)
-        rule = book().rules[FUND_RULE]
-        settings = settings_on(session, rule, current_branch_id(), day)
-        span = figured(rule, facts, settings) if isinstance(rule, Amount) else None
+        day = _effective(session, slip)
+        refusing.demand(session, FUND_RULE, DEDUCTION, deduction, day)
+        span, basis = amounts.amount(session, FUND_RULE, _facts(session, deduction), day, current_branch_id())
         if span is None:
-            raise UserError(NO_DEDUCTION)
+            raise UserError(NOT_EFFECTIVE, field="slip_id")
+        settings = stored.live_map(basis.settings)
         deduction.amount, deduction.fund = span.high, settings["fund"]
         deduction.wage_month = f"{day:%Y-%m}"
         deduction.state = WAITING
+
+
+def keep_deduction(session: Session, deduction: models.Deduction, what: str) -> None:
+    """Write down what HR-R06 came to, so that it can be explained and worked out again."""
+    if what == ADDED:
+        day = _effective(session, session.get_one(models.Slip, deduction.slip_id))
+        facts = _facts(session, deduction)
+        amounts.keep_amount(session, FUND_RULE, DEDUCTION, deduction.id, facts, day, deduction.branch_id)
+
+
+def _effective(session: Session, slip: models.Slip) -> date:
+    return slip.effective_on or dates.today(session)
+
+
+def _facts(session: Session, deduction: models.Deduction) -> FactsOf:
+    entities = installation().entities
+    return FactsOf(session, entities[DEDUCTION], deduction, entities)

@@ -67,4 +67,5 @@ WAGE_DEDUCTION = Entity(
     icon="coins",
     natural_key=("slip_id",),
     check=checks.check_deduction,
+    afterwards=checks.keep_deduction,
 )

@@ -10,23 +10,18 @@ from core.branches.scope import current_branch_id
 from core.data import UserError
 from core.data.marks import N_
 from core.entities.registry import entity_by_id
+from core.handbook import refusing
 from core.handbook.amounts import figured, keep_amount
 from core.handbook.facts import FactsOf
 from core.handbook.kinds import Amount, Span
 from core.handbook.registry import book
 from core.handbook.settings import settings_on
 from core.installation import installation
-from core.ui import format as shown
 from plugins.conduct.models import Offence, Slip
+from plugins.conduct.rules.figures import NO_FIGURE
 from plugins.conduct.rules.names import SLIP
 
 NO_ITEM = N_("Choose the item of the tariff before you enter a fine.")
-NO_FIGURE = N_(
-    "%(rule)s names no amount for this slip: leave the fine empty, choose the item that fits what came of it, or set"
-    " the amount in the handbook first."
-)
-NOT_THE_FIGURE = N_("The tariff names a fine of %(low)s for this item (%(rule)s).")
-OUT_OF_RANGE = N_("The tariff names a fine from %(low)s to %(high)s for this item (%(rule)s).")
 
 
 def span_of(session: Session, slip: Slip) -> Span | None:
@@ -47,17 +42,12 @@ def demand_fitting(session: Session, slip: Slip) -> None:
 
 
 def demand_within(session: Session, slip: Slip, fine: Decimal, field: str) -> None:
-    """Raise UserError at `field` unless a fine lies within what the slip's item allows."""
-    span = span_of(session, slip)
-    rule = _item(session, slip).rule
-    if span is None:
-        raise UserError(NO_FIGURE, field=field, rule=rule)
-    if span.low <= fine <= span.high:
-        return
-    low, high = shown.money(span.low), shown.money(span.high)
-    if span.low == span.high:
-        raise UserError(NOT_THE_FIGURE, field=field, low=low, rule=rule)
-    raise UserError(OUT_OF_RANGE, field=field, low=low, high=high, rule=rule)
+    """Raise UserError at `field` unless a fine lies within what the slip's item allows; by its rule, where it has one
+    about an amount."""
+    rule = _rule_of(session, slip)
+    if rule is None:
+        raise UserError(NO_FIGURE, field=field)
+    refusing.demand(session, rule.id, SLIP, slip, slip.occurred_on, {"fine": fine}, field)
 
 
 def keep_fine(session: Session, slip: Slip) -> None:

@@ -55,7 +55,8 @@ def still_owed(session: Session, bills: Sequence[Bill]) -> dict[int, str]:
 def why_panel(bill: Bill) -> Markup:
     """ "Why this amount"."""
     why = explain.explain_bill(installation().database.session(), bill)
-    return Markup(render_template("gas/why.html", why=why_context(why)))  # noqa: S704 - Jinja escapes
+    context = why_context(why, f"/core/handbook/why/gas.bill/{bill.id}")
+    return Markup(render_template("gas/why.html", why=context))  # noqa: S704 - Jinja escapes
 
 
 def bill_state(bill: Bill) -> tuple[str, str] | None:
@@ -78,8 +79,8 @@ def payments_panel(bill: Bill) -> Markup:
     return Markup(render_template("gas/owed.html", facts=facts))  # noqa: S704 - Jinja escapes
 
 
-def why_context(why: explain.Explanation) -> dict[str, Any]:
-    """The explanation as the shell's macro wants it."""
+def why_context(why: explain.Explanation, url: str = "") -> dict[str, Any]:
+    """The explanation as the shell's macro wants it; the clause leads to `url`."""
     headings = (
         (gettext("Tier"), False),
         (gettext("Above"), True),
@@ -88,7 +89,7 @@ def why_context(why: explain.Explanation) -> dict[str, Any]:
         (gettext("Price per m³"), True),
         (gettext("Amount"), True),
     )
-    sources = [{"label": gettext("Clause"), "value": why.clause}]
+    sources = [{"label": gettext("Clause"), "value": why.clause, "url": url}]
     if why.legal_basis:
         sources.append({"label": gettext("Legal basis"), "value": why.legal_basis})
     if why.tariff_id and may("gas.tariff", "see"):

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-from core.handbook.kinds import Clause, Deadline
+from core.handbook.kinds import Clause, Deadline, Facts, Refusal, Settings
 from core.handbook.values import DAYS, Setting
 from plugins.conduct.rules.names import APPEAL, EMPLOYEE, HEAD, N_, SLIP, TARIFF_RULES
+
+TOO_LATE = N_("The time to appeal ended on %(day)s.")
+
+
+def is_too_late(facts: Facts, _settings: Settings) -> Refusal | None:
+    """An appeal filed after the last day, which was counted when the slip was issued."""
+    last = facts["slip.appeal_until"]
+    if last is None or facts["filed_on"] <= last:
+        return None
+    return Refusal(TOO_LATE, {"day": last}, ("slip_id",))
+
 
 TESTS = "tests/plugins/conduct/test_appeals.py"
 STORY = "tests/stories/test_a_month_of_conduct.py::test_the_story_comes_true"
@@ -24,6 +35,7 @@ HR_R08 = Deadline(
     closed_by=((f"{APPEAL}.added", "slip"),),
     roll="none",
     missed_after=0,
+    refuses=is_too_late,
     title=N_("Appeal against the slip, if it is unreasonable"),
     shown_by=(f"{TESTS}::test_an_appeal_is_in_time_on_the_last_day_and_late_after_it", STORY),
 )

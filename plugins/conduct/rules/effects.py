@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from core.handbook.kinds import Amount, Approval, Clause, Deadline, Facts, Settings
 from core.handbook.values import DAY_OF_MONTH, LIST, MONEY, PERCENT, TEXT, YES_NO, Setting
-from plugins.conduct.rules.figures import deducted
+from plugins.conduct.rules.figures import deducted, nothing_kept_back
 from plugins.conduct.rules.names import (
     APPROVER,
     DEDUCTION,
@@ -125,6 +125,7 @@ HR_R06 = Amount(
     ),
     entity=DEDUCTION,
     figure=deducted,
+    refuses=nothing_kept_back,
     shown_by=(
         f"{TESTS}::test_nothing_is_kept_back_of_wages_unless_it_is_switched_on",
         f"{TESTS}::test_what_is_kept_back_is_capped",

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from core.handbook.kinds import Amount, Clause, Is
 from core.handbook.values import MONEY, Setting
-from plugins.conduct.rules.figures import between, fixed
+from plugins.conduct.rules.figures import between, fixed, misfit
 from plugins.conduct.rules.names import HAZARD, N_, NO_HAZARD, SLIP, TARIFF_RULES
 
 TESTS = "tests/plugins/conduct/test_offences.py"
@@ -27,6 +27,7 @@ def ranged(rule: str, item: str, says: str, low: int, high: int, consequence: st
         ),
         entity=SLIP,
         figure=between,
+        refuses=misfit,
         where=about(rule, consequence),
         shown_by=(f"{TESTS}::test_a_fine_lies_within_its_range",),
     )
@@ -41,6 +42,7 @@ def printed(rule: str, item: str, says: str, fine: int) -> Amount:
         (Setting("fine", MONEY, Decimal(fine), N_("Fine"), low=Decimal(0)),),
         entity=SLIP,
         figure=fixed,
+        refuses=misfit,
         where=about(rule),
         shown_by=(f"{TESTS}::test_a_fine_is_the_one_figure_of_its_item",),
     )
@@ -55,6 +57,7 @@ def unprinted(rule: str, item: str, says: str, suggested: int) -> Amount:
         (Setting("fine", MONEY, None, N_("Fine"), suggested=Decimal(suggested), low=Decimal(0)),),
         entity=SLIP,
         figure=fixed,
+        refuses=misfit,
         where=about(rule),
         shown_by=(f"{TESTS}::test_an_item_without_a_figure_allows_no_fine_until_it_is_set",),
     )

@@ -8,6 +8,7 @@ from core.entities.spec import Due, Entity, Field, Related, Section
 from plugins.gas import models, owing
 from plugins.gas.entities import choices
 from plugins.gas.panels import bill_state, payments_panel, still_owed, why_panel
+from plugins.gas.why import bills_again, why_bill
 
 BILL = Entity(
     id="gas.bill",
@@ -75,6 +76,8 @@ BILL = Entity(
     panels=(payments_panel, why_panel),
     key_facts=("total", "usage", "due_on"),
     state_of=bill_state,
+    why=why_bill,
+    again=bills_again,
     menu=_("Tariffs and billing"),
     icon="file-invoice",
 )

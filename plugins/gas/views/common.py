@@ -11,6 +11,7 @@ from werkzeug.exceptions import NotFound
 from core.data import UserError, clock
 from core.installation import installation
 from core.people.access import current_person
+from core.ui.refused import told_refusal
 from core.ui.shell_form import ShellForm
 
 Row = TypeVar("Row")
@@ -39,9 +40,9 @@ def show_refusal(form: ShellForm, error: UserError) -> None:
     """Put a refusal beside the field that it concerns, or on top of the form."""
     session().rollback()
     if error.field and error.field in form:
-        form[error.field].errors = [*form[error.field].errors, str(error)]
+        form[error.field].errors = [*form[error.field].errors, told_refusal(error)]
     else:
-        form.form_errors.append(str(error))
+        form.form_errors.append(told_refusal(error))
 
 
 def cells(*values: Any) -> list[dict[str, Any]]:

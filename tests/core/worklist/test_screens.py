@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from company import Company, counted
 from core.handbook.replay import replay
+from core.handbook.values import DAYS, Setting
 from core.worklist.models import Obligation
 from duties import at, customer, night, order, owed, ruled_by
 from pages import Page
@@ -187,3 +188,32 @@ def test_dates_come_out_the_same_when_they_are_worked_out_again(company: Company
         session.flush()
         assert [each.rule for each in replay(session).differences] == [row.rule]
         session.rollback()
+
+
+def test_what_is_done_or_late_or_due_by_the_hour_is_worked_out_again_too(company: Company):
+    """Of what days off may have moved since, nothing can be said once it is closed."""
+    day = WEDNESDAY + timedelta(days=14)
+    fixed = replace(FIRST_ORDER, id="SHOP-D21", roll="none", settings=(Setting("days", DAYS, 3),))
+    with ruled_by(company, (fixed, ANSWER)):
+        with at(day):
+            done = customer(company, name="Done")
+            order(company, done, day)
+            customer(company, name="Late")
+        with at(day, 16):
+            customer(company, kind="firm")
+        night(company, day + timedelta(days=5))
+        with company.session() as session:
+            assert replay(session).differences == []
+            kept = {each.rule: each for each in session.scalars(select(Obligation).order_by(Obligation.id))}
+            rows = session.scalars(select(Obligation).where(Obligation.rule == fixed.id)).all()
+            assert {each.state for each in rows} == {"done", "open"}
+            assert any(each.late_on for each in rows)
+            for number, row in enumerate(rows, start=1):
+                row.due_on = row.due_on + timedelta(days=number)
+            by_the_hour = kept[ANSWER.id]
+            assert by_the_hour.due_at is not None
+            by_the_hour.due_at, by_the_hour.late_on = by_the_hour.due_at + timedelta(hours=1), None
+            session.flush()
+            found = [each.rule for each in replay(session).differences]
+            session.rollback()
+    assert sorted(found) == [ANSWER.id, fixed.id, fixed.id]

@@ -38,7 +38,7 @@ def test_the_upper_steps_of_the_ladder_are_the_companys(kind: str, asked: bool):
 
 
 def test_nothing_is_kept_back_of_wages_unless_it_is_switched_on():
-    facts = {"wage": Decimal("5000.00"), "amount": Decimal("200.00")}
+    facts = {"wage": Decimal("5000.00"), "slip.fine": Decimal("200.00")}
     assert span("HR-R06", facts) is None
     assert span("HR-R06", facts, deduct=True) is None, "nobody entered the minimum wage"
     assert span("HR-R06", facts, **ON) == yuan("200.00")
@@ -55,7 +55,7 @@ def test_nothing_is_kept_back_of_wages_unless_it_is_switched_on():
     ],
 )
 def test_what_is_kept_back_is_capped(wage: str, fine: str, kept: str):
-    assert span("HR-R06", {"wage": Decimal(wage), "amount": Decimal(fine)}, **ON) == yuan(kept)
+    assert span("HR-R06", {"wage": Decimal(wage), "slip.fine": Decimal(fine)}, **ON) == yuan(kept)
 
 
 def test_a_deduction_is_booked_in_the_same_month():

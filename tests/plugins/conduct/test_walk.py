@@ -70,20 +70,20 @@ def slip(branch: Company, number: int) -> Slip:
 
 
 @pytest.mark.parametrize(
-    ("fine", "status"), [("49.99", 400), ("50.00", 201), ("100.00", 201), ("100.01", 400)]
+    ("fine", "status"), [("49.99", 422), ("50.00", 201), ("100.00", 201), ("100.01", 422)]
 )
 def test_a_fine_is_judged_by_the_rule_of_its_item(branch: Company, fine: str, status: int):
     sent = conduct_company.entered(branch, offence_id=branch.people["item GPN-R01"], fine=fine)
     answer = branch.api_of("head")("POST", "/api/v1/conduct/slip/", json=sent)
     assert answer.status_code == status, answer.text
-    if status == 400:
+    if status == 422:
         assert "GPN-R01" in answer.json["errors"]["fine"][0]
 
 
 def test_an_item_without_a_figure_takes_no_fine(branch: Company):
     item = branch.people["item GPN-R07"]
     sent = conduct_company.entered(branch, offence_id=item, fine="200.00")
-    assert branch.api_of("head")("POST", "/api/v1/conduct/slip/", json=sent).status_code == 400
+    assert branch.api_of("head")("POST", "/api/v1/conduct/slip/", json=sent).status_code == 422
     assert drafted(branch, offence_id=item, fine=None)
 
 
@@ -130,7 +130,7 @@ def test_a_late_appeal_is_refused(branch: Company):
         answer = branch.api_of("worker")(
             "POST", "/api/v1/conduct/appeal/", json={"slip_id": number, "text": "late"}
         )
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert "HR-R08" in answer.text
 
 
@@ -354,7 +354,7 @@ def test_nothing_is_kept_back_of_wages_by_default(branch: Company):
     answer = branch.api_of("personnel")(
         "POST", "/api/v1/conduct/deduction/", json={"slip_id": number, "wage": "5000.00"}
     )
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert "HR-R06" in answer.text
     with branch.session("east") as session:
         assert session.scalars(select(Deduction)).all() == []

@@ -126,7 +126,7 @@ def told(company: Company, number: str, branch: str = EAST, record: int | None =
     ("use_class", "billed", "reminder", "ways", "expected"),
     [
         (models.RESIDENT, date(2026, 12, 1), "GAS-R80", ("phone", "written"), [f"sms {PHONE}"]),
-        (models.COMMERCIAL, date(2026, 12, 1), "GAS-R80-B", ("phone", "written"), [f"sms {PHONE}"]),
+        (models.COMMERCIAL, date(2026, 12, 4), "GAS-R80-B", ("phone", "written"), [f"sms {PHONE}"]),
         (models.RESIDENT, date(2026, 12, 12), "GAS-R80", ("phone",), [f"call_list {PHONE}"]),
         (models.RESIDENT, date(2026, 12, 22), "GAS-R80", (), []),
     ],

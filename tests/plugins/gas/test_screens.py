@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import select
@@ -11,10 +13,13 @@ from sqlalchemy import select
 import gas_company
 import gas_office
 from company import Company
+from core.handbook.replay import Replayed
+from core.handbook.screens.why import of_records
 from gas_company import East
 from pages import Page
 from plugins.gas import models
 from plugins.gas.models import Account, Bill, Meter, Payment, Reading
+from plugins.gas.why import bills_again
 
 # ---------------------------------------------------------------- who may do what
 
@@ -110,6 +115,44 @@ def test_bill_says_why(company: Company, east: East, language: str, sentences: t
     page = company.client_of("gas-east.cashier", language).get(f"/gas/bill/{east.bill}").text
     for sentence in sentences:
         assert sentence in page
+
+
+def test_a_bill_says_why_to_programs_and_at_the_command_line(company: Company, east: East) -> None:
+    page = company.client_of("gas-east.cashier").get(f"/gas/bill/{east.bill}").text
+    assert f'href="/core/handbook/why/gas.bill/{east.bill}"' in page
+    answer = company.api_of("gas-east.cashier")("GET", f"/api/v1/rules/why/gas.bill/{east.bill}")
+    assert answer.status_code == 200, answer.text
+    told = answer.json["result"]
+    assert (told["rule"], told["version"], told["kind"]) == ("GAS-R30", 1, "check")
+    assert [each["name"] for each in told["settings"]] == ["tariff_table"]
+    assert "with this bill it is 330 m³" in told["text"]
+    assert "It rests on GAS-R30" in told["text"]
+    inputs = {each["name"]: each["value"] for each in told["inputs"]}
+    assert inputs["usage"] == "30 m³"
+    assert inputs["tier-2"] == "20 m³ × ¥3.30 = ¥66.00"
+    assert inputs["total"] == "¥96.00"
+    explainer = of_records("gas.bill", by_operator=True)
+    assert explainer is not None
+    with company.app.test_request_context(), company.session("gas-east") as session:
+        assert explainer(session, str(east.bill)).text == told["text"]
+    west = company.api_of("gas-west.cashier")("GET", f"/api/v1/rules/why/gas.bill/{east.bill}")
+    assert west.status_code == 404
+
+
+def test_a_bill_is_worked_out_again(company: Company, east: East, monkeypatch: pytest.MonkeyPatch) -> None:
+    def again() -> Replayed:
+        found = Replayed()
+        with company.app.app_context(), company.session("gas-east") as session:
+            bills_again(session, found)
+        return found
+
+    assert again().judged
+    assert again().differences == []
+    cheaper = SimpleNamespace(total=Decimal("0.01"))
+    monkeypatch.setattr("plugins.gas.why.price_usage", lambda *_given, **_more: cheaper)
+    for each in again().differences:
+        assert (each.rule, each.now) == ("GAS-R30", {"decimal": "0.01"})
+    assert again().differences
 
 
 def test_balance_taken_over_says_that_it_was(company: Company, east: East) -> None:
