@@ -29,6 +29,7 @@ from plugins.conduct.rules.names import (
 )
 
 TESTS = "tests/plugins/conduct/test_slip_rules.py"
+WALK = "tests/plugins/conduct/test_walk.py"
 DEPARTMENT = "客户服务部"
 CALLED = ((DEPARTMENT, N_("Customer service department")),)
 BY_RIGHT = N_("Rights are given and taken on the page of a position, for a branch or for the company.")
@@ -176,7 +177,10 @@ GPN_R20 = Approval(
     entity=TARIFF,
     transition=PUBLISH,
     positions=(APPROVER,),
-    shown_by=(f"{TESTS}::test_a_tariff_takes_two_signatures",),
+    shown_by=(
+        f"{TESTS}::test_a_tariff_takes_two_signatures",
+        f"{WALK}::test_a_tariff_is_signed_by_two_people_and_stays",
+    ),
 )
 HR_R01 = Check(
     "HR-R01",
@@ -223,6 +227,9 @@ HR_R03 = Approval(
     positions=(BYSTANDER,),
     count="min_witnesses",
     not_by=("subject_id", "issued_by"),
-    shown_by=(f"{TESTS}::test_a_refused_slip_needs_witnesses",),
+    shown_by=(
+        f"{TESTS}::test_a_refused_slip_needs_witnesses",
+        f"{WALK}::test_a_refused_slip_takes_effect_with_two_witnesses",
+    ),
 )
 SLIPS = (GPN_R15, GPN_R17, GPN_R18, GPN_R19, GPN_R20, HR_R01, HR_R02, HR_R03)

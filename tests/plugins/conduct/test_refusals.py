@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from core.handbook.changing import Change, approve, change
 from core.handbook.models import CAME_TO, REFUSED, Finding
 from core.handbook.registry import book
 from core.handbook.replay import Replayed, replay
+from core.worklist.models import Obligation
 from pages import Page
 from plugins.conduct.models import Deduction, Slip
 
@@ -120,6 +122,13 @@ def test_an_appeal_out_of_time_says_why_and_one_in_time_is_taken(branch: Company
     assert again(branch).differences == []
 
 
+def booked_by(branch: Company) -> list[tuple[int, date]]:
+    """The deductions that have to be booked, each with its day (HR-R05)."""
+    with branch.session("east") as session:
+        owed = select(Obligation.record_id, Obligation.due_on).where(Obligation.rule == "HR-R05")
+        return [(record, day) for record, day in session.execute(owed)]
+
+
 def test_what_is_kept_back_of_wages_is_kept_explained_and_worked_out_again(branch: Company):
     number = in_effect(branch)
     sent = {"slip_id": number, "wage": "5000.00"}
@@ -127,9 +136,13 @@ def test_what_is_kept_back_of_wages_is_kept_explained_and_worked_out_again(branc
     found = explained(branch, "personnel", refused)
     assert (found["rule"], found["kind"]) == ("HR-R06", "amount")
     assert "Fines are not kept back of wages here." in found["text"]
+    assert booked_by(branch) == [], "nothing is kept back"
     switched(branch, deduct=True, minimum_wage=Decimal("2490.00"))
     answer = branch.api_of("personnel")("POST", DEDUCTIONS, json=sent)
     assert answer.status_code == 201, answer.text
+    today = clock.today()
+    last = date(today.year, today.month, monthrange(today.year, today.month)[1])
+    assert booked_by(branch) == [(int(answer.json["id"]), last)], "within the month (HR-R05)"
     with branch.session("east") as session:
         outcomes = session.scalars(
             select(Finding.outcome).where(Finding.rule == "HR-R06").order_by(Finding.id)

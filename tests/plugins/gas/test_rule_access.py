@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+import gas_company
+from company import Company
 from core.handbook.access import HOLDS, LACKS, OPEN, breaches
 from core.people.positions import Position, grant
 from gas_rules import rule
@@ -15,6 +18,44 @@ from plugins.gas.positions import POSITIONS
 
 BY_ID = {each.id: each for each in POSITIONS}
 OBJECTS = {each.id: each for each in ENTITIES}
+
+
+@pytest.fixture(scope="module")
+def company(module_migrated_url: str, module_home: Path) -> Iterator[Company]:
+    made = gas_company.found(module_migrated_url, module_home)
+    yield made
+    made.database.dispose()
+
+
+@pytest.mark.parametrize(
+    ("number", "path", "opened", "shut"),
+    [
+        ("GAS-R29", "/gas/bill/", ("finance",), ("duty-clerk",)),
+        ("GAS-R29", "/dashboard/", ("finance",), ("cashier", "meter-reader")),
+        (
+            "GAS-R41",
+            "/gas/payment/",
+            ("cashier", "team-leader", "department-head", "finance", "card-clerk"),
+            ("meter-reader", "duty-clerk"),
+        ),
+        ("GAS-R45", "/core/inspections/", ("team-leader", "duty-clerk"), ("cashier", "finance")),
+        ("GAS-R58", "/gas/counter/", ("cashier", "card-clerk"), ("duty-clerk", "meter-reader", "finance")),
+        (
+            "GAS-R59",
+            "/gas/account/export.csv",
+            ("department-head",),
+            ("cashier", "card-clerk", "duty-clerk", "meter-reader"),
+        ),
+    ],
+)
+def test_doors_open_to_those_of_the_clause_and_to_nobody_else(
+    company: Company, number: str, path: str, opened: tuple[str, ...], shut: tuple[str, ...]
+) -> None:
+    def status(position: str) -> int:
+        return company.client_of(f"gas-east.{position}").get(path, buffered=True).status_code
+
+    assert {each: status(each) for each in opened} == dict.fromkeys(opened, 200), number
+    assert not {each: status(each) for each in shut if status(each) < 400}, number
 
 
 def found(number: str, *others: Position) -> list[tuple[str, str]]:

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 import gas_company
 from company import Company
 from core.data import clock
 from core.handbook.kinds import Checklist
+from core.handbook.models import NOT_IN_ORDER, Finding
 from core.handbook.values import LIST, YES_NO
+from core.inspections import service
 from core.inspections.items import Item, is_asked, items_of_rounds, told_item
+from core.inspections.kinds import NOT_OK, OK
+from core.inspections.rhythm import Period
 from gas_rules import BY_ID, defaults, rule, setting_changed
 from plugins.gas.inspections import INSPECTIONS
 from plugins.gas.positions import POSITIONS
 from plugins.gas.rules.book.saying import DEPARTMENT, HALL, LOOKS, OPENING, SERVICE, SIGNS
 
 CHECKLISTS = [each for each in BY_ID.values() if isinstance(each, Checklist)]
+BY_ROUND = {each.id: each for each in INSPECTIONS}
 RESTING = {"GAS-R37-B", "GAS-R49-B"}
 """Their figure is unset until a branch fills it in."""
 
@@ -61,6 +68,35 @@ def test_each_item_is_asked_on_its_round_until_it_is_switched_off(number: str) -
     for each in found.settings:
         if each.kind == YES_NO:
             assert not is_asked(found, defaults(number, **{each.name: False}))
+
+
+@pytest.fixture(scope="module")
+def looked(company: Company) -> dict[str, set[str]]:
+    """Every round was made in both offices: nothing was in order in the west, all of it in the east."""
+    with clock.frozen(clock.now() - timedelta(days=40)):
+        for branch, verdict in (("gas-east", OK), ("gas-west", NOT_OK)):
+            with company.session(branch) as session:
+                day, user = clock.today(), company.people[f"{branch}.duty-clerk"]
+                for round_, items in items_of_rounds(
+                    session, INSPECTIONS, company.branches[branch], day
+                ).items():
+                    made = service.begun(session, BY_ROUND[round_], Period(day, day), items, day, user)
+                    given = {each.name: service.Judged(verdict, "as was seen") for each in items}
+                    service.judge(session, made, given, user)
+                    service.finish(session, made, user)
+    found = {}
+    for branch in ("gas-east", "gas-west"):
+        with company.session(branch) as session:
+            found[branch] = set(session.scalars(select(Finding.rule).where(Finding.outcome == NOT_IN_ORDER)))
+    return found
+
+
+@pytest.mark.parametrize("number", [each.id for each in CHECKLISTS if each.id not in RESTING])
+def test_what_is_not_in_order_is_found_and_what_is_leaves_nothing(
+    looked: dict[str, set[str]], number: str
+) -> None:
+    assert number in looked["gas-west"]
+    assert number not in looked["gas-east"]
 
 
 def test_the_rounds_of_a_branch_ask_what_is_in_force_there(company: Company) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from core.data.marks import N_
 from core.handbook.kinds import Access, Check, Deadline, Facts, Is, Refusal, Rule, Settings
 from core.handbook.values import DAYS, POSITION, Setting
-from plugins.gas.rules.book.saying import CASHIER, FINANCE, OPENING, asked, by_right, clause, switch
+from plugins.gas.rules.book.saying import CASHIER, DOORS, FINANCE, OPENING, asked, by_right, clause, switch
 
 SUPERVISION = clause(
     "charging-1", "收费1", N_("Planning and finance manages and supervises the collection of money.")
@@ -38,7 +38,7 @@ RULES: tuple[Rule, ...] = (
             (FINANCE, "gas.payment", "see"),
             (FINANCE, "core.target", "see"),
         ),
-        shown_by=("tests/plugins/gas/test_rule_access.py::test_finance_supervises_collection",),
+        shown_by=(DOORS, "tests/plugins/gas/test_rule_access.py::test_finance_supervises_collection"),
     ),
     Check(
         "GAS-R30",

@@ -10,6 +10,7 @@ from core.handbook.values import LIST, MINUTES, TEXT, YES_NO, Setting
 from plugins.gas.rules.book.saying import (
     CARD_CLERK,
     CASHIER,
+    DOORS,
     FINANCE,
     HALL,
     HEAD,
@@ -93,7 +94,10 @@ RULES: tuple[Rule, ...] = (
             (each, "gas.payment", "see") for each in (CASHIER, TEAM_LEADER, HEAD, FINANCE, CARD_CLERK)
         ),
         only=(("gas.payment", "see"),),
-        shown_by=("tests/plugins/gas/test_rule_access.py::test_revenue_is_read_by_those_whom_it_concerns",),
+        shown_by=(
+            DOORS,
+            "tests/plugins/gas/test_rule_access.py::test_revenue_is_read_by_those_whom_it_concerns",
+        ),
     ),
     asked(
         "GAS-R42", BANK_CARDS, SERVICE, Setting("bank_rules_ref", TEXT, "", N_("Where the bank's rules are"))

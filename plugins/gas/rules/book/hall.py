@@ -11,6 +11,7 @@ from plugins.gas.rules.book.saying import (
     CARD_CLERK,
     CASHIER,
     CLOSING,
+    DOORS,
     DUTY_CLERK,
     HALL,
     HEAD,
@@ -83,7 +84,10 @@ RULES: tuple[Rule, ...] = (
             for position in (TEAM_LEADER, DUTY_CLERK)
             for action in ("see", "fill")
         ),
-        shown_by=("tests/plugins/gas/test_rule_access.py::test_leader_and_duty_clerk_look_at_the_hall",),
+        shown_by=(
+            DOORS,
+            "tests/plugins/gas/test_rule_access.py::test_leader_and_duty_clerk_look_at_the_hall",
+        ),
     ),
     asked("GAS-R46", OUTSIDE_SIGNS, SIGNS, looked_at()),
     asked("GAS-R47", VI_SIGNS, HALL, looked_at()),
@@ -115,7 +119,10 @@ RULES: tuple[Rule, ...] = (
         (by_right("stand_in_role", POSITION, CARD_CLERK, N_("Stands in for the cashier")),),
         grants=((CASHIER, "gas.account", "collect"), (CARD_CLERK, "gas.account", "collect")),
         only=(("gas.account", "collect"),),
-        shown_by=("tests/plugins/gas/test_rule_access.py::test_the_card_clerk_stands_in_and_nobody_else",),
+        shown_by=(
+            DOORS,
+            "tests/plugins/gas/test_rule_access.py::test_the_card_clerk_stands_in_and_nobody_else",
+        ),
     ),
     Access(
         "GAS-R59",
@@ -125,6 +132,6 @@ RULES: tuple[Rule, ...] = (
         grants=((HEAD, "gas.account", "export"), (HEAD, "gas.household", "export")),
         only=(("gas.account", "export"), ("gas.household", "export")),
         masked=(("gas.account", "phone"),),
-        shown_by=("tests/plugins/gas/test_rule_access.py::test_clerks_take_no_customers_data_away",),
+        shown_by=(DOORS, "tests/plugins/gas/test_rule_access.py::test_clerks_take_no_customers_data_away"),
     ),
 )

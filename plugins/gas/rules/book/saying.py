@@ -26,11 +26,12 @@ LOOKS = {
 }
 """Who makes which round."""
 
+_TESTS = "tests/plugins/gas/test_rule_checklists.py::"
 CHECKLISTS = (
-    "tests/plugins/gas/test_rule_checklists.py::test_each_item_is_asked_on_its_round_until_it_is_switched_off"
+    _TESTS + "test_each_item_is_asked_on_its_round_until_it_is_switched_off",
+    _TESTS + "test_what_is_not_in_order_is_found_and_what_is_leaves_nothing",
 )
-
-
+DOORS = "tests/plugins/gas/test_rule_access.py::test_doors_open_to_those_of_the_clause_and_to_nobody_else"
 BY_RIGHT = N_("Rights are given and taken on the page of a position, for a branch or for the company.")
 
 
@@ -68,5 +69,5 @@ def asked(
         by=LOOKS[round_],
         items=items,
         chosen=settings[0].name if items else "",
-        shown_by=(CHECKLISTS,),
+        shown_by=CHECKLISTS,
     )
