@@ -27,6 +27,7 @@ from core.handbook.kinds import Amount, Approval, Cadence, Check, Deadline, Noti
 from core.handbook.models import CAME_TO, Finding, RuleSetting
 from core.handbook.own.moments import ADDED, state_field
 from core.handbook.settings import Shelf
+from core.handbook.words import sentence
 from core.installation import installation
 from core.people.access import Person, branches_below
 
@@ -125,13 +126,20 @@ def preview(session: Session, person: Person, rule: Rule, row: RuleSetting) -> P
     return found
 
 
+def said_otherwise(session: Session, rule: Rule, row: RuleSetting) -> tuple[str, str]:
+    """What the rule says in the branch on the day of a proposed value, and what it would say by it."""
+    now, then = Shelf(session, (rule,)), Shelf(session, (rule,), (row,))
+    before, after = (sentence(rule, each.settings(rule, row.branch_id, row.from_on)) for each in (now, then))
+    return before, after
+
+
 def preview_check(session: Session, person: Person, rule: Check, earlier: Check | None) -> Previewed:
     """What a check that is not in force would have said of the last months' records, beside its `earlier` version."""
     today = clock.today(person.branch.time_zone) if person.branch is not None else clock.today()
     found, entities = Previewed(rule, _months_before(today)), installation().entities
     entity = entities[rule.entity]
     with _reading(person), silently(), session.no_autoflush:
-        for record in _records(session, entity, found, _moved(entity, rule.moments)):
+        for record in records_of(session, entity, found, _moved(entity, rule.moments)):
             facts = FactsOf(session, entity, record, entities)
             before = earlier is None or asked(earlier, facts, {}) is None
             after = asked(rule, facts, {}) is None
@@ -183,7 +191,7 @@ def _of_checks(session: Session, rule: Rule, row: RuleSetting, found: Previewed)
         return
     entity = installation().entities[rule.entity]
     now, then = Shelf(session, (rule,)), Shelf(session, (rule,), (row,))
-    for record in _records(session, entity, found):
+    for record in records_of(session, entity, found):
         branch_id = record.branch_id
         day = day_of(session, entity, record, branch_id)
         facts = FactsOf(session, entity, record, installation().entities)
@@ -222,13 +230,14 @@ def _become(entity: Entity, moment: str) -> ColumnElement[bool]:
     return are
 
 
-def _records(
-    session: Session, entity: Entity, found: Previewed, among: ColumnElement[bool] | None = None
+def records_of(
+    session: Session, entity: Entity, found: Previewed, *criteria: ColumnElement[bool]
 ) -> Iterator[Any]:
-    """The latest records of the last months, in chunks; of an entity without a day, those made since."""
+    """The latest records of the last months, in chunks; of an entity without a day, those made since. `criteria` narrow
+    them."""
     model = entity.model
-    every = select(model) if among is None else select(model).where(among)
-    wanted = _since(every.order_by(model.id.desc()).limit(CHUNK), entity, found.since)
+    every = select(model).where(*criteria).order_by(model.id.desc()).limit(CHUNK)
+    wanted = _since(every, entity, found.since)
     last: int | None = None
     while True:
         chunk = session.scalars(wanted if last is None else wanted.where(model.id < last)).all()

@@ -49,9 +49,7 @@ def items_of_rounds(
     rules = [each for each in book().of_kind(Checklist) if each.round in found]
     shelf = Shelf(session, rules)
     for rule in rules:
-        settings = shelf.settings(rule, branch_id, day)
-        if is_asked(rule, settings):
-            found[rule.round] += _items(rule, settings)
+        found[rule.round] += items_of(rule, shelf.settings(rule, branch_id, day))
     return found
 
 
@@ -61,7 +59,10 @@ def is_asked(rule: Rule, settings: Settings) -> bool:
     return not off and not is_unset(settings)
 
 
-def _items(rule: Checklist, settings: Settings) -> list[Item]:
+def items_of(rule: Checklist, settings: Settings) -> list[Item]:
+    """The items of one rule; none where it is not asked."""
+    if not is_asked(rule, settings):
+        return []
     if not rule.items:
         return [Item(rule, "", msgid(rule.sentence), settings)]
     asked = settings[rule.chosen] if rule.chosen else [key for key, _text in rule.items]

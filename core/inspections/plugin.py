@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 
 from core.entities.spec import Action, Entity, Field
+from core.handbook.kinds import Checklist
 from core.handbook.registry import book
 from core.hooks import hookimpl
 from core.inspections.kinds import NOT_APPLICABLE, NOT_OK, OK
@@ -22,10 +23,13 @@ from core.work.kinds import WorkKind
 
 @hookimpl
 def views() -> list[type[Any]]:
+    from core.handbook.preview import PREVIEWERS
     from core.inspections.deeds import tell_handbook
+    from core.inspections.previewing import of_checklists
     from core.inspections.views import InspectionView
 
     tell_handbook()
+    PREVIEWERS[Checklist.kind] = of_checklists
     return [InspectionView]
 
 

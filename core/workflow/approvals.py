@@ -81,22 +81,25 @@ def _join(chain: list[Step], more: list[Step], in_order: bool) -> None:
 
 def _steps(session: Session, facts: FactsOf, rule: Rule, day: date) -> list[Step]:
     settings = settings_on(session, rule, current_branch_id(), day)
+    people = asked_people(rule, settings, facts)
+    if not people:
+        return []
+    demand_waited(session, rule, settings, facts, day)
+    barred = [value for value in (facts[name] for name in rule.not_by) if value is not None]
+    basis = basis_of(session, rule, settings).id
+    return [{"rule": rule.id, "basis": basis, "positions": positions, "not": barred} for positions in people]
+
+
+def asked_people(rule: Rule, settings: Settings, facts: FactsOf) -> list[list[str]]:
+    """The positions of each step of a rule, one of which says yes in it; none where nobody is asked."""
     if is_unset(_decisive(rule, settings)) or not holds(rule.where, facts):
         return []
     if rule.needed is not None and not rule.needed(facts, settings):
         return []
-    demand_waited(session, rule, settings, facts, day)
     positions = deciders(rule, settings)
     count = int(settings[rule.count]) if rule.count else (len(positions) if rule.in_order else 1)
-    barred = [value for value in (facts[name] for name in rule.not_by) if value is not None]
-    basis = basis_of(session, rule, settings).id
     return [
-        {
-            "rule": rule.id,
-            "basis": basis,
-            "positions": [positions[min(number, len(positions) - 1)]] if rule.in_order else positions,
-            "not": barred,
-        }
+        [positions[min(number, len(positions) - 1)]] if rule.in_order else positions
         for number in range(count)
     ]
 

@@ -152,7 +152,7 @@ def decide(session: Session, entity: Entity, request: MoveRequest, yes: bool, wh
             entity,
             record,
             request.transition,
-            _entered(entity, request),
+            entered_values(entity, request),
             request.witnesses,
             request.asked_by,
         )
@@ -164,7 +164,7 @@ def _end(request: MoveRequest, state: str) -> None:
     request.state, request.ended_at = state, clock.now()
 
 
-def _entered(entity: Entity, request: MoveRequest) -> dict[str, Any]:
+def entered_values(entity: Entity, request: MoveRequest) -> dict[str, Any]:
     return {
         name: typed(entity.column(name), value) if value is not None else None
         for name, value in request.entered.items()

@@ -20,16 +20,22 @@ TOO_EARLY = N_("It is too early: counted from %(since)s, this is possible from %
 
 def demand_waited(session: Session, rule: Approval, settings: Settings, facts: FactsOf, day: date) -> None:
     """Raise RuleRefusedError before the wait of an approval rule is over; the refusal is kept as a finding."""
+    first = first_day(session, rule, settings, facts, current_branch_id())
+    if first is None or day >= first:
+        return
+    refusal = Refusal(TOO_EARLY, {"since": facts[rule.since], "day": first}, (rule.since,))
+    refuse(session, rule, settings, facts, refusal, day)
+
+
+def first_day(
+    session: Session, rule: Approval, settings: Settings, facts: FactsOf, branch_id: int
+) -> date | None:
+    """The day from which on the move may be asked for; None where nobody waits."""
     length = settings[rule.wait] if rule.wait else None
     since = facts[rule.since] if length is not None else None
     if length is None or since is None:
-        return
-    branch_id = current_branch_id()
-    first = due(since, _period(rule.setting(rule.wait).kind, length), calendar_of(session, branch_id)).nominal
-    if day >= first:
-        return
-    refusal = Refusal(TOO_EARLY, {"since": since, "day": first}, (rule.since,))
-    refuse(session, rule, settings, facts, refusal, day)
+        return None
+    return due(since, _period(rule.setting(rule.wait).kind, length), calendar_of(session, branch_id)).nominal
 
 
 def _period(kind: str, length: int) -> Period:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from core.handbook.kinds import Approval
 from core.hooks import hookimpl
 from core.work.kinds import WorkKind
 from core.workflow import models  # noqa: F401 - its tables are the core's to migrate
@@ -11,10 +12,13 @@ from core.workflow import models  # noqa: F401 - its tables are the core's to mi
 
 @hookimpl
 def views() -> list[type[Any]]:
+    from core.handbook.preview import PREVIEWERS
     from core.workflow.approval_views import ApprovalView
+    from core.workflow.previewing import of_approvals
     from core.workflow.rest import WorkflowApi
     from core.workflow.views import WorkflowView
 
+    PREVIEWERS[Approval.kind] = of_approvals
     return [WorkflowView, WorkflowApi, ApprovalView]
 
 

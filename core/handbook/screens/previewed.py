@@ -15,10 +15,11 @@ from core.people.rights.snapshot import present, tree_of
 from core.ui import format as shown
 
 
-def shown_preview(found: Previewed | None) -> dict[str, Any]:
-    """How many, which branches, how much money, which records."""
+def shown_preview(found: Previewed | None, before: str = "", after: str = "") -> dict[str, Any]:
+    """How many, which branches, how much money, which records; of a kind that nobody can judge again, what the rule
+    says before and after."""
     if found is None:
-        return {"can": False}
+        return {"can": False, "before": before, "after": after}
     session = installation().database.session()
     tree, locale = tree_of(session, present(session)), str(get_locale() or "en")
     further = found.count - len(found.otherwise)

@@ -16,7 +16,7 @@ from core.handbook.entered import read
 from core.handbook.explain import department_of, known_rule
 from core.handbook.kinds import Rule
 from core.handbook.models import RuleSetting
-from core.handbook.preview import preview
+from core.handbook.preview import preview, said_otherwise
 from core.handbook.rights import APPROVE, CHANGE, RULE, demand_handbook, readable_plugins
 from core.handbook.screens import shown
 from core.handbook.screens.forms import INHERITS, setting_form
@@ -80,7 +80,8 @@ class HandbookView(BaseView):
             try:
                 if wanted is not None and request.form.get("do") == PREVIEW:
                     row = proposed(rule, wanted, person.user_id)
-                    context["previewed"] = shown_preview(preview(_session(), person, rule, row))
+                    found = preview(_session(), person, rule, row)
+                    context["previewed"] = shown_preview(found, *said_otherwise(_session(), rule, row))
                 elif wanted is not None:
                     return _changed(rule, wanted, person)
             except UserError as error:

@@ -14,9 +14,11 @@ from sqlalchemy import func, select
 from company import Company, customer_values
 from core.data import clock
 from core.handbook.amounts import keep_amount
+from core.handbook.kinds import Access
 from core.handbook.models import Finding, RuleSetting
 from core.handbook.registry import RuleBook
 from core.handbook.settings import settings_on
+from core.handbook.values import YES_NO, Setting
 from core.people.positions import Position, grant
 from pages import Page
 from shop_rules import CREDIT, FINE, RULES
@@ -241,3 +243,18 @@ def test_a_setting_that_is_fixed_says_why_and_has_no_form(keeper: Company):
     answer = keeper.client_of("east.keeper").get(f"{RULE}{FINE.id}/{FINE.settings[0].name}")
     assert answer.status_code == 409
     assert "The law says so." in answer.text
+
+
+def test_a_preview_says_in_words_what_nobody_can_judge_again(keeper: Company):
+    told = Access(
+        "SHOP-R30",
+        FINE.clause,
+        "Clerks give a discount: %(discount)s.",
+        (Setting("discount", YES_NO, False),),
+    )
+    keeper.installation.rules = RuleBook.of([("shop", told)])
+    answer = ask(keeper, "east.keeper", told.id, "discount", value="yes", branch="east", do="preview")
+    assert answer.status_code == 200, answer.text
+    texts = " ".join(Page(answer.text[answer.text.index('id="preview"') :]).texts)
+    assert "The rule says now Clerks give a discount: No." in texts
+    assert "From then on it would say Clerks give a discount: Yes." in texts

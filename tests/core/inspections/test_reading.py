@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from company import Company, counted
 from core.data import clock
+from core.handbook.changing import Change, proposed
+from core.handbook.kinds import Checklist
+from core.handbook.preview import Previewed
 from core.inspections import service, sums
 from core.inspections.items import items_on
+from core.inspections.previewing import of_checklists
 from core.inspections.rhythm import period_of
 from core.measures.months import Months
-from shop_checklists import OPENING
+from shop_checklists import CLEAN, OPENING, OPENING_ITEMS
 
 DAY = date(2032, 2, 3)
 
@@ -137,3 +142,24 @@ def test_the_handbook_says_what_a_checklist_did(looked: Company):
         clean = browser.get("/core/handbook/rule/SHOP-R21").text
         assert "1 judged" in clean
         assert "1 not in order" in clean
+
+
+def previewed(company: Company, rule: Checklist, name: str, value: Any) -> list[tuple[Any, Any]]:
+    """What the rounds of the last year asked by a rule, and what they would have asked."""
+    found = Previewed(rule, DAY - timedelta(days=300))
+    row = proposed(rule, Change(name, company.branches["east"], DAY, value, "to see"))
+    with company.app.test_request_context(), company.session("east") as session:
+        of_checklists(session, rule, row, found)
+    assert found.judged
+    assert found.count in (0, found.judged)
+    return list({(each.before, each.after) for each in found.otherwise})
+
+
+def test_a_preview_says_what_the_rounds_would_have_asked(looked: Company, wednesday: None):
+    make(looked, "east", date(2032, 2, 2), "ok", "ok", "ok")
+    assert previewed(looked, CLEAN, "most", 3) == []
+    assert previewed(looked, CLEAN, "most", 5) == [
+        ("At most 3 things lie about.", "At most 5 things lie about.")
+    ]
+    off = previewed(looked, OPENING_ITEMS, "opening_checklist", False)
+    assert off == [("The lights burn., The till has change.", "Not asked")]

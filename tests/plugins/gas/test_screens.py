@@ -131,9 +131,9 @@ def test_a_bill_says_why_to_programs_and_at_the_command_line(company: Company, e
     assert inputs["usage"] == "30 m³"
     assert inputs["tier-2"] == "20 m³ × ¥3.30 = ¥66.00"
     assert inputs["total"] == "¥96.00"
-    explainer = of_records("gas.bill", by_operator=True)
-    assert explainer is not None
-    with company.app.test_request_context(), company.session("gas-east") as session:
+    with company.session("gas-east") as session, company.app.test_request_context():
+        explainer = of_records("gas.bill", by_operator=True)
+        assert explainer is not None
         assert explainer(session, str(east.bill)).text == told["text"]
     west = company.api_of("gas-west.cashier")("GET", f"/api/v1/rules/why/gas.bill/{east.bill}")
     assert west.status_code == 404
