@@ -33,7 +33,7 @@ from core.people.access import current_user_id
 from core.people.doors.refusals import note_error
 from core.ui.page import render
 from core.ui.refused import told_refusal
-from core.ui.shell_form import ShellForm
+from core.ui.shell_form import ShellForm, refuse
 
 PICKER_SIZE = 20
 
@@ -213,13 +213,9 @@ def _saved(entity: Entity, record: Any, form: ShellForm) -> Response | None:
 
 def _show(form: ShellForm, error: UserError) -> None:
     if isinstance(error, service.StaleError):
-        compare = gettext("Somebody else has changed this record meanwhile. Compare both versions below.")
-        form.form_errors.append(compare)
-    elif error.field and error.field in form:
-        form[error.field].errors = [*form[error.field].errors, told_refusal(error)]
-    else:
-        form.form_errors.append(told_refusal(error))
-    g.zhidu_form_status = 409 if error.status == 409 and not error.field else 422
+        text = gettext("Somebody else has changed this record meanwhile. Compare both versions below.")
+        error = UserError(text, status=error.status)
+    refuse(form, error)
 
 
 def _session() -> Any:

@@ -54,7 +54,7 @@ class ExchangeView(BaseView):
     def check(self, kind_id: str) -> AnyResponse | tuple[str, int]:
         """The dry run; leads to what it found."""
         kind = _allowed(kind_id)
-        form, session = upload_form(kind), _session()
+        form, session = upload_form(kind, request.form), _session()
         try:
             sheet = _checked(session, kind)
             session.commit()

@@ -6,9 +6,11 @@ from typing import Any
 
 from flask import flash, redirect, request
 from flask_appbuilder import BaseView, expose
-from flask_babel import gettext
+from flask_babel import gettext, lazy_gettext
 from sqlalchemy import update
 from sqlalchemy.orm import Session
+from wtforms import TextAreaField
+from wtforms.validators import DataRequired, Length
 
 from core.data import UserError, clock
 from core.data.marks import N_
@@ -22,12 +24,23 @@ from core.messages.kinds import CALL_LIST
 from core.messages.models import DEAD, SENT, WAITING, Outgoing
 from core.people.access import current_user_id
 from core.people.doors.csrf import demand_token
+from core.people.doors.refusals import note_error
 from core.ui.page import render
+from core.ui.shell_form import ShellForm, refuse, status_of
 
 LONGEST = 300
 NOT_DEAD = N_("This message is on its way already. Look at its state.")
 DONE_ALREADY = N_("Somebody has entered the result of this call already.")
 SAID_NOTHING = N_("Write what the call brought.")
+
+
+class CallForm(ShellForm):
+    result = TextAreaField(
+        lazy_gettext("Result of the call"),
+        filters=[lambda text: (text or "").strip()],
+        validators=[DataRequired(lazy_gettext(SAID_NOTHING)), Length(max=LONGEST)],
+        render_kw={"rows": 3},
+    )
 
 
 class MessageView(BaseView):
@@ -57,13 +70,11 @@ class MessageView(BaseView):
         row = service.find(_session(), entity, id)
         if row.channel != CALL_LIST:
             return redirect(f"{entity.path}{id}")
-        result, fault = "", ""
+        form = CallForm()
         if request.method == "POST":
             demand_token()
-            result = request.form.get("result", "").strip()[:LONGEST]
-            if result:
-                return _called(id, result)
-            fault = gettext(SAID_NOTHING)
+            if form.validate() and (done := _called(id, form)):
+                return done
         facts = [
             {"label": each.label, "value": shown_to_reader(entity, each.name, getattr(row, each.name))}
             for each in (entity.field(name) for name in ("address", "subject", "body"))
@@ -74,15 +85,22 @@ class MessageView(BaseView):
             back_url=f"{entity.path}{id}",
             entity=entity,
             facts=facts,
-            longest=LONGEST,
-            fault=fault,
+            form=form,
         )
-        return page, 422 if fault else 200
+        return page, status_of(form)
 
 
-def _called(number: int, result: str) -> Any:
+def _called(number: int, form: CallForm) -> Any:
+    """Note the result; None where the form says why it was not taken."""
+    result = form.result.data
     values = {"state": SENT, "result": result, "sent_at": clock.now(), "done_by": current_user_id()}
-    _change(number, (WAITING,), DONE_ALREADY, **values)
+    try:
+        _change(number, (WAITING,), DONE_ALREADY, **values)
+    except UserError as error:
+        note_error(error)
+        _session().rollback()
+        refuse(form, error)
+        return None
     note(_session(), "message_called", Outgoing.__tablename__, number, why=result)
     _session().commit()
     flash(gettext("Saved."), "success")

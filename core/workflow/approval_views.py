@@ -6,9 +6,11 @@ from typing import Any
 
 from flask import flash, redirect, request
 from flask_appbuilder import BaseView, expose
-from flask_babel import gettext
+from flask_babel import gettext, lazy_gettext
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import Forbidden, NotFound, Unauthorized
+from wtforms import TextAreaField
+from wtforms.validators import Length
 
 from core.data import UserError
 from core.entities import service
@@ -22,6 +24,7 @@ from core.people.doors.refusals import note_error
 from core.people.rights.words import names_of
 from core.ui import format as shown
 from core.ui.page import render
+from core.ui.shell_form import ShellForm, refuse, status_of
 from core.workflow.approvals import present_step, said_of, voice
 from core.workflow.models import MoveRequest
 from core.workflow.moving import decide, request_of
@@ -30,6 +33,15 @@ from core.workflow.texts import told
 from core.workflow.waiting import mine
 
 LONGEST = 500
+
+
+class AnswerForm(ShellForm):
+    why = TextAreaField(
+        lazy_gettext("Why"),
+        description=lazy_gettext("Needed when you refuse."),
+        validators=[Length(max=LONGEST)],
+        render_kw={"rows": 3},
+    )
 
 
 class ApprovalView(BaseView):
@@ -65,27 +77,27 @@ class ApprovalView(BaseView):
         entity = _entity(asked)
         demand(entity, "see")
         record = service.find(_session(), entity, asked.record_id)
+        form = AnswerForm()
         if request.method == "POST":
             demand_token()
-            return _decided(entity, record, asked)
+            return _decided(entity, record, asked, form)
         if voice(asked, said_of(_session(), [asked])[asked.id]) is None:
             return redirect(f"{entity.path}{record.id}")
-        return _page(entity, record, asked)
+        return _page(entity, record, asked, form)
 
 
-def _decided(entity: Entity, record: Any, asked: MoveRequest) -> Any:
+def _decided(entity: Entity, record: Any, asked: MoveRequest, form: AnswerForm) -> Any:
     url, yes = f"{entity.path}{record.id}", request.form.get("answer") == "yes"
-    why = request.form.get("why", "").strip()[:LONGEST]
+    if not form.validate():
+        return _page(entity, record, asked, form), 422
     try:
-        decide(_session(), entity, asked, yes, why)
+        decide(_session(), entity, asked, yes, (form.why.data or "").strip())
         _session().commit()
     except UserError as error:
         note_error(error)
         _session().rollback()
-        if error.field == "why":
-            return _page(entity, record, asked, str(error)), 422
-        flash(str(error), "danger")
-        return redirect(url)
+        refuse(form, error)
+        return _page(entity, record, asked, form), status_of(form)
     except Forbidden:
         _session().rollback()
         raise
@@ -93,7 +105,7 @@ def _decided(entity: Entity, record: Any, asked: MoveRequest) -> Any:
     return redirect(url)
 
 
-def _page(entity: Entity, record: Any, asked: MoveRequest, fault: str = "") -> Any:
+def _page(entity: Entity, record: Any, asked: MoveRequest, form: AnswerForm) -> Any:
     said = said_of(_session(), [asked])[asked.id]
     names = names_of(_session(), {each.user_id for each in said} | {asked.asked_by or 0})
     step = present_step(asked)
@@ -111,8 +123,7 @@ def _page(entity: Entity, record: Any, asked: MoveRequest, fault: str = "") -> A
         record_url=f"{entity.path}{record.id}",
         facts=facts,
         said=[{"who": names.get(each.user_id, ""), "at": each.at, "why": each.why} for each in said],
-        longest=LONGEST,
-        fault=fault,
+        form=form,
     )
 
 

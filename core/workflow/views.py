@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, g, redirect, request
+from flask import flash, redirect, request
 from flask_appbuilder import BaseView, expose
 from flask_babel import gettext
 from sqlalchemy.orm import Session
@@ -21,7 +21,7 @@ from core.people.doors.csrf import demand_token
 from core.people.doors.refusals import note_error
 from core.ui.page import render
 from core.ui.refused import told_refusal
-from core.ui.shell_form import ShellForm
+from core.ui.shell_form import ShellForm, refuse, status_of
 from core.workflow.diagram import drawn
 from core.workflow.forms import entered, form_for_move, is_asking, witness_names, witnessed
 from core.workflow.kinds import Transition
@@ -110,7 +110,7 @@ def _moved(entity: Entity, record: Any, asked: Transition) -> Any:
             if not is_asking(asked) or isinstance(error, IllegalMoveError):
                 flash(told_refusal(error), "danger")
                 return redirect(url)
-            _show(form, error)
+            refuse(form, error)
         else:
             done = gettext("Asked for approval.") if waits is not None else told(asked.label)
             flash(done if waits is not None else gettext("Done: %(move)s.", move=done), "success")
@@ -136,15 +136,7 @@ def _form_page(entity: Entity, record: Any, asked: Transition, form: ShellForm) 
         save_label=told(asked.label),
         save_icon=asked.icon,
     )
-    return page, g.get("zhidu_form_status") or (422 if form.errors else 200)
-
-
-def _show(form: ShellForm, error: UserError) -> None:
-    if error.field and error.field in form:
-        form[error.field].errors = [*form[error.field].errors, told_refusal(error)]
-    else:
-        form.form_errors.append(told_refusal(error))
-    g.zhidu_form_status = 409 if error.status == 409 and not error.field else 422
+    return page, status_of(form)
 
 
 def _before() -> str | None:

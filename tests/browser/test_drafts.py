@@ -19,8 +19,6 @@ FOCUSED = """
 const at = document.activeElement;
 return at.id === arguments[0] || at.closest(".field")?.querySelector(`[id="${arguments[0]}"]`) !== null;
 """
-ASKS = "return !dispatchEvent(new Event('beforeunload', {cancelable: true}))"
-"""Whether the browser would ask before this tab is closed."""
 OFFER = "form.form-page [data-draft]"
 
 
@@ -147,16 +145,16 @@ def test_an_error_keeps_the_form_and_its_summary_leads_to_the_field(visitor: Cal
     assert driver.execute_script(FOCUSED, aim)
 
     # It is kept though the page is left without a word. A cell that is being changed is asked about first.
-    assert not driver.execute_script(ASKS)
+    assert not clerk.is_asked_before_closing()
     clerk.open("/gas/account/")
     driver.execute_script(TO_THE_MIDDLE, clerk.browser.shown("[data-cell-url]")[0])
     clerk.browser.shown("[data-cell-url]")[0].click()
     cell = clerk.browser.one("[data-cell-form] .form-control")
-    assert not driver.execute_script(ASKS)
+    assert not clerk.is_asked_before_closing()
     cell.send_keys("1")
-    assert driver.execute_script(ASKS)
+    assert clerk.is_asked_before_closing()
     cell.send_keys(Keys.ESCAPE)
-    assert not driver.execute_script(ASKS)
+    assert not clerk.is_asked_before_closing()
     clerk.open(NEW)
     assert offered(clerk)
     clerk.log_out()

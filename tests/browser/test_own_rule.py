@@ -14,6 +14,8 @@ from walks import DESK, settings
 ADMIN, CLERK = "admin", "gas-east.card-clerk"
 NAME, DOCUMENT, HEADING, SAYS = "138", "2026-07", "3.1", "+86 10 6555 0101"
 """Figures alone, so that they say the same on pages of either language."""
+LINES = (1, 2, 3)
+"""All that a rule begins with; one more is drawn once they are filled in."""
 
 
 @pytest.mark.parametrize("setting", settings((DESK,)), indirect=True)
@@ -42,8 +44,10 @@ def test_a_rule_is_written_by_clicks_previewed_and_published(
     ]
     people.leave(account)
 
-    choose(people, "field-1", words("Phone"))
-    choose(people, "operator-1", words("is empty"))
+    for line in LINES:
+        choose(people, f"field-{line}", words("Phone"))
+        choose(people, f"operator-{line}", words("is empty"))
+    people.press("Another line")
     people.press("Publish", status=422)
     people.sees("Fill in this field.")
     people.fill("Name of the rule", NAME)
@@ -52,6 +56,15 @@ def test_a_rule_is_written_by_clicks_previewed_and_published(
     people.fill("What it says", SAYS)
     people.press("Preview")
     people.sees("Nothing was written. What was decided stays as it was decided.", "#preview")
+
+    # A preview saves nothing: left without a word, the rule is offered back with all its lines.
+    people.open("/core/own-rules/new")
+    people.leave(people.button("Bring it back"))
+    for line in LINES:
+        assert chosen(people, f"field-{line}") == words("Phone")
+        assert chosen(people, f"operator-{line}") == words("is empty")
+    assert people.field("Name of the rule").get_attribute("value") == NAME
+
     program = rest_client.log_in(site, ADMIN, "gas-east")
     assert program.count("/core/own-rule/") == 0
     people.press("Publish")
@@ -85,6 +98,16 @@ def choose(person: Visitor, name: str, text: str) -> None:
     options = person.browser.one(f"#{name}").find_elements("tag name", "option")
     [found] = [each for each in options if each.text == text]
     found.click()
+
+
+def chosen(person: Visitor, name: str) -> str:
+    """What is chosen in the list with an id."""
+    [found] = [
+        each
+        for each in person.browser.one(f"#{name}").find_elements("tag name", "option")
+        if each.is_selected()
+    ]
+    return str(found.text)
 
 
 def fields(person: Visitor) -> set[str]:

@@ -29,7 +29,10 @@ def test_a_sheet_is_checked_row_by_row_and_stored_once(
     sheet = FilledSheet(reader.fetch("Download", "gas.reading-*.xlsx"), reader.words)
     reasons = fill_in(sheet, today, west)
 
-    reader.upload(sheet.save(tmp_path / "filled.xlsx"))
+    assert not reader.is_asked_before_closing()
+    reader.choose_file(sheet.save(tmp_path / "filled.xlsx"))
+    assert reader.is_asked_before_closing()
+    reader.press("Upload and check")
     said = {int(row[reader.words("Row")]): row for row in reader.rows("Rows in the sheet")}
     assert set(said) == {*range(2, 2 + GOOD_ROWS), *reasons}
     for at, row in said.items():

@@ -12,7 +12,6 @@ import servers
 from visitor import TO_THE_MIDDLE, Visitor
 from walks import Setting, settings
 
-ASKS = "return !dispatchEvent(new Event('beforeunload', {cancelable: true}))"
 SETTINGS = [each.values[0] for each in settings()]
 LASTING = "return JSON.stringify(localStorage)"
 
@@ -50,7 +49,7 @@ def test_a_message_stands_where_it_was_written(
 
     # What was begun and lost its session is kept in this tab alone, and offered back after the log-in.
     browser.one("#message-text").send_keys("12:00 …")
-    assert driver.execute_script(ASKS)
+    assert clerk.is_asked_before_closing()
     driver.delete_all_cookies()
     clerk.button("Write message").click()
     clerk.sees(

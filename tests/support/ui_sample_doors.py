@@ -69,6 +69,7 @@ def new_password(t: Say) -> Form:
 
 def doors(t: Say) -> dict[str, dict[str, Any]]:
     code = one_field(t, "code", "One-time code", "验证码")
+    code["code"].render_kw = {"autocomplete": "one-time-code"}
     wrong = t("This is not your present password.", "当前密码不正确。")
     proof = one_field(t, "present", "Present password", "当前密码", wrong)
     taken_away = one_field(t, "off-present", "Present password", "当前密码")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+from wtforms import Form, TextAreaField
+
 from core.workflow.diagram import drawn
 from core.workflow.kinds import State, Transition, Workflow
 from ui_sample_words import Say
@@ -24,16 +26,18 @@ def flow(t: Say) -> dict[str, dict[str, Any]]:
         "record_url": "/leave/1",
         "facts": [waiting, {"label": t("Asked for at", "申请时间"), "value": MOMENT}],
         "said": [{"who": t("Wang Min", "王敏"), "at": MOMENT, "why": t("She has earned it.", "理应休息。")}],
-        "longest": 500,
-        "fault": t("Say why.", "请写明原因。"),
+        "form": one_text("why", t("Why", "理由"), t("Say why.", "请写明原因。")),
     }
     call = {
         "title": t("Call: late bill", "致电：逾期账单"),
         "back_url": "/core/outgoing/1",
         "entity": entity,
         "facts": [{"label": t("Number", "号码"), "value": "13800001111", "wide": False}],
-        "longest": 300,
-        "fault": t("Write what the call brought.", "请填写通话结果。"),
+        "form": one_text(
+            "result",
+            t("Result of the call", "通话结果"),
+            t("Write what the call brought.", "请填写通话结果。"),
+        ),
     }
     approvals = {
         "title": t("Approvals that wait for me", "待我审批"),
@@ -45,10 +49,17 @@ def flow(t: Say) -> dict[str, dict[str, Any]]:
         "workflow/approvals.html": approvals,
         "workflow/approvals.html#none": {**approvals, "rows": []},
         "workflow/approval.html": decide,
-        "workflow/approval.html#first": {**decide, "said": [], "fault": ""},
+        "workflow/approval.html#first": {**decide, "said": [], "form": one_text("why", t("Why", "理由"))},
         "messages/call.html": call,
-        "messages/call.html#fresh": {**call, "fault": ""},
+        "messages/call.html#fresh": {**call, "form": one_text("result", t("Result of the call", "通话结果"))},
     }
+
+
+def one_text(name: str, label: str, wrong: str = "") -> Form:
+    """A form of one field."""
+    form: Form = type("OneText", (Form,), {name: TextAreaField(label)})()
+    form[name].errors = [wrong] if wrong else []
+    return form
 
 
 def diagram(t: Say, entity: dict[str, Any]) -> dict[str, Any]:

@@ -64,6 +64,7 @@ CLEARED = re.compile(r"INFO: \S+ - Clear-Site-Data header on '\S+/logout/': Clea
 LEAVE = "window.pageLeft = true"
 # Some way down a long page the driver would click before the page has come to rest.
 TO_THE_MIDDLE = "arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})"
+ASKS = "return !dispatchEvent(new Event('beforeunload', {cancelable: true}))"
 SEND_TWICE = """
 const form = document.querySelector(arguments[0]), done = arguments[arguments.length - 1];
 const send = () => fetch(form.action, { method: "POST", body: new FormData(form) }).then((answer) => answer.status);
@@ -223,10 +224,19 @@ class Visitor:
         found: list[WebElement] = self.browser.driver.execute_script(LABELLED, css, text)
         return found
 
+    def choose_file(self, file: Path) -> None:
+        """Give a file to the page's file field."""
+        self.browser.driver.find_element(By.CSS_SELECTOR, "main input[type=file]").send_keys(str(file))
+
     def upload(self, file: Path) -> None:
         """Give a file to the page's file field, and send it."""
-        self.browser.driver.find_element(By.CSS_SELECTOR, "main input[type=file]").send_keys(str(file))
+        self.choose_file(file)
         self.press("Upload and check")
+
+    def is_asked_before_closing(self) -> bool:
+        """Whether the browser would ask before this tab is closed."""
+        asked: bool = self.browser.driver.execute_script(ASKS)
+        return asked
 
     def send_twice(self, form: str) -> list[int]:
         """Send a form twice at the same moment, as two presses of its button do. Answers both statuses."""

@@ -27,6 +27,7 @@ from core.people.access import Person, current_person, may, require
 from core.people.doors.refusals import note_error
 from core.people.rights.reach import demand_branch
 from core.ui.page import render
+from core.ui.shell_form import refuse
 
 LARGEST_FILE = 1_000_000
 LIST = "/core/own-rule/"
@@ -106,7 +107,7 @@ class OwnRuleView(BaseView):
             except UserError as error:
                 note_error(error)
                 _session().rollback()
-                _show(form, error)
+                refuse(form, error)
         return (
             render(
                 "handbook/own_rule.html",
@@ -162,13 +163,6 @@ def _sent_file() -> Any:
         return json.loads(content)
     except (ValueError, RecursionError):
         raise UserError(service.NO_FILE) from None
-
-
-def _show(form: Any, error: UserError) -> None:
-    if error.field and error.field in form:
-        form[error.field].errors = [*form[error.field].errors, str(error)]
-    else:
-        form.form_errors.append(str(error))
 
 
 def _row(row_id: int) -> OwnRule:

@@ -11,8 +11,7 @@ from werkzeug.exceptions import NotFound
 from core.data import UserError, clock
 from core.installation import installation
 from core.people.access import current_person
-from core.ui.refused import told_refusal
-from core.ui.shell_form import ShellForm
+from core.ui.shell_form import ShellForm, refuse
 
 Row = TypeVar("Row")
 
@@ -39,10 +38,7 @@ def found(model: type[Row], row_id: int) -> Row:
 def show_refusal(form: ShellForm, error: UserError) -> None:
     """Put a refusal beside the field that it concerns, or on top of the form."""
     session().rollback()
-    if error.field and error.field in form:
-        form[error.field].errors = [*form[error.field].errors, told_refusal(error)]
-    else:
-        form.form_errors.append(told_refusal(error))
+    refuse(form, error)
 
 
 def cells(*values: Any) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from core.messages import sender as sending
 from core.messages.models import OptOut, Outgoing, QuietHours
 from core.messages.quiet import after_quiet
 from leave_office import application
+from pages import Page
 from sent_letters import Post
 
 PHONE = "13800001111"
@@ -182,7 +183,10 @@ def test_a_call_list_is_worked_through_with_results(post: Post):
         post.office.people["leading"],
     )
     other.get("/my-work/")
-    assert other.post(path, {"result": "Later."}).status_code == 409
+    faster = other.post(path, {"result": "Later, and not on Monday."})
+    assert faster.status_code == 409
+    assert "Somebody has entered the result of this call already." in faster.text
+    assert Page(faster.text).entries["result"].strip() == "Later, and not on Monday."
     assert post.office.client_of("asking").get(path).status_code == 403
 
 

@@ -22,6 +22,10 @@ FORBIDDEN = {
     "a javascript: address": re.compile(r"javascript:"),
     "jQuery": re.compile(r"\$\(|jquery", re.IGNORECASE),
 }
+BEFORE_LOG_IN = ("login.html", "doors/code.html", "doors/forgotten.html", "doors/reset.html")
+"""Nobody is there yet to whom a draft could belong."""
+KEPT_OTHERWISE = {"cell-form", "drop-form"}
+"""A cell that is changed in its list asks before the tab is closed; a view's name stands in an open drop-down."""
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 ADDRESSES = ("href", "src", "action", "formaction", "data-row-url", "data-picker-url", "data-job-url")
 
@@ -113,6 +117,33 @@ def test_every_post_carries_the_token(drawn, page):
     posts = re.findall(r"<form[^>]*method=\"post\"[^>]*>.*?</form>", text, re.DOTALL)
     assert all('name="csrf_token"' in form for form in posts)
     assert len(posts) == len(re.findall(r"method=\"post\"", text))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_nothing_that_is_typed_into_a_form_is_lost(drawn, page):
+    text = drawn(page)
+    for form in re.findall(r"<form[^>]*method=\"post\"[^>]*>.*?</form>", text, re.DOTALL):
+        parsed = Page(form)
+        head, files, texts = parsed.all("form")[0], *typed_into(parsed)
+        if not (files or texts) or not KEPT_OTHERWISE.isdisjoint((head.get("class") or "").split()):
+            continue
+        if not page.startswith(BEFORE_LOG_IN):
+            assert "data-guard" in head, form
+            assert "data-draft" in form or not texts, form
+            assert 'aria-invalid="true"' not in form or "data-focus" in form or "message-form" in form, form
+
+
+def typed_into(form: Page) -> tuple[list[str], list[str]]:
+    """The names of a form's fields for files, and of those for texts that are no secrets."""
+    files, texts = [], []
+    for tag, given in form.elements:
+        kind = given.get("type") or "text"
+        if tag == "textarea" or (tag == "input" and kind in ("text", "number", "month", "search", "tel")):
+            secret = given.get("autocomplete") in ("one-time-code", "username") or "hidden" in given
+            texts += [] if secret else [given.get("name") or ""]
+        elif tag == "input" and kind == "file":
+            files.append(given.get("name") or "")
+    return files, texts
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -76,6 +76,8 @@ def test_a_no_needs_a_reason_and_ends_the_request(office: Company):
     manager = office.client_of("helping")
     refused = say(manager, request, "no")
     assert (refused.status_code, "Say why" in refused.text) == (422, True)
+    page = Page(say(manager, request, "no", "x" * 501).text)
+    assert page.entries["why"].strip() == "x" * 501
     assert say(manager, request, "no", "Too many are away.").status_code == 302
     assert (state_of(office, number), request_state(office, request)) == ("submitted", ("declined", 1))
     assert "Because: Too many are away." in " ".join(Page(manager.get(f"{PATH}{number}").text).texts)
@@ -99,7 +101,9 @@ def test_one_request_at_a_time_and_another_move_drops_it(office: Company):
         office.api_of("leading")("POST", f"{API}{number}/turn-down", json={"note": "No."}).status_code == 200
     )
     assert request_state(office, request) == ("dropped", 0)
-    assert say(office.client_of("helping"), request, "yes").status_code == 302
+    late = say(office.client_of("helping"), request, "yes", "It is quiet in May.")
+    assert (late.status_code, Page(late.text).entries["why"].strip()) == (409, "It is quiet in May.")
+    assert "This was decided meanwhile." in late.text
     assert state_of(office, number) == "refused"
 
 
@@ -107,8 +111,9 @@ def test_what_was_changed_meanwhile_is_asked_for_anew(office: Company):
     number, request = asked(office)
     office.api_of("asking")("PUT", f"{API}{number}", json={"days": 25})
     manager = office.client_of("helping")
-    say(manager, request, "yes")
-    assert "The record was changed after approval was asked for" in manager.get(f"{PATH}{number}").text
+    told = say(manager, request, "yes")
+    assert told.status_code == 409
+    assert "The record was changed after approval was asked for" in told.text
     assert (state_of(office, number), request_state(office, request)) == ("submitted", ("dropped", 0))
 
 

@@ -38,13 +38,15 @@ function save(form) {
   clearTimeout(timers.get(form));
   timers.delete(form);
   const key = keys.get(form);
-  if (!key) return;
   open.delete(form);
-  if (same(typed(form), bases.get(form))) return store.drop(key);
-  const kept = store.keep(key, {
-    shared: typed(form, (each) => !isPrivate(each)), own: typed(form, isPrivate), version: version(form),
-  });
-  if (!kept || lost(form)) open.add(form);
+  let isKept = true;
+  if (key && same(typed(form), bases.get(form))) store.drop(key);
+  else if (key) {
+    isKept = store.keep(key, {
+      shared: typed(form, (each) => !isPrivate(each)), own: typed(form, isPrivate), version: version(form),
+    });
+  }
+  if (!isKept || lost(form)) open.add(form);
 }
 
 // Whether something was entered that closing the tab would take away.
@@ -62,6 +64,9 @@ function soon(form) {
 }
 
 function put(form, draft) {
+  const drawer = form.querySelector("[data-draft-redraw]"); // the button by which the server draws lines and choices
+  const used = {}; // name -> how many of its values have a place
+  let isWhole = true;
   for (const each of fields(form)) {
     const entry = draft.values[each.name];
     if (!entry) continue;
@@ -69,12 +74,30 @@ function put(form, draft) {
     else if (each.tomselect) {
       entry.values.forEach((id, place) => id && each.tomselect.addOption({ id, label: entry.labels?.[place] ?? id }));
       each.tomselect.setValue(entry.values[0] ?? "");
-    } else if (each.tagName === "SELECT") for (const option of each.options) option.selected = entry.values.includes(option.value);
-    else each.value = entry.values[0] ?? "";
+    } else if (each.tagName === "SELECT" && each.multiple) {
+      for (const option of each.options) option.selected = entry.values.includes(option.value);
+    } else {
+      const at = used[each.name] ?? 0;
+      used[each.name] = at + 1;
+      const value = entry.values[at] ?? "";
+      if (drawer && each.tagName === "SELECT" && ![...each.options].some((option) => option.value === value)) {
+        each.add(new Option(value, value));
+        isWhole = false;
+      }
+      each.value = value;
+    }
   }
   // What was typed answers to the record as it was then: saving it over a later change asks back.
   const held = form.elements.namedItem("row_version");
   if (held && draft.version) held.value = draft.version;
+  if (!drawer) return;
+  for (const [name, count] of Object.entries(used)) {
+    for (const value of draft.values[name].values.slice(count)) {
+      form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+      isWhole = false;
+    }
+  }
+  if (!isWhole) form.requestSubmit(drawer);
 }
 
 function say(form, message) {
@@ -101,15 +124,16 @@ function arrived() {
   if (!sent || !document.body.dataset.person || DUTIES.includes(location.pathname)) return;
   if (performance.getEntriesByType("navigation")[0]?.type !== "navigate") return;
   const before = document.referrer && new URL(document.referrer);
-  const wrong = here === sent.from && document.querySelector("[data-focus], #notices .alert-z-danger, #notices .alert-z-warning");
+  const wrong = here === sent.from && document.querySelector("[data-focus], [data-unsaved], #notices .alert-z-danger, #notices .alert-z-warning");
   if (before && before.pathname + before.search === sent.from && !wrong) store.drop(sent.key);
 }
 
 function begin(form) {
-  if (keys.has(form) || !boxOf(form) || !document.body.dataset.person) return;
-  keys.set(form, store.place(form) + store.tab());
+  if (keys.has(form)) return;
   bases.set(form, typed(form));
-  const failed = form.querySelector("[data-focus]");
+  if (!boxOf(form) || !document.body.dataset.person) return;
+  keys.set(form, store.place(form) + store.tab());
+  const failed = "unsaved" in form.dataset || form.querySelector("[data-focus]");
   if (failed) {
     bases.set(form, {}); // what stands here came back from the server, and is still saved nowhere
     save(form);

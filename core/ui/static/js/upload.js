@@ -31,8 +31,9 @@ export function startUploads() {
       event.preventDefault();
       box.classList.toggle("drop-over", kind === "dragover");
       if (kind !== "drop" || !event.dataTransfer.files.length) return;
-      box.querySelector("input[type=file]").files = event.dataTransfer.files;
-      show(box);
+      const input = box.querySelector("input[type=file]");
+      input.files = event.dataTransfer.files;
+      input.dispatchEvent(new Event("change", { bubbles: true })); // as if it had been chosen
     });
   }
   document.addEventListener("submit", (event) => {
