@@ -40,6 +40,18 @@ return [...document.querySelectorAll("*")].filter((each) => {
 }).length;
 """
 """How many elements move when they change."""
+LOOKS = """
+const [css, names] = arguments;
+return [...document.querySelectorAll(css)].map((each) => names.map((name) => getComputedStyle(each)[name]).join(" "));
+"""
+"""How elements look: the values of some properties, each element in one line."""
+CUT = """
+return [...document.querySelectorAll(".table-box")].filter((each) => each.clientHeight < each.scrollHeight).length;
+"""
+"""How many tables do not show all their rows."""
+OFF_PAPER = ".side, .top, .list-tools, .list-bar, .bulk-bar, .pager, .month-nav"
+PAPER = {"upright": 718, "lying": 1047}
+"""Widths of A4 within its margins, in pixels."""
 LIBRARY = "return performance.getEntriesByType('resource').filter((each) => each.name.includes('/echarts.js')).length"
 
 
@@ -101,6 +113,12 @@ def test_a_dashboard_in_both_themes_both_widths_and_on_paper(
     assert (
         "".join(head.words("Narrow menu").split()) not in text
     )  # the frame of the screen is not of the page
+    for width in PAPER.values():
+        with browser.on_paper(width):
+            assert looks(head, ".charts", "display") == {"block"}
+            assert looks(head, ".chart-z", "marginBottom") == {"16px"}
+            assert looks(head, ".panel, .stat", "boxShadow") == {"none"}
+            assert looks(head, OFF_PAPER, "display") == {"none"}
     browser.prefer("light")
 
     assert driver.execute_script(MOVES) > 0
@@ -110,6 +128,21 @@ def test_a_dashboard_in_both_themes_both_widths_and_on_paper(
 
     head.leave(rows[-1].find_element(By.CSS_SELECTOR, "a"))
     assert "/gas/payment/" in driver.current_url
+
+    browser.resize(DESK)
+    head.open("/gas/account/")
+    assert driver.execute_script(CUT) == 1  # on the screen its rows move in their box
+    for width in PAPER.values():
+        with browser.on_paper(width):
+            assert looks(head, ".table-box", "overflow", "maxHeight") == {"visible none"}
+            assert looks(head, ".table-z tbody td", "whiteSpace") == {"normal"}
+            assert looks(head, OFF_PAPER, "display") == {"none"}
+            assert driver.execute_script(CUT) == 0
+
+
+def looks(person: Visitor, css: str, *names: str) -> set[str]:
+    """What some properties of elements come to."""
+    return set(person.browser.driver.execute_script(LOOKS, css, names))
 
 
 def printed(person: Visitor) -> str:

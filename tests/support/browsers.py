@@ -94,6 +94,19 @@ class Chromium:
         self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": calm})
         self.theme = ""
 
+    @contextmanager
+    def on_paper(self, width: int) -> Iterator[None]:
+        """The page takes the looks that it has on paper of a width in pixels, as long as this lasts."""
+        there = self.driver.execute_script("return [innerWidth, innerHeight]")
+        self.resize(width)
+        self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+        try:
+            yield
+        finally:
+            self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+            self.theme = ""  # is no longer said
+            self.resize(*there)
+
     def one(self, css: str) -> WebElement:
         """The first element for a CSS selector, waited for until it shows."""
         found: list[WebElement] = self.wait(lambda: self.shown(css), f"{css} to show")

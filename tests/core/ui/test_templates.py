@@ -164,6 +164,14 @@ def test_every_control_has_a_name_for_screen_readers(drawn, page):
     assert set(described) <= ids
 
 
+def test_paper_has_the_last_word(drawn):
+    sheets = [
+        each for each in Page(drawn("inspections/fill.html")).all("link") if each["rel"] == "stylesheet"
+    ]
+    assert (sheets[-1]["href"] or "").endswith("/print.css")
+    assert [each["href"] for each in sheets if "media" in each] == [sheets[-1]["href"]]
+
+
 def test_the_page_says_its_language(drawn, request):
     language = Page(drawn("home.html")).all("html")[0]["lang"]
     assert language == ("zh-CN" if "zh" in request.node.name else "en")
