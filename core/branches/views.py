@@ -25,6 +25,7 @@ from core.people.rights.snapshot import in_use, present
 from core.people.service import profile_of
 from core.people.views import safe_next
 from core.ui import format as shown
+from core.ui.notices import back_to, tell
 from core.ui.page import page_number, render
 
 SWITCHES = "core.plugin"
@@ -137,7 +138,7 @@ class SwitchesView(BaseView):
             session.commit()
         except UserError as error:
             session.rollback()
-            flash(str(error), "danger")
+            tell(str(error), "danger")
         else:
             title = _title(plugin)
             text = gettext("%(plugin)s is on in %(branch)s now.", plugin=title, branch=str(branch))
@@ -145,9 +146,9 @@ class SwitchesView(BaseView):
                 text = gettext(
                     "%(plugin)s is off in %(branch)s now. Its data stays.", plugin=title, branch=str(branch)
                 )
-            flash(text, "success")
+            tell(text)
         back = safe_next(request.form.get("next"))
-        return redirect(back if back.startswith("/core/plugin/") else "/core/plugin/")
+        return redirect(back_to(back if back.startswith("/core/plugin/") else "/core/plugin/"))
 
 
 def _on(session: Session, branch_ids: Sequence[int]) -> set[tuple[int, str]]:

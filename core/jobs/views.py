@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, jsonify, redirect, request, url_for
+from flask import jsonify, redirect, request, url_for
 from flask_appbuilder import BaseView, expose
 from flask_appbuilder.security.sqla.models import User
 from flask_babel import gettext
@@ -23,6 +23,7 @@ from core.jobs.pace import left_text, pace, speed_text, taken
 from core.people.access import current_person, may, require
 from core.ui.format import datetime as shown
 from core.ui.format import duration
+from core.ui.notices import back_to, tell
 from core.ui.page import page_number, render
 
 PAGE = 25
@@ -79,8 +80,8 @@ class JobView(BaseView):
         job, _kind = _judged(id)
         queue.cancel(_session(), job.id)
         _session().commit()
-        flash(gettext("The work is being stopped."), "success")
-        return redirect(url_for("JobView.run", id=id))
+        tell(gettext("The work is being stopped."))
+        return redirect(back_to(url_for("JobView.run", id=id)))
 
 
 def _judged(id: int) -> tuple[Job, JobKind]:

@@ -108,6 +108,13 @@ class Page(HTMLParser):
         return any(tag != "html" and "lang" in given for tag, given in self._open)
 
 
+def told_in(markup: str, place: str) -> str:
+    """What the notice in the panel of a page says; empty where there is none."""
+    panel = markup.partition(f'id="{place}"')[2].partition("</section>")[0]
+    notice = panel.partition('class="notice-here"')[2].partition("</p>")[0]
+    return notice.rpartition("<p>")[2]
+
+
 @functools.lru_cache(maxsize=4)
 def read(markup: str) -> Page:
     """A page taken apart once, for several who ask about it one after the other."""

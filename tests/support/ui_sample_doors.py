@@ -16,7 +16,7 @@ PICTURE = "data:image/svg+xml,%3Csvg%20xmlns='http://www.w3.org/2000/svg'%20view
 
 
 def sessions(t: Say) -> list[dict[str, Any]]:
-    end = {"label": t("End", "结束登录"), "url": "/e", "method": "POST", "icon": "logout"}
+    end = {"label": t("End", "结束登录"), "url": "/e", "method": "POST", "icon": "logout", "at": "sessions"}
     row = {"address": "192.0.2.7", "began_at": MOMENT, "last_used_at": MOMENT, "end": end}
     browser = {"kind": t("Browser", "浏览器"), "browser": "Chrome 131 · Windows", "own": True}
     program = {"kind": t("Program (bearer token)", "程序（令牌）"), "browser": "", "own": False}
@@ -24,7 +24,13 @@ def sessions(t: Say) -> list[dict[str, Any]]:
 
 
 def keys(t: Say) -> list[dict[str, Any]]:
-    end = {"label": t("End the key", "停用密钥"), "url": "/e", "method": "POST", "icon": "trash"}
+    end = {
+        "label": t("End the key", "停用密钥"),
+        "url": "/e",
+        "method": "POST",
+        "icon": "trash",
+        "at": "keys",
+    }
     return [
         {
             "label": t("Nightly report", "夜间报表"),

@@ -14,6 +14,7 @@ def entries(t: Say) -> list[dict[str, Any]]:
         "url": "/r",
         "method": "POST",
         "icon": "history",
+        "at": "timeline",
     }
     name = t("Name: from Wang Min to Wang Ming", "姓名：由王敏改为王明")
     phone = t("Phone: 13812345678", "电话：13812345678")

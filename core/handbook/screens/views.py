@@ -30,6 +30,7 @@ from core.people.access import Person, current_person, may, require
 from core.people.doors.refusals import note_error
 from core.people.rights.reach import demand_branch
 from core.people.rights.snapshot import present, tree_of
+from core.ui.notices import back_to, tell
 from core.ui.page import render
 
 PREVIEW = "preview"
@@ -107,8 +108,8 @@ class HandbookView(BaseView):
         row = _row(id)
         approve(_session(), row, _person().user_id)
         _session().commit()
-        flash(gettext("Approved. It takes effect on its day."), "success")
-        return redirect(f"/core/handbook/rule/{row.rule}")
+        tell(gettext("Approved. It takes effect on its day."))
+        return redirect(back_to(f"/core/handbook/rule/{row.rule}"))
 
     @expose("/settings/<int:id>/withdraw", methods=["POST"])
     def withdraw(self, id: int) -> Any:
@@ -117,8 +118,8 @@ class HandbookView(BaseView):
         row = _row(id)
         withdraw(_session(), row, _person().user_id)
         _session().commit()
-        flash(gettext("Withdrawn. What held before goes on holding."), "success")
-        return redirect(f"/core/handbook/rule/{row.rule}")
+        tell(gettext("Withdrawn. What held before goes on holding."))
+        return redirect(back_to(f"/core/handbook/rule/{row.rule}"))
 
     @expose("/why/<string:kind>/<string:key>", methods=["GET"])
     def why(self, kind: str, key: str) -> Any:

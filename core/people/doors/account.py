@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, redirect, url_for
+from flask import redirect, url_for
 from flask_appbuilder import BaseView, expose
 from flask_babel import gettext
 from werkzeug.exceptions import NotFound, Unauthorized
@@ -15,6 +15,7 @@ from core.people.doors import factors, keys, sessions
 from core.people.doors.current import open_session
 from core.people.doors.events import note_event
 from core.people.doors.shown import shown_keys, shown_sessions
+from core.ui.notices import back_to, tell
 from core.ui.page import render
 
 
@@ -46,8 +47,8 @@ class AccountView(BaseView):
             raise NotFound
         note_event(database, "session_ended", person.user_id)
         database.commit()
-        flash(gettext("The session has ended."), "success")
-        return redirect(url_for("AccountView.overview"))
+        tell(gettext("The session has ended."))
+        return redirect(back_to(url_for("AccountView.overview")))
 
     @expose("/sessions/end-others", methods=["POST"])
     def end_others(self) -> Any:
@@ -56,8 +57,8 @@ class AccountView(BaseView):
         sessions.end_all(database, person.user_id, keep=opened.id if opened is not None else None)
         note_event(database, "sessions_ended", person.user_id)
         database.commit()
-        flash(gettext("All your other sessions have ended."), "success")
-        return redirect(url_for("AccountView.overview"))
+        tell(gettext("All your other sessions have ended."))
+        return redirect(back_to(url_for("AccountView.overview")))
 
 
 def signed_in() -> Person:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, redirect, request
+from flask import redirect, request
 from flask_appbuilder import BaseView, expose
 from flask_appbuilder.security.sqla.models import User
 from flask_babel import gettext
@@ -19,6 +19,7 @@ from core.people.doors.current import open_session
 from core.people.doors.events import note_event
 from core.people.doors.shown import shown_keys, shown_sessions
 from core.people.rights.reach import demand_person
+from core.ui.notices import back_to, tell
 from core.ui.page import render
 
 PERSON = "core.person"
@@ -32,7 +33,7 @@ def panel(user: User) -> Markup:
     base = f"/core/people/{user.id}/sessions"
     found = sessions.open_sessions(database, user.id)
     context = {
-        "sessions": shown_sessions(found, base, opened.id if opened is not None else 0),
+        "sessions": shown_sessions(found, base, opened.id if opened is not None else 0, at="doors"),
         "closed_until": attempts.closed_until(database, *_doors(user)),
         "unlock_url": f"/core/people/{user.id}/unlock",
         "end_all_url": f"{base}/end-all",
@@ -129,5 +130,5 @@ def _doors(user: User) -> tuple[tuple[attempts.Limit, str], ...]:
 
 
 def _back(id: int, text: str) -> Any:
-    flash(text, "success")
-    return redirect(f"/core/person/{id}")
+    tell(text)
+    return redirect(back_to(f"/core/person/{id}"))

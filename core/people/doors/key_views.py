@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, redirect, url_for
+from flask import redirect, url_for
 from flask_appbuilder import BaseView, expose
 from flask_appbuilder.security.sqla.models import User
 from flask_babel import gettext, lazy_gettext, ngettext
@@ -19,6 +19,7 @@ from core.people.doors import keys, telling
 from core.people.doors.account import signed_in
 from core.people.doors.events import note_event
 from core.people.doors.proof import refused_password
+from core.ui.notices import back_to, tell
 from core.ui.page import render
 from core.ui.shell_form import ShellForm, options
 
@@ -84,8 +85,8 @@ class KeyView(BaseView):
             raise NotFound
         note_event(database, "key_ended", person.user_id)
         database.commit()
-        flash(gettext("The key has ended."), "success")
-        return redirect(url_for("AccountView.overview"))
+        tell(gettext("The key has ended."))
+        return redirect(back_to(url_for("AccountView.overview")))
 
 
 def _proved(form: KeyForm, user_id: int) -> bool:

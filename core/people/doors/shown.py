@@ -13,8 +13,13 @@ from core.people.doors.keys import READ
 from core.people.doors.models import TOKEN, ApiKey, LogInSession
 
 
-def shown_sessions(found: Iterable[LogInSession], base: str, own: int = 0) -> list[dict[str, Any]]:
-    """Rows of the table of sessions; `base` is the address under which one is ended, `own` the one looking."""
+def shown_sessions(
+    found: Iterable[LogInSession], base: str, own: int = 0, at: str = "sessions"
+) -> list[dict[str, Any]]:
+    """Rows of the table of sessions; `base` is the address under which one is ended, `own` the one looking.
+
+    `at` is the panel that the table stands in.
+    """
     return [
         {
             "browser": short_name(each.browser),
@@ -28,6 +33,7 @@ def shown_sessions(found: Iterable[LogInSession], base: str, own: int = 0) -> li
                 "url": f"{base}/{each.id}/end",
                 "method": "POST",
                 "icon": "logout",
+                "at": at,
             },
         }
         for each in found
@@ -50,6 +56,7 @@ def shown_keys(found: Iterable[ApiKey], base: str) -> list[dict[str, Any]]:
                 "url": f"{base}/{each.id}/end",
                 "method": "POST",
                 "icon": "trash",
+                "at": "keys",
                 "confirm": gettext(
                     "End the key %(label)s? The program that uses it stops at once.", label=each.label
                 ),

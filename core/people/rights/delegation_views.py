@@ -22,6 +22,7 @@ from core.people.rights.holding import name_of
 from core.people.rights.words import names_of
 from core.ui import format as shown
 from core.ui.day_field import DayField
+from core.ui.notices import back_to, tell
 from core.ui.page import render
 from core.ui.shell_form import ShellForm, options
 
@@ -81,8 +82,8 @@ class DelegationView(BaseView):
         person = signed_in()
         end(_session(), person, id)
         _session().commit()
-        flash(gettext("The delegation has ended."), "success")
-        return redirect("/core/delegations/")
+        tell(gettext("The delegation has ended."))
+        return redirect(back_to("/core/delegations/"))
 
 
 def _form(person: Person) -> DelegationForm:

@@ -26,6 +26,7 @@ from core.people.rights.questions import what_can, who_can
 from core.people.rights.reach import demand_branch, demand_person, reach
 from core.people.rights.snapshot import Node, Snapshot, present, tree_of
 from core.people.rights.words import place
+from core.ui.notices import back_to, tell
 from core.ui.page import page_number, render
 
 RIGHT = "core.right"
@@ -106,8 +107,8 @@ class RightsView(BaseView):
         address = f"/core/rights/{row.position}/{row.entity}"
         branch = _session().get(Branch, row.branch_id) if row.branch_id is not None else None
         _session().commit()
-        flash(gettext("Taken back. It counts from the next click of everybody concerned."), "success")
-        return redirect(f"{address}?branch={branch.code}" if branch is not None else address)
+        tell(gettext("Taken back. It counts from the next click of everybody concerned."))
+        return redirect(back_to(f"{address}?branch={branch.code}" if branch is not None else address))
 
     @expose("/what", methods=["GET"])
     def what(self) -> Any:

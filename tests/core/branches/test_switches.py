@@ -6,6 +6,7 @@ import pytest
 from shop.models import Customer
 
 from company import Company, app_on, customer_values
+from pages import told_in
 
 
 @pytest.fixture
@@ -14,9 +15,11 @@ def admin(own_company: Company):
 
 
 def notice(browser, plugin, branch, on):
-    answer = browser.post(f"/core/plugin/{plugin}/{branch}", {"on": "1" if on else "0"})
-    assert answer.location == "/core/plugin/"
-    return browser.get("/core/plugin/").text
+    answer = browser.post(f"/core/plugin/{plugin}/{branch}", {"on": "1" if on else "0", "at": "switches"})
+    assert answer.location == "/core/plugin/#switches"
+    page = browser.get("/core/plugin/").text
+    assert told_in(page, "switches")
+    return page
 
 
 def status(browser, path):

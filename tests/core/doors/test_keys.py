@@ -14,6 +14,7 @@ from core.data import clock
 from core.history import HistoryEntry
 from core.people.doors.models import ApiKey, FactorDuty
 from core.people.service import profile_of
+from pages import told_in
 
 LIST = "/api/v1/shop/customer/"
 NEW = "/account/keys/new"
@@ -142,7 +143,8 @@ def test_it_ends_by_day_by_owner_and_by_administrator(own_company: Company):
     owner, stranger, admin = (company.client_of(name) for name in ("east.manager", "east.clerk", "admin"))
     assert "Past its end" in owner.get("/account/").text
     assert stranger.post(f"/account/keys/{ids[1]}/end").status_code == 404
-    assert owner.post(f"/account/keys/{ids[1]}/end").location == "/account/"
+    assert owner.post(f"/account/keys/{ids[1]}/end", {"at": "keys"}).location == "/account/#keys"
+    assert told_in(owner.get("/account/").text, "keys") == "The key has ended."
     person = company.people["east.manager"]
     admin.get(f"/core/person/{person}")
     assert stranger.post(f"/core/people/{person}/keys/{ids[2]}/end").status_code == 403

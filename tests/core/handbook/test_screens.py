@@ -20,7 +20,7 @@ from core.handbook.registry import RuleBook
 from core.handbook.settings import settings_on
 from core.handbook.values import YES_NO, Setting
 from core.people.positions import Position, grant
-from pages import Page
+from pages import Page, told_in
 from shop_rules import CREDIT, FINE, RULES
 
 BOOK = "/core/handbook/shop"
@@ -165,7 +165,8 @@ def test_two_people_where_the_rule_asks_for_two(keeper: Company):
     assert clerk.post(f"/core/handbook/settings/{row_id}/approve").status_code == 403
     second = keeper.client_of("east.second")
     assert f"/settings/{row_id}/approve" in second.get(f"{RULE}SHOP-R01").text
-    assert second.post(f"/core/handbook/settings/{row_id}/approve").status_code == 302
+    assert second.post(f"/core/handbook/settings/{row_id}/approve", {"at": "changes"}).status_code == 302
+    assert told_in(second.get(f"{RULE}SHOP-R01").text, "changes").startswith("Approved.")
     assert most() == Decimal(60)
 
 
@@ -175,8 +176,9 @@ def test_a_change_is_withdrawn_before_it_begins(keeper: Company):
         row_id = session.scalars(select(RuleSetting.id).where(RuleSetting.setting == "share")).all()[-1]
     browser = keeper.client_of("east.keeper")
     browser.get(f"{RULE}SHOP-R03")
-    assert browser.post(f"/core/handbook/settings/{row_id}/withdraw").status_code == 302
-    assert "Withdrawn" in browser.get(f"{RULE}SHOP-R03").text
+    answer = browser.post(f"/core/handbook/settings/{row_id}/withdraw", {"at": "changes"})
+    assert answer.location == f"{RULE}SHOP-R03#changes"
+    assert told_in(browser.get(f"{RULE}SHOP-R03").text, "changes").startswith("Withdrawn.")
     later = clock.today() + timedelta(days=5)
     with keeper.session() as session:
         assert settings_on(session, FINE, keeper.branches["east"], later)["share"] == Decimal(50)

@@ -15,7 +15,7 @@ from core.people.models import Appointment
 from core.people.positions import Position, grant
 from core.people.rights.models import RightOverride
 from core.ui.format import DASH
-from pages import Page
+from pages import Page, told_in
 
 CELL = "/core/rights/shop.watcher/shop.customer"
 RULER = Position("shop.ruler", "Local ruler", (grant("core.right", "see", "edit", clause="SHOP 9"),))
@@ -53,7 +53,8 @@ def test_a_change_is_told_with_its_reason_and_taken_back(own_company: Company, a
     with own_company.session() as session:
         made = session.scalars(select(RightOverride)).one().id
         assert own_company.user(session, "admin").last_name in page
-    assert admin.post(f"/core/rights/withdraw/{made}").status_code == 302
+    assert admin.post(f"/core/rights/withdraw/{made}", {"at": "actions"}).status_code == 302
+    assert told_in(admin.get(CELL).text, "actions").startswith("Taken back.")
     assert watcher.get(f"/shop/customer/{customer}/edit").status_code == 403
     assert admin.post(f"/core/rights/withdraw/{made}").status_code == 404
     assert "SHOP 3: watches and corrects" in admin.get("/core/right/").text
@@ -186,7 +187,9 @@ def test_somebody_delegates_and_ends_it(own_company: Company):
     with own_company.session() as session:
         made = session.scalars(select(Appointment).where(Appointment.acting_for_id.is_not(None))).one().id
     assert own_company.client_of("east.manager").post(f"/core/delegations/{made}/end").status_code == 404
-    assert clerk.post(f"/core/delegations/{made}/end").status_code == 302
+    assert clerk.post(f"/core/delegations/{made}/end", {"at": "given"}).status_code == 302
+    page = clerk.get("/core/delegations/").text
+    assert ("The delegation has ended." in page, "Acting for me" in page) == (True, False)
     assert watcher.get("/shop/order/new").status_code == 403
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
@@ -60,11 +61,13 @@ class Page(HTMLParser):
 
 @pytest.fixture(params=["en", "zh"])
 def drawn(request, reading):
-    """Render a page of the samples: `drawn("home.html")`."""
+    """Render a page of the samples: `drawn("home.html")`; with `places`, after something was done in these panels."""
     language = request.param
 
-    def draw(page: str) -> str:
+    def draw(page: str, places: Iterable[str] = ()) -> str:
         with reading(language):
+            for place in places:
+                flash("It is done.", f"success@{place}")
             flash("Saved.", "success")
             flash("Too old.", "message")
             context = ui_samples.shell(language) | ui_samples.contexts(language)[page]
@@ -131,6 +134,22 @@ def test_nothing_that_is_typed_into_a_form_is_lost(drawn, page):
             assert "data-guard" in head, form
             assert "data-draft" in form or not texts, form
             assert 'aria-invalid="true"' not in form or "data-focus" in form or "message-form" in form, form
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_what_a_button_in_a_panel_does_is_said_in_that_panel(drawn, page):
+    text = drawn(page)
+    places = set()
+    for panel in re.findall(r"<section class=\"panel.*?</section>", text, re.DOTALL):
+        for form in re.findall(r"<form class=\"inline-form\" method=\"post\".*?</form>", panel, re.DOTALL):
+            if "data-multi" in form or page == "history/record.html":  # leads to another page
+                continue
+            at = re.search(r'name="at" value="([a-z-]+)"', form)
+            assert at, form
+            assert f'id="{at[1]}"' in panel.partition(">")[0] + ">", form
+            places.add(at[1])
+    if places:
+        assert drawn(page, places).count("It is done.") == len(places)
 
 
 def typed_into(form: Page) -> tuple[list[str], list[str]]:
