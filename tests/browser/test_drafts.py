@@ -19,6 +19,8 @@ FOCUSED = """
 const at = document.activeElement;
 return at.id === arguments[0] || at.closest(".field")?.querySelector(`[id="${arguments[0]}"]`) !== null;
 """
+FOLD = "document.querySelector('[data-side-fold]').click()"
+"""On a phone there is no such button to be seen."""
 OFFER = "form.form-page [data-draft]"
 
 
@@ -89,14 +91,17 @@ def test_an_expired_session_leads_back_to_what_was_typed(visitor: Callable[..., 
     clerk = visitor()
     clerk.log_in("gas-west.card-clerk")
     begin(clerk, "KEPT-4")
+    clerk.browser.driver.execute_script(FOLD)
+    assert has_narrow_menu(clerk)
     clerk.browser.driver.delete_all_cookies()
     clerk.press("Save")
     assert clerk.title() == clerk.words("Log in")
     address = clerk.browser.driver.current_url
 
-    # Somebody else at the same machine is offered nothing.
+    # Somebody else at the same machine is offered nothing, and finds their own menu.
     log_in_here(clerk, "admin", status=None)
     clerk.open("/")
+    assert not has_narrow_menu(clerk)
     clerk.go_to_branch("gas-west")
     clerk.open(NEW)
     assert not offered(clerk)
@@ -106,10 +111,18 @@ def test_an_expired_session_leads_back_to_what_was_typed(visitor: Callable[..., 
     clerk.inspect()
     log_in_here(clerk, "gas-west.card-clerk")
     assert clerk.browser.driver.current_url.endswith(NEW)
+    assert has_narrow_menu(clerk)
     assert offered(clerk)
     clerk.button("Bring it back").click()
     assert number_of(clerk) == "KEPT-4"
     clerk.log_out()
+
+
+def has_narrow_menu(person: Visitor) -> bool:
+    narrow: bool = person.browser.driver.execute_script(
+        "return document.documentElement.dataset.side === 'narrow'"
+    )
+    return narrow
 
 
 def log_in_here(person: Visitor, username: str, status: int | None = 200) -> None:

@@ -39,7 +39,7 @@ function remove(store, key) {
   }
 }
 
-const person = () => document.body.dataset.person || "";
+const person = () => document.documentElement.dataset.person || "";
 export const fresh = () => Math.random().toString(36).slice(2, 10);
 
 // A name of this tab: two tabs with the same form keep what is typed apart.

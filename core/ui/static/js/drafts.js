@@ -121,7 +121,7 @@ function offer(form, draft) {
 function arrived() {
   const sent = store.pending.take();
   const here = location.pathname + location.search;
-  if (!sent || !document.body.dataset.person || DUTIES.includes(location.pathname)) return;
+  if (!sent || !document.documentElement.dataset.person || DUTIES.includes(location.pathname)) return;
   if (performance.getEntriesByType("navigation")[0]?.type !== "navigate") return;
   const before = document.referrer && new URL(document.referrer);
   const wrong = here === sent.from && document.querySelector("[data-focus], [data-unsaved], #notices .alert-z-danger, #notices .alert-z-warning");
@@ -131,7 +131,7 @@ function arrived() {
 function begin(form) {
   if (keys.has(form)) return;
   bases.set(form, typed(form));
-  if (!boxOf(form) || !document.body.dataset.person) return;
+  if (!boxOf(form) || !document.documentElement.dataset.person) return;
   keys.set(form, store.place(form) + store.tab());
   const failed = "unsaved" in form.dataset || form.querySelector("[data-focus]");
   if (failed) {

@@ -4,7 +4,7 @@
   const form = box?.closest("form");
   if (!form || document.querySelector("[data-focus]")) return;
   try {
-    const person = document.body.dataset.person || "";
+    const person = document.documentElement.dataset.person || "";
     const place = `zhidu.draft.${person}.${location.pathname}${location.search}#${form.dataset.guard || ""}.`;
     const waits = (store) => Object.keys(store).some((key) => key.startsWith(place));
     box.hidden = Boolean(sessionStorage.getItem("zhidu.sent")) || !(waits(localStorage) || waits(sessionStorage));

@@ -2,7 +2,7 @@
 (() => {
   let folded = [];
   try {
-    folded = JSON.parse(localStorage.getItem("zhidu.folded") || "[]");
+    folded = JSON.parse(localStorage.getItem(`zhidu.folded.${document.documentElement.dataset.person}`) || "[]");
   } catch {
     return; // storage is switched off or holds something else: every group is open
   }

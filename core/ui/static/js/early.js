@@ -8,8 +8,9 @@
       return null; // storage is switched off: the defaults hold
     }
   };
-  const wanted = read("zhidu.theme");
+  const own = root.dataset.person ? `.${root.dataset.person}` : ""; // as in store.js
+  const wanted = read(`zhidu.theme${own}`) ?? read("zhidu.theme"); // else what was chosen before the log-in
   const dark = wanted === "dark" || (wanted !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
   root.dataset.bsTheme = dark ? "dark" : "light";
-  if (read("zhidu.side") === "narrow") root.dataset.side = "narrow";
+  if (read(`zhidu.side${own}`) === "narrow") root.dataset.side = "narrow";
 })();

@@ -1,6 +1,6 @@
 // Lists by keyboard: arrows move the mark from row to row, single keys do the usual. They can be switched off.
 import { toggle } from "./picks.js";
-import { recall, remember } from "./store.js";
+import { recallOwn, rememberOwn } from "./store.js";
 
 const rows = () => [...document.querySelectorAll("#list .row-link")];
 const marked = () => document.activeElement?.closest?.("#list tr[data-row-url]");
@@ -10,7 +10,7 @@ export function writing(element) {
 }
 
 export function keysAreOn() {
-  return recall("keys") !== "off";
+  return recallOwn("keys") !== "off";
 }
 
 function step(by) {
@@ -63,7 +63,7 @@ export function startKeys() {
   const box = document.querySelector("[data-keys-on]");
   if (box) {
     box.checked = keysAreOn();
-    box.addEventListener("change", () => remember("keys", box.checked ? "on" : "off"));
+    box.addEventListener("change", () => rememberOwn("keys", box.checked ? "on" : "off"));
   }
   document.addEventListener("keydown", press);
   document.addEventListener("click", (event) => {

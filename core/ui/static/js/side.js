@@ -1,5 +1,5 @@
-// The side bar: narrow or wide, groups folded or open; both remembered.
-import { recall, remember } from "./store.js";
+// The side bar: narrow or wide, groups folded or open; both remembered for each person.
+import { recallOwn, rememberOwn } from "./store.js";
 
 const root = document.documentElement;
 
@@ -11,7 +11,7 @@ function showWidth() {
 function toggleWidth() {
   if (root.dataset.side === "narrow") delete root.dataset.side;
   else root.dataset.side = "narrow";
-  remember("side", root.dataset.side ?? "wide");
+  rememberOwn("side", root.dataset.side ?? "wide");
   showWidth();
 }
 
@@ -19,8 +19,8 @@ function toggleGroup(head) {
   const open = head.getAttribute("aria-expanded") !== "true";
   head.setAttribute("aria-expanded", String(open));
   const id = head.closest("[data-nav-group]").dataset.navGroup;
-  const others = JSON.parse(recall("folded") || "[]").filter((each) => each !== id);
-  remember("folded", JSON.stringify(open ? others : [...others, id]));
+  const others = JSON.parse(recallOwn("folded") || "[]").filter((each) => each !== id);
+  rememberOwn("folded", JSON.stringify(open ? others : [...others, id]));
 }
 
 export function startSide() {

@@ -1,10 +1,10 @@
-// Light, dark or as the system; remembered in this browser. On paper always light.
-import { recall, remember } from "./store.js";
+// Light, dark or as the system; remembered for each person; before the log-in, and for who chose nothing, for the browser. On paper always light.
+import { recall, recallOwn, rememberOwn } from "./store.js";
 
 const system = matchMedia("(prefers-color-scheme: dark)");
 
 function wanted() {
-  const kept = recall("theme");
+  const kept = recallOwn("theme") ?? recall("theme");
   return kept === "light" || kept === "dark" ? kept : "auto";
 }
 
@@ -25,7 +25,7 @@ export function startTheme() {
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-theme]");
     if (!button) return;
-    remember("theme", button.dataset.theme);
+    rememberOwn("theme", button.dataset.theme);
     apply();
   });
 }
