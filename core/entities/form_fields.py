@@ -144,10 +144,11 @@ class ReferenceField(SelectField):
 
     def __init__(self, *args: Any, target: str, **kwargs: Any) -> None:
         self._offered: Any = None
+        looks = kwargs.pop("render_kw", None) or {}
         super().__init__(*args, coerce=identifier, validate_choice=False, **kwargs)
         self.target = target
         picker = url_for("EntityView.picker", plugin=target.partition(".")[0], name=target.partition(".")[2])
-        self.render_kw = {"data-picker-url": picker}
+        self.render_kw = {**looks, "data-picker-url": picker}
 
     def process_formdata(self, valuelist: list[str]) -> None:
         if not valuelist:

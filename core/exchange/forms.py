@@ -9,6 +9,7 @@ from flask_wtf.file import FileField
 from wtforms import Field, SelectField, StringField
 from wtforms.validators import InputRequired
 
+from core.entities.form_fields import ReferenceField
 from core.exchange.kinds import ImportKind, Param
 from core.ui.day_field import DayInput
 from core.ui.shell_form import ShellForm, options
@@ -40,6 +41,10 @@ def template_form(kind: ImportKind) -> ShellForm | None:
 def _field(each: Param) -> Field:
     common: dict[str, Any] = {"description": each.help, "default": each.default}
     common["validators"] = [InputRequired()] if each.required else []
+    if each.entity:
+        return ReferenceField(
+            each.label, target=each.entity, render_kw={"data-placeholder": each.blank}, **common
+        )
     if each.choices is not None:
         blank = [] if each.required else [("", each.blank)]
         return SelectField(each.label, choices=options([*blank, *each.choices()]), **common)

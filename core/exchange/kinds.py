@@ -58,7 +58,8 @@ class Param:
     """A parameter of a download and upload, asked on the page. It reaches the kind as text.
 
     `kind` is "text", "date" (2026-11-22), "month" (2026-11) or "choice"; `choices` yields pairs of value and label, and
-    `blank` is what is said when none is chosen. One that only narrows what is downloaded is not asked at the upload.
+    `blank` is what is said when none is chosen. With `entity` it is the id of one of its records, found by searching.
+    One that only narrows what is downloaded is not asked at the upload.
     """
 
     name: str
@@ -69,6 +70,7 @@ class Param:
     default: Callable[[], str] | None = None
     choices: Callable[[], Sequence[tuple[str, Any]]] | None = None
     blank: Any = ""
+    entity: str = ""
     only_download: bool = False
 
 

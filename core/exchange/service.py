@@ -16,12 +16,15 @@ from sqlalchemy.orm import Session
 
 from core.branches.setwise import change, insert_rows, table_of
 from core.data import UserError, clock
-from core.entities.query import MAX_ID
+from core.entities.form_fields import identifier
+from core.entities.query import MAX_ID, record_exists, titles_of
+from core.entities.registry import entity_by_id
 from core.exchange import headings, sheets
 from core.exchange.kinds import ImportKind, Param, Row
 from core.exchange.models import ACCEPTED, CHECKED, DISCARDED, ERROR, OK, WARNING, ImportRow, ImportSheet
 from core.exchange.registry import kind_of
 from core.exchange.words import Packed, pack
+from core.installation import installation
 from core.ui.day_field import typed_day
 
 log = logging.getLogger(__name__)
@@ -68,8 +71,26 @@ def known_params(kind: ImportKind, params: dict[str, str]) -> dict[str, str]:
         if not text and each.required:
             raise UserError("Fill in %(label)s.", field=each.name, label=str(each.label))
         _check_choice(each, text)
+        if text and each.entity and not records_named(each, text):
+            raise UserError("Choose %(label)s from the list.", field=each.name, label=str(each.label))
         found[each.name] = _day(each, text) if text and each.kind == "date" else text
     return found
+
+
+def told_params(kind: ImportKind, params: dict[str, str]) -> dict[str, str]:
+    """Parameters as people know them: a record by its title."""
+    known = {each.name: each for each in kind.params() if each.entity} if kind.params else {}
+    return {
+        name: next(iter(records_named(known[name], text).values()), text) if text and name in known else text
+        for name, text in params.items()
+    }
+
+
+def records_named(each: Param, text: str) -> dict[int, str]:
+    """Id to title of the record that a parameter names, as far as the reader may choose it."""
+    session, target, number = installation().database.session(), entity_by_id(each.entity), identifier(text)
+    is_there = number is not None and record_exists(session, target, number)
+    return titles_of(session, target, [number]) if is_there else {}
 
 
 def _day(each: Param, text: str) -> str:

@@ -75,12 +75,13 @@ class ExchangeView(BaseView):
         except UserError as error:
             flash(str(error), "danger")
             return redirect(url_for(".upload", kind_id=kind.id))
+        told = service.told_params(kind, params)
         out = write_xlsx(str(kind.label), [heading_of(column) for column in kind.columns()], rows)
         if kind.template_rows:  # an empty sheet takes nothing out of the house
             table = entity_by_id(kind.entity).model.__table__.name
-            note(_session(), EXPORT, table, sheet=kind.id, params=params)
+            note(_session(), EXPORT, table, sheet=kind.id, params=told)
             _session().commit()
-        return _download(out, "-".join([kind.id, *filter(None, params.values())]))
+        return _download(out, "-".join([kind.id, *filter(None, told.values())]))
 
     @expose("/sheet/<int:sheet_id>")
     def sheet(self, sheet_id: int) -> str:

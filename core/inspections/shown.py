@@ -93,7 +93,6 @@ def _round(each: Standing, names: Mapping[int, str]) -> dict[str, Any]:
 def fill(
     session: Session,
     found: Standing,
-    people: Sequence[tuple[int, str]],
     sent: Mapping[str, str],
     error: UserError | None,
 ) -> dict[str, Any]:
@@ -112,7 +111,6 @@ def fill(
         "first": found.period.first.isoformat(),
         "items": items,
         "done": sum(1 for each in items if each["verdict"]),
-        "people": [{"id": str(each), "name": name} for each, name in people],
         "verdicts": [{"code": code, "label": label} for code, label in verdicts().items()],
         "error": str(error) if error is not None else "",
         "error_at": wrong["id"] if wrong is not None else "",

@@ -16,7 +16,6 @@ from core.entities.registry import allowed, demand, entity_by_id
 from core.inspections import entered, service, shown, sums
 from core.inspections.kinds import InspectionRound
 from core.inspections.models import FINISHED, Inspection
-from core.inspections.people import people_of
 from core.inspections.rounds import (
     FILL,
     INSPECTION,
@@ -31,6 +30,8 @@ from core.installation import installation
 from core.measures.months import FORM, month_of
 from core.people.access import Person, current_person
 from core.people.doors.refusals import note_error
+from core.people.rights.colleagues import PICKER, names_here
+from core.people.rights.forms import as_id
 from core.ui.notices import tell
 from core.ui.page import render
 
@@ -92,8 +93,10 @@ def _sent(found: Standing, do: str) -> Any:
     else:
         inspection = service.held(session, found.round.id, found.period.first)
     names = [each.name for each in inspection.results]
-    people = [each for each, _name in people_of(session, branch_id, day)]
-    service.judge(session, inspection, entered.judged(form, names), person.user_id, people)
+    judged = entered.judged(form, names)
+    named = {each.responsible_id for each in judged.values() if each.responsible_id is not None}
+    people = names_here(session, branch_id, day, named)
+    service.judge(session, inspection, judged, person.user_id, [*people])
     for name, photo in entered.photos(files, names):
         service.add_photo(session, inspection, name, photo.stream, photo.filename or "", person.user_id)
     answer = _kept(session, inspection)
@@ -147,8 +150,10 @@ def _standing(round_: InspectionRound) -> Standing:
 
 def _form(found: Standing, error: UserError | None = None) -> Any:
     _person, branch_id, day = _here()
-    people = people_of(_session(), branch_id, day)
-    context = shown.fill(_session(), found, people, request.form if error is not None else {}, error)
+    context = shown.fill(_session(), found, request.form if error is not None else {}, error)
+    chosen = {as_id(each["person"]) for each in context["items"]} - {0}
+    people = names_here(_session(), branch_id, day, chosen)
+    context |= {"people": {str(each): name for each, name in people.items()}, "people_url": PICKER}
     return render("inspections/fill.html", **context)
 
 

@@ -32,6 +32,7 @@ from core.data.database import Database
 from core.installation import EXTENSION, Installation
 from core.people.doors import sessions
 from core.people.doors.models import BROWSER, DoorCounter
+from core.people.models import Appointment
 from core.people.service import ADMINISTRATOR, METHOD_KEY, add_person, appoint
 from core.settings import Settings
 from pages import Page
@@ -127,6 +128,19 @@ class Company:
                 appoint(session, person.id, self.branches[branch], position, **period)
             self.people[username] = person.id
         return self.people[username]
+
+    def add_crowd(self, branch: str, position: str, count: int = 200) -> None:
+        """People with names of one beginning, so many that no control may offer all of them."""
+        with self.session() as session:
+            people = [
+                User(username=f"crowd.{n:03}", first_name="", last_name=f"众{n:03}", email=f"{n:03}@crowd.invalid",
+                     active=True, password="-")
+                for n in range(count)
+            ]  # fmt: skip
+            session.add_all(people)
+            session.flush()
+            here = {"branch_id": self.branches[branch], "position": position, "valid_from": SINCE}
+            session.add_all(Appointment(user_id=each.id, **here) for each in people)
 
     def user(self, session: Session, username: str) -> User:
         return session.scalars(select(User).where(User.username == username)).one()

@@ -108,6 +108,11 @@ class Page(HTMLParser):
         return any(tag != "html" and "lang" in given for tag, given in self._open)
 
 
+def most_options(markup: str) -> int:
+    """How many choices the longest drop-down of a page offers."""
+    return max(each.count("<option") for each in markup.split("<select")[1:])
+
+
 def told_in(markup: str, place: str) -> str:
     """What the notice in the panel of a page says; empty where there is none."""
     panel = markup.partition(f'id="{place}"')[2].partition("</section>")[0]

@@ -34,7 +34,8 @@ def _filling(t: Say) -> dict[str, dict[str, Any]]:
             _item(t, "GAS-R05.", t("The hall is clean.", "大厅整洁。")),
         ],
         "done": 2,
-        "people": [{"id": "7", "name": t("Wang Min", "王敏")}],
+        "people": {"7": t("Wang Min", "王敏")},
+        "people_url": "/core/delegations/colleagues?all=1",
         "verdicts": [
             {"code": "ok", "label": t("In order", "合格")},
             {"code": "not_ok", "label": t("Not in order", "不合格")},

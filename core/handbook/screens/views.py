@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, redirect, request
+from flask import flash, jsonify, redirect, request
 from flask_appbuilder import BaseView, expose
 from flask_babel import get_locale, gettext
 from sqlalchemy.orm import Session
@@ -28,8 +28,9 @@ from core.handbook.words import label_of
 from core.installation import installation
 from core.people.access import Person, current_person, may, require
 from core.people.doors.refusals import note_error
+from core.people.rights.offering import LONGEST_SEARCH, MOST, as_choices, matching, nearest
 from core.people.rights.reach import demand_branch
-from core.people.rights.snapshot import present, tree_of
+from core.people.rights.snapshot import Node, present, tree_of
 from core.ui.notices import back_to, tell
 from core.ui.page import render
 
@@ -47,6 +48,14 @@ class HandbookView(BaseView):
         """The departments whose rules the person may read."""
         _person()
         return render("handbook/index.html", departments=shown.departments(readable_plugins()))
+
+    @expose("/branches", methods=["GET"])
+    def branches(self) -> Any:
+        """A few branches, for which the person may set, whose code or names hold `q`, as the control wants them."""
+        require(RULE, CHANGE)
+        search = request.args.get("q", "")[:LONGEST_SEARCH].strip()
+        found = matching(_branches(_person()), search)
+        return jsonify(results=as_choices(found, str(get_locale() or "en")))
 
     @expose("/<string:plugin>", methods=["GET"])
     def department(self, plugin: str) -> Any:
@@ -140,16 +149,24 @@ def _form(rule: Rule, name: str, person: Person) -> Any:
     value = Shelf(_session(), (rule,)).in_force(rule, name, branch.id, today).value
     setting = rule.setting(name)
     value = setting.suggested if value is None else value
-    return setting_form(setting, _branches(person), value, today, branch.code)
+    form = setting_form(setting, _offered(person), value, today, branch.code)
+    if len(_branches(person)) > MOST:
+        form.branch.render_kw = {"data-picker-url": "/core/handbook/branches", "required": True}
+    return form
 
 
-def _branches(person: Person) -> list[tuple[str, str]]:
+def _branches(person: Person) -> list[Node]:
     """The active branch, and for an administrator all others: a value holds for what lies below it too."""
-    locale = str(get_locale() or "en")
     tree = tree_of(_session(), person.known or present(_session()))
     own = person.branch.id if person.branch is not None else 0
-    nodes = [tree[own], *(each for each in person.branches if each.id != own and person.everything)]
-    return [(each.code, each.name(locale)) for each in nodes]
+    return [tree[own], *(each for each in person.branches if each.id != own and person.everything)]
+
+
+def _offered(person: Person) -> list[tuple[str, str]]:
+    """A few of these, the one that is chosen among them."""
+    nodes, locale = _branches(person), str(get_locale() or "en")
+    here = next((each.id for each in nodes if each.code == request.form.get("branch")), nodes[0].id)
+    return [(each.code, each.name(locale)) for each in nearest(nodes, here, {nodes[0].id})]
 
 
 def _wanted(rule: Rule, name: str, form: Any) -> Change | None:

@@ -4,46 +4,23 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from flask_appbuilder.security.sqla.models import User
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 from werkzeug.exceptions import NotFound
 
-from core.branches.models import Branch
 from core.data import UserError, clock
 from core.people.access import Person
 from core.people.models import ACTING, REGULAR, Appointment
-from core.people.rights.holding import Held, holds_on, in_period
+from core.people.rights.colleagues import colleagues
+from core.people.rights.holding import Held, holds_on
 
 LONGEST = timedelta(days=366)
-MOST_OFFERED = 20
 
 
 def own_positions(person: Person) -> list[Held]:
     """What a person may delegate: the positions that they hold in their own right in the active branch."""
     here = person.branch.id if person.branch is not None else 0
     return [each for each in person.held if each.appointment.kind == REGULAR and each.branch.id == here]
-
-
-def colleagues(
-    session: Session, branch: Branch, but: int, search: str = "", person_id: int | None = None
-) -> list[User]:
-    """People who hold something in a branch today and may log in; at most MOST_OFFERED."""
-    today = clock.today(branch.time_zone)
-    here = select(Appointment.user_id).where(
-        Appointment.branch_id == branch.id, in_period(Appointment, today, today)
-    )
-    statement = select(User).where(User.id.in_(here), User.active, User.id != but)
-    if search:
-        statement = statement.where(
-            or_(
-                User.last_name.contains(search, autoescape=True),
-                User.username.icontains(search, autoescape=True),
-            )
-        )
-    if person_id is not None:
-        statement = statement.where(User.id == person_id)
-    return list(session.scalars(statement.order_by(User.last_name, User.id).limit(MOST_OFFERED)))
 
 
 def delegate(

@@ -16,7 +16,8 @@ from core.data import UserError, clock
 from core.installation import installation
 from core.people.access import Person, current_person
 from core.people.models import Appointment
-from core.people.rights.delegating import colleagues, delegate, delegated_by, delegated_to, end, own_positions
+from core.people.rights.colleagues import colleagues
+from core.people.rights.delegating import delegate, delegated_by, delegated_to, end, own_positions
 from core.people.rights.forms import as_id
 from core.people.rights.holding import name_of
 from core.people.rights.words import names_of
@@ -69,10 +70,11 @@ class DelegationView(BaseView):
 
     @expose("/colleagues", methods=["GET"])
     def colleagues(self) -> Any:
-        """A few people of the active branch whose names hold `q`, as the control wants them."""
+        """A few people of the active branch whose names hold `q`, as the control wants them; with `all` oneself too."""
         person = signed_in()
+        but = 0 if request.args.get("all") else person.user_id
         search = request.args.get("q", "").replace("\x00", "").strip()[:60]
-        found = colleagues(_session(), person.branch, person.user_id, search) if person.branch else []
+        found = colleagues(_session(), person.branch, but, search) if person.branch else []
         results = [{"id": str(each.id), "label": name_of(each), "hint": each.username} for each in found]
         return jsonify(results=results)
 

@@ -48,3 +48,8 @@ def matching(branches: Sequence[Node], search: str, page: int = 1, size: int = S
     found = [each for each in branches if wanted in each.words] if wanted else branches
     page = min(max(page, 1), max(1, -(-len(found) // size)))
     return Found(found[(page - 1) * size : page * size], len(found), page, page * size < len(found))
+
+
+def as_choices(found: Found, locale: str) -> list[dict[str, str]]:
+    """What was found, as a searching control wants it."""
+    return [{"id": each.code, "label": each.name(locale), "hint": each.code} for each in found.branches]

@@ -20,7 +20,7 @@ from core.people.doors.refusals import note_error
 from core.people.rights import matrix as sheet
 from core.people.rights.cell import Cell, tables
 from core.people.rights.forms import ChangeForm, WhatForm, WhoForm, change_form, split
-from core.people.rights.offering import LONGEST_SEARCH, MOST, matching, nearest
+from core.people.rights.offering import LONGEST_SEARCH, MOST, as_choices, matching, nearest
 from core.people.rights.overriding import Change, override, withdraw
 from core.people.rights.questions import what_can, who_can
 from core.people.rights.reach import demand_branch, demand_person, reach
@@ -64,11 +64,7 @@ class RightsView(BaseView):
         require(RIGHT, "see")
         _known, tree = _present()
         search, locale = request.args.get("q", "")[:LONGEST_SEARCH].strip(), str(get_locale() or "en")
-        found = matching(_within(tree), search)
-        results = [
-            {"id": each.code, "label": each.name(locale), "hint": each.code} for each in found.branches
-        ]
-        return jsonify(results=results)
+        return jsonify(results=as_choices(matching(_within(tree), search), locale))
 
     @expose("/<string:position_id>/<string:entity_id>", methods=["GET", "POST"])
     def cell(self, position_id: str, entity_id: str) -> Any:

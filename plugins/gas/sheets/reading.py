@@ -92,9 +92,8 @@ def params() -> Sequence[Param]:
         Param(
             "route",
             _("Reading route"),
-            "choice",
             required=False,
-            choices=_routes,
+            entity="gas.route",
             blank=_("All routes"),
             only_download=True,
         ),
@@ -103,12 +102,6 @@ def params() -> Sequence[Param]:
 
 def _this_month() -> str:
     return periods.period_of(branch_today(installation().database.session()))
-
-
-def _routes() -> Sequence[tuple[str, Any]]:
-    session = installation().database.session()
-    routes = session.execute(select(models.Route.code, models.Route.name).order_by(models.Route.code))
-    return [(code, f"{code} {name}") for code, name in routes]
 
 
 def template_rows(session: Session, params: dict[str, str]) -> Sequence[Sequence[Any]]:
@@ -124,7 +117,7 @@ def template_rows(session: Session, params: dict[str, str]) -> Sequence[Sequence
     )
     sheet = to_read(periods.checked(params["period"]), last).with_only_columns(*known)
     if params.get("route"):
-        sheet = sheet.where(ROUTE.c.code == params["route"])
+        sheet = sheet.where(ROUTE.c.id == int(params["route"]))
     return [
         (
             number,

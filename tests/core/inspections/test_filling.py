@@ -20,7 +20,7 @@ from core.inspections import service
 from core.inspections.items import items_on
 from core.inspections.models import Inspection, InspectionResult
 from core.inspections.rhythm import period_of
-from pages import Page
+from pages import Page, most_options
 from shop_checklists import OPENING, OPENING_ITEMS
 
 PATH = "/core/inspections/shop/opening"
@@ -243,3 +243,18 @@ def test_only_open_rounds_take_verdicts(looked: Company):
             service.judge(session, made, {LIGHTS: service.Judged("not_ok")}, user)
         with pytest.raises(UserError):
             service.finish(session, made, user)
+
+
+def test_whoever_is_responsible_is_searched_for_in_a_crowd(looked: Company, noon: None):
+    looked.add_crowd("east", "shop.clerk")
+    browser = looked.client_of("east.inspector")
+    assert most_options(browser.get(PATH).text) == 1  # nobody is named yet
+    found = browser.get("/core/delegations/colleagues?all=1&q=\u4f17150").json["results"]
+    assert [each["hint"] for each in found] == ["crowd.150"]
+    named = {f"person:{CLEAN}": found[0]["id"], f"remark:{CLEAN}": "Boxes"}
+    assert send(browser, "save", **verdicts(clean="not_ok"), **named).status_code == 302
+    page = browser.get(PATH).text
+    assert most_options(page) == 2
+    assert "\u4f17150" in page
+    stranger = {f"person:{CLEAN}": str(looked.people["west.inspector"])}
+    assert send(browser, "save", **stranger).status_code == 400

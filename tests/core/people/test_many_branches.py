@@ -8,8 +8,11 @@ import pytest
 
 from company import Browser, Company, counted
 from core.branches import Branch
+from core.handbook.registry import RuleBook
 from core.people.rights.offering import MOST, matching, nearest
 from core.people.rights.snapshot import Node
+from pages import most_options
+from shop_rules import RULES
 
 COUNT = 60
 
@@ -170,3 +173,18 @@ def test_rights_are_asked_and_changed_in_a_branch_that_no_drop_down_offers(large
     answer = admin.fill("/core/rights/shop.clerk/shop.customer", change)
     assert answer.status_code == 302
     assert "Only here" in admin.get("/core/rights/shop.clerk/shop.customer?branch=many33").text
+
+
+def test_a_setting_is_for_a_branch_that_is_searched_for(
+    large: Company, admin: Browser, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(large.installation, "rules", RuleBook.of([("shop", each) for each in RULES]))
+    path = "/core/handbook/rule/SHOP-R02/visits"
+    assert most_options(admin.get(path).text) == MOST
+    found = admin.get("/core/handbook/branches?q=Many 45").json["results"]
+    assert [each["id"] for each in found] == ["many45"]
+    page = admin.fill(path, {"branch": "many45", "value": "", "why": ""})
+    assert page.status_code == 422
+    assert most_options(page.text) == MOST
+    assert 'selected value="many45"' in page.text
+    assert admin.fill(path, {"branch": "many99"}).status_code == 422

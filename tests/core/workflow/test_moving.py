@@ -8,7 +8,7 @@ import pytest
 
 from company import Browser, Company
 from leave_office import application, state_of
-from pages import Page
+from pages import Page, most_options
 
 PATH = "/leave/application/"
 API = "/api/v1/leave/application/"
@@ -208,3 +208,17 @@ def test_witnesses_are_two_people_who_have_nothing_to_do_with_it(office: Company
     with office.session("east") as session:
         found = session.scalars(select(Witness.user_id).where(Witness.record_id == number)).all()
     assert sorted(found) == sorted([watching, helping])
+
+
+def test_a_witness_is_searched_for_in_a_crowd(office: Company):
+    office.add_crowd("east", "leave.clerk")
+    number = application(office, person_id=office.people["asking"])
+    browser, path = office.client_of("leading"), f"{MOVES}{number}/note-absence"
+    page = browser.get(path)
+    assert page.status_code == 200
+    assert most_options(page.text) == 1
+    witnesses = {"witness_1": str(office.people["watching"]), "witness_2": str(office.people["west.manager"])}
+    refused = browser.post(path, {"reason": "Not seen since Monday.", **witnesses})
+    assert refused.status_code == 422
+    assert most_options(refused.text) == 2, "whoever was chosen is still there"
+    assert state_of(office, number) == "draft"

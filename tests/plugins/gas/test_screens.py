@@ -16,7 +16,7 @@ from company import Company
 from core.handbook.replay import Replayed
 from core.handbook.screens.why import of_records
 from gas_company import East
-from pages import Page
+from pages import Page, most_options
 from plugins.gas import models
 from plugins.gas.models import Account, Bill, Meter, Payment, Reading
 from plugins.gas.why import bills_again
@@ -361,3 +361,18 @@ def test_a_version_without_a_minimum_has_none(company: Company) -> None:
     assert made.status_code == 302, made.text
     version = company.api_of("gas-east.finance")("GET", f"/api/v1{made.location}").json["result"]
     assert version["minimum"] == "0"
+
+
+def test_a_route_is_searched_for_among_many(company: Company, east: East) -> None:
+    with gas_company.office_of(company, "gas-east").session() as session:
+        session.add_all(models.Route(code=f"M{n:03}", name=f"Many {n:03}") for n in range(200))
+        session.commit()
+    reader = company.client_of("gas-east.meter-reader")
+    assert most_options(reader.get("/core/import/gas.reading").text) == 1
+    found = reader.get("/gas/route/picker?q=M150").json["results"]
+    assert len(found) == 1
+    template = "/core/import/gas.reading/template.xlsx?period=2026-07&route="
+    sheet = reader.get(f"{template}{found[0]['id']}", buffered=True)
+    assert sheet.status_code == 200
+    assert "150" in sheet.headers["Content-Disposition"], "a file is called by the route, not by its number"
+    assert reader.get(f"{template}99999999", buffered=True).status_code == 302

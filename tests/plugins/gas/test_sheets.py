@@ -175,7 +175,7 @@ def test_sheet_lists_what_is_to_be_read(session: Session, neighbour: Office) -> 
     session.get_one(models.Account, closed.account_id).state = models.CLOSED
     sheet = reading.template_rows(session, JUNE)
     assert {each[3] for each in sheet} == {walked.number, elsewhere.number}
-    [line] = reading.template_rows(session, {**JUNE, "route": "R1"})
+    [line] = reading.template_rows(session, {**JUNE, "route": str(route.id)})
     assert list(line) == [
         account.number, "王秀英", account.address, walked.number, Decimal("100"), date(2026, 5, 28), "", "",
     ]  # fmt: skip
