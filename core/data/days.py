@@ -14,6 +14,8 @@ _YEAR_FIRST = re.compile(rf"(\d{{4}}){_SEPARATOR}(\d{{1,2}}){_SEPARATOR}(\d{{1,2
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 _NO_YEAR = re.compile(rf"(\d{{1,2}}){_SEPARATOR}(\d{{1,2}})日?")  # zh-ok: as typed
+_MONTH = re.compile(r"(\d{4})[-/.年\s]*(\d{1,2})月?")  # zh-ok: as typed
+_MONTH_ALONE = re.compile(r"(\d{1,2})月?")  # zh-ok: as typed
 _STEP = re.compile(r"([+-])\s?(\d{1,4})")
 _WORDS = {
     "t": 0,
@@ -48,6 +50,21 @@ def read_day(text: str, today: date) -> date:
     if parts := _NO_YEAR.fullmatch(plain):
         return date(today.year, int(parts[1]), int(parts[2]))
     raise ValueError(f"{text!r} is no day")
+
+
+def read_month(text: str, today: date) -> str:
+    """The month that a text names, as `2026-11`: `2026/11`, `202611`, `11` of this year or `t` do too.
+
+    Raises ValueError for anything else.
+    """
+    plain = unicodedata.normalize("NFKC", text).strip().lower()
+    if _WORDS.get(plain) == 0:
+        return f"{today:%Y-%m}"
+    if parts := _MONTH.fullmatch(plain):
+        return f"{date(int(parts[1]), int(parts[2]), 1):%Y-%m}"
+    if parts := _MONTH_ALONE.fullmatch(plain):
+        return f"{date(today.year, int(parts[1]), 1):%Y-%m}"
+    raise ValueError(f"{text!r} is no month")
 
 
 def _either(first: int, second: int, year: int) -> date:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_babel import lazy_gettext
+from flask_babel import gettext, lazy_gettext
 from flask_wtf.file import FileField
 from wtforms import Field, SelectField, StringField
 from wtforms.validators import InputRequired
@@ -13,6 +13,9 @@ from core.entities.form_fields import ReferenceField
 from core.exchange.kinds import ImportKind, Param
 from core.ui.day_field import DayInput
 from core.ui.shell_form import ShellForm, options
+
+MONTHS = r"\s*([0-9\uff10-\uff19]{4}[\-\/.年\s\uff0d-\uff0f]*)?[0-9\uff10-\uff19]{1,2}月?\s*|t|T"  # zh-ok: as typed
+"""What the browser lets through; `core.data.days.read_month` judges it."""
 
 
 def upload_form(kind: ImportKind, formdata: Any = None) -> ShellForm:
@@ -51,5 +54,10 @@ def _field(each: Param) -> Field:
     if each.kind == "date":
         common["widget"] = DayInput()
     if each.kind == "month":
-        common["render_kw"] = {"type": "month"}
+        common["render_kw"] = {
+            "inputmode": "numeric",
+            "autocomplete": "off",
+            "pattern": MONTHS,
+            "title": gettext("Enter a month, for example 2026-11."),
+        }
     return StringField(each.label, **common)

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from core.branches.setwise import change, insert_rows, table_of
 from core.data import UserError, clock
+from core.data.days import read_month
 from core.entities.form_fields import identifier
 from core.entities.query import MAX_ID, record_exists, titles_of
 from core.entities.registry import entity_by_id
@@ -25,7 +26,7 @@ from core.exchange.models import ACCEPTED, CHECKED, DISCARDED, ERROR, OK, WARNIN
 from core.exchange.registry import kind_of
 from core.exchange.words import Packed, pack
 from core.installation import installation
-from core.ui.day_field import typed_day
+from core.ui.day_field import today_here, typed_day
 
 log = logging.getLogger(__name__)
 _CHUNK = 500
@@ -73,7 +74,8 @@ def known_params(kind: ImportKind, params: dict[str, str]) -> dict[str, str]:
         _check_choice(each, text)
         if text and each.entity and not records_named(each, text):
             raise UserError("Choose %(label)s from the list.", field=each.name, label=str(each.label))
-        found[each.name] = _day(each, text) if text and each.kind == "date" else text
+        read = {"date": _day, "month": _month}.get(each.kind)
+        found[each.name] = read(each, text) if text and read else text
     return found
 
 
@@ -98,6 +100,13 @@ def _day(each: Param, text: str) -> str:
         return typed_day(text).isoformat()
     except ValueError:
         raise UserError("Enter a date, for example 2026-11-22.", field=each.name) from None
+
+
+def _month(each: Param, text: str) -> str:
+    try:
+        return read_month(text, today_here())
+    except ValueError:
+        raise UserError("Enter a month, for example 2026-11.", field=each.name) from None
 
 
 def _check_choice(each: Param, text: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from datetime import date
 from decimal import Decimal
@@ -376,3 +377,18 @@ def test_a_route_is_searched_for_among_many(company: Company, east: East) -> Non
     assert sheet.status_code == 200
     assert "150" in sheet.headers["Content-Disposition"], "a file is called by the route, not by its number"
     assert reader.get(f"{template}99999999", buffered=True).status_code == 302
+
+
+def test_the_month_of_a_sheet_is_typed(company: Company, east: East) -> None:
+    reader = company.client_of("gas-east.meter-reader")
+    page = reader.get("/core/import/gas.reading").text
+    assert 'type="month"' not in page, "which half of the browsers show as a bare line"
+    assert page.count('title="Enter a month, for example 2026-11."') == 2
+    template = "/core/import/gas.reading/template.xlsx?period="
+    assert reader.get(f"{template}2026/7", buffered=True).status_code == 200
+    assert reader.get(f"{template}June", buffered=True).status_code == 302
+    assert "Enter a month, for example 2026-11." in reader.get("/core/import/gas.reading").text
+    refused = reader.post("/core/import/gas.reading", {"period": "June", "file": (io.BytesIO(b"-"), "a.csv")})
+    assert refused.status_code == 400
+    assert 'value="June"' in refused.text
+    assert 'id="period-error"' in refused.text
