@@ -169,13 +169,16 @@ class Obliging(Rule):
 class Deadline(Obliging):
     """An event, and by when something has to follow (期限): `within` names the setting with the length of time,
     `by` the one with a day of the month or a time of day by which; with `at_once` it follows on the day of the
-    event itself. `event` is `<entity>.<what happened>`; the day of the event is not counted. `while_` are
-    conditions on the subject under which it stays open; once they fail it is dropped."""
+    event itself. `before` names the setting with the length counted back from the day of the event, where that is
+    still to come (a visit that was booked); it takes the place of `within`. `event` is `<entity>.<what happened>`;
+    the day of the event is not counted. `while_` are conditions on the subject under which it stays open; once they
+    fail it is dropped."""
 
     kind: ClassVar[str] = "deadline"
 
     event: str = ""
     within: str = ""
+    before: str = ""
     by: str = ""
     at_once: bool = False
     while_: tuple[Condition, ...] = ()
@@ -184,16 +187,25 @@ class Deadline(Obliging):
 @dataclass(frozen=True, kw_only=True)
 class Cadence(Obliging):
     """A series (周期) of obligations from an anchor: `every` names the setting with the length of time between
-    them, `on` the one with the days of the month, the day of the month or the weekday. `anchor` is the subject's
-    field with the first day (each date is counted from it, never from the last date), `until` the field with the
-    last."""
+    them, `on` the one with the days of the month, the day of the month, the weekday or the date. `anchor` is the
+    subject's field with the first day (each date is counted from it, never from the last date), `until` the field
+    with the last.
+
+    `begins_after` and `ends_after` name settings with lengths of time counted from the anchor: there are dates only
+    after the first and up to the second (the second year). `before` names the setting with a length of time by which
+    each date is told ahead; the anchor is then the first of the dates, and without `every` and `on` the only one. With
+    `lunar` the years between dates are those of the lunar calendar (a birthday that is kept by it)."""
 
     kind: ClassVar[str] = "cadence"
 
     every: str = ""
     on: str = ""
+    before: str = ""
     anchor: str = ""
     until: str = ""
+    begins_after: str = ""
+    ends_after: str = ""
+    lunar: bool = False
     paused: tuple[Condition, ...] = ()
     """While these hold of the subject (停工), the series rests; what was left of it runs on afterwards."""
 
@@ -209,15 +221,14 @@ class Span:
 @dataclass(frozen=True, kw_only=True)
 class Amount(Rule):
     """A fine, price or wage (金额): `figure` answers a Span in yuan, or None where the settings leave it open.
-    `per` counts it up: the fact by whose number it is multiplied. `ladder` names the fact that counts earlier
-    ones."""
+    `per` counts it up: the fact by whose number it is multiplied. What is harder when repeated asks in `figure` for
+    the fact that counts earlier ones."""
 
     kind: ClassVar[str] = "amount"
 
     figure: Callable[[Facts, Settings], Span | None]
     entity: str = ""
     per: str = ""
-    ladder: str = ""
     refuses: Callable[[Facts, Settings, Span | None], Refusal | None] | None = None
     """What is refused of a record whose figure is not as the span says; asked by the department's own code
     (`refusing.demand`)."""

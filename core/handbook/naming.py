@@ -17,7 +17,7 @@ from core.handbook.kinds import (
     Rule,
     Threshold,
 )
-from core.handbook.values import POSITION
+from core.handbook.values import DATE, DAYS, MONTHS, POSITION, WEEKS, WORKDAYS, YEARS
 
 
 def problems_of(
@@ -38,7 +38,28 @@ def problems_of(
             yield f"it has no setting {name}"
     if len(set(names)) < len(names):
         yield "two of its settings have one name"
+    if not [name for name in _settings(rule) if name not in names]:
+        yield from _uncountable(rule)
     yield from _fields(rule, entities)
+
+
+def _uncountable(rule: Rule) -> Iterator[str]:
+    """What of a deadline or cadence no calendar can count."""
+    if isinstance(rule, Deadline) and rule.within and rule.before:
+        yield "it is counted both from its event and back from it; keep one of within and before"
+    if isinstance(rule, Cadence):
+        kinds = {name: rule.setting(name).kind for name in _settings(rule)}
+        counted = [name for name in ("begins_after", "ends_after", "lunar") if getattr(rule, name)]
+        if counted and not rule.anchor:
+            yield f"without an anchor nothing can be counted for {', '.join(counted)}"
+        if rule.before and not rule.every and not rule.anchor and kinds.get(rule.on) != DATE:
+            yield "it tells ahead of no date: name an anchor, every, or a date in on"
+        if rule.lunar and (rule.on or kinds.get(rule.every) != YEARS):
+            yield "a lunar day comes every so many years; let every name a setting of that kind, and on none"
+    for name in ("before", "begins_after", "ends_after"):
+        length = getattr(rule, name, "")
+        if length and rule.setting(length).kind not in (DAYS, WORKDAYS, WEEKS, MONTHS, YEARS):
+            yield f"{name} is counted in days, working days, weeks, months or years"
 
 
 def _entities(rule: Rule) -> list[str]:
@@ -69,9 +90,9 @@ def _positions(rule: Rule) -> list[str]:
 def _settings(rule: Rule) -> list[str]:
     named: list[str] = []
     if isinstance(rule, Deadline):
-        named = [rule.within, rule.by]
+        named = [rule.within, rule.before, rule.by]
     if isinstance(rule, Cadence):
-        named = [rule.every, rule.on]
+        named = [rule.every, rule.on, rule.before, rule.begins_after, rule.ends_after]
     if isinstance(rule, Threshold):
         named = [rule.target]
     if isinstance(rule, Approval):

@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-DAYS, WORKDAYS, HOURS, MINUTES, WEEKS, MONTHS, YEARS = (
+DAYS, WORKDAYS, HOURS, MINUTES, CLOCK_HOURS, WEEKS, MONTHS, YEARS = (
     "days",
     "workdays",
     "hours",
     "minutes",
+    "clock_hours",
     "weeks",
     "months",
     "years",
 )
-LENGTHS = (DAYS, WORKDAYS, HOURS, MINUTES, WEEKS, MONTHS, YEARS)
-"""Lengths of time, as whole numbers: days of the calendar, working days, hours and minutes within service hours."""
+LENGTHS = (DAYS, WORKDAYS, HOURS, MINUTES, CLOCK_HOURS, WEEKS, MONTHS, YEARS)
+"""Lengths of time, as whole numbers: days of the calendar, working days, hours and minutes within service hours, hours
+of the clock whoever serves."""
 NUMBER, MONEY, PERCENT = "number", "money", "percent"
 """A whole number; yuan with two decimals (Decimal); parts of a hundred (Decimal)."""
 DAY_OF_MONTH, DAYS_OF_MONTH, WEEKDAY, TIME, DATE = "day_of_month", "days_of_month", "weekday", "time", "date"

@@ -72,6 +72,8 @@ def length(kind: str, count: int) -> str:
         return str(ngettext("%(num)s hour", "%(num)s hours", count))
     if kind == kinds.MINUTES:
         return str(ngettext("%(num)s minute", "%(num)s minutes", count))
+    if kind == kinds.CLOCK_HOURS:
+        return str(ngettext("%(num)s hour by the clock", "%(num)s hours by the clock", count))
     if kind == kinds.WEEKS:
         return str(ngettext("%(num)s week", "%(num)s weeks", count))
     if kind == kinds.MONTHS:

@@ -12,6 +12,7 @@ PLAIN = {DAY: (values.DAYS, 1), WEEK: (values.WEEKS, 1), MONTH: (values.MONTHS, 
 LENGTHS = {
     values.HOURS: values.DAYS,
     values.MINUTES: values.DAYS,
+    values.CLOCK_HOURS: values.DAYS,
     values.DAYS: values.DAYS,
     values.WORKDAYS: values.DAYS,
     values.WEEKS: values.WEEKS,

@@ -57,5 +57,5 @@ def period_on(session: Session, round_: InspectionRound, branch_id: int, day: da
         return None
     if kind in ONCE_IN:
         return period_of(day, ONCE_IN[kind])
-    count = 1 if kind in (values.HOURS, values.MINUTES) else max(int(value), 1)
+    count = 1 if kind in (values.HOURS, values.MINUTES, values.CLOCK_HOURS) else max(int(value), 1)
     return period_of(day, LENGTHS[kind], count)

@@ -36,6 +36,15 @@ def solar(year: int, month: int, day: int, *, leap: bool = False) -> date:
     return found
 
 
+def lunar_day(day: date) -> tuple[int, int, int, bool]:
+    """Year, month and day of a day in the lunar calendar, and whether that month is a leap one. Raises LunarError."""
+    try:
+        found = LunarDate.from_solar(day)
+    except (InvalidLunarDateError, ValueError) as error:
+        raise LunarError(f"{day} is in no lunar year that is known") from error
+    return found.year, found.month, found.day, bool(found.leap)
+
+
 def in_year(year: int, month: int, day: int, *, leap: bool = False) -> list[date]:
     """Every time that a lunar day comes in a year of the sun: mostly once, near its turn also twice or never."""
     falls = (solar(each, month, day, leap=leap) for each in (year - 1, year) if each in YEARS)

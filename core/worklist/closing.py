@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Subquery, and_, exists, func, select, update
+from sqlalchemy import ColumnElement, Subquery, and_, exists, func, select, true, update
 from sqlalchemy.orm import Session
 
 from core.branches.setwise import change, table_of
@@ -54,6 +54,8 @@ def fulfil(session: Session, rule: Obliging, event: str, source: Subquery, path:
 
 
 def _begun(rule: Obliging, rows: Any, day: Any) -> ColumnElement[bool]:
+    if isinstance(rule, Cadence | Deadline) and rule.before:  # it is counted back from a day that is to come
+        return true()
     begun: ColumnElement[bool] = (
         rows.c.starts_on < day if isinstance(rule, Cadence) else rows.c.starts_on <= day
     )

@@ -1,8 +1,8 @@
 """What happens to records, told to the rule book: deadlines begin, and what was owed is fulfilled.
 
 Events are named `<entity>.<what happened>`: `added` and `saved` come from every form, sheet and REST call, a state
-from the move of a workflow, the form or the REST call that led to it, `<RULE>-late`, `<RULE>-step<number>` and
-`<RULE>-done` from obligations themselves, others from whoever calls `happened`.
+from the move of a workflow, the form or the REST call that led to it, `<RULE>-due`, `<RULE>-late`,
+`<RULE>-step<number>` and `<RULE>-done` from obligations themselves, others from whoever calls `happened`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from core.branches.setwise import AT_ONCE, fetch, table_of
 from core.entities.spec import Entity
 from core.handbook.conditions import as_sql
 from core.handbook.judging import day_of
-from core.handbook.kinds import Deadline, Notice, Obliging, Rule
+from core.handbook.kinds import Cadence, Deadline, Notice, Obliging, Rule
 from core.handbook.own.moments import ADDED, state_field
 from core.handbook.own.rules import Term, is_own, on_event
 from core.handbook.registry import book
@@ -31,9 +31,10 @@ from core.messages.noticing import notify
 from core.people.access import current_user_id, today_in
 from core.worklist.closing import drop_failed, fulfil
 from core.worklist.given import given
-from core.worklist.models import BRANCH_ENTITY, DONE, Obligation
+from core.worklist.models import BRANCH_ENTITY, DONE, OPEN, Obligation
 from core.worklist.opening import begin
 from core.worklist.pausing import pause, resume
+from core.worklist.series import stands
 from core.worklist.ways import entity_of_event, is_on
 
 SAVED = "saved"
@@ -120,6 +121,7 @@ def _oblige(
     for rule in rules:
         if isinstance(rule, Deadline) and rule.event == event:
             begin(session, rule, source, _instant_known(session, on))
+            tell_due(session, rule, _today(session))
     for rule in rules:
         for ways, rests in ((rule.resumed_by, resume), (rule.paused_by, pause)):
             path = dict(ways).get(event)
@@ -173,6 +175,21 @@ def tell_of(session: Session, rule: Obliging, what: str, source: Subquery, path:
     by_these = (own.c.record_id == found.c.subject, own.c.closed_record == found.c.record)
     fulfilled = select(own.c.record_id, own.c.branch_id, found.c.day).where(*closed, *by_these).distinct()
     happened(session, told, fulfilled)
+
+
+def tell_due(session: Session, rule: Obliging, day: date) -> None:
+    """What has come due by `day` is an event of its subject, on the day when it was due.
+
+    Safe to tell twice: nobody hears of an event of one day twice, and what is late was told before.
+    """
+    own, told = table_of(Obligation), event_of(rule, "due")
+    if not book().on_event(told):
+        return
+    asked = (own.c.state == OPEN, own.c.paused_on.is_(None), own.c.late_on.is_(None))
+    due = select(own.c.record_id, own.c.branch_id, own.c.due_on).where(own.c.rule == rule.id, *asked)
+    if isinstance(rule, Cadence):  # who has renewed since the last night is not told of the old term
+        due = due.where(stands(rule))
+    happened(session, told, due.where(own.c.due_on <= day))
 
 
 def event_of(rule: Obliging, what: str) -> str:

@@ -11,18 +11,20 @@ from core.branches.setwise import change, fetch, table_of
 from core.data import clock
 from core.handbook.kinds import Obliging
 from core.handbook.registry import book
-from core.worklist.events import event_of, happened
+from core.worklist.events import event_of, happened, tell_due
 from core.worklist.models import MISSED, OPEN, Obligation
 
 OBLIGATION = table_of(Obligation)
 
 
 def fall_late(session: Session, rule: Obliging, day: date) -> int:
-    """As the day begins: what was due before it is late, climbs its ladder, and is given up in the end.
+    """As the day begins: what is due is told, what was due before it is late, climbs its ladder, and is given up in the
+    end.
 
     Each becomes an event of its subject on that day. Safe to do twice.
     """
     own = OBLIGATION
+    tell_due(session, rule, day)
     late = [own.c.due_on < day, own.c.late_on.is_(None)]
     count = _mark(session, rule, "late", late, day, late_on=day)
     for number, step in enumerate(rule.ladder, start=1):

@@ -30,6 +30,7 @@ from core.people.access import today_in
 from core.workdays.models import ServiceTime, Workday
 from core.worklist import series
 from core.worklist.closing import drop
+from core.worklist.events import tell_due
 from core.worklist.lateness import fall_late, rules_with_open
 from core.worklist.merging import merge
 from core.worklist.models import OPEN, Obligation, PlanState
@@ -86,7 +87,9 @@ def _done(session: Session, rule: Obliging, what: str, day: date, ahead: int) ->
     if what == "ground":
         return {"dropped": _keep_ground(session, rule), "moved": recount(session, rule, day)}
     if isinstance(rule, Cadence) and _goes_on(session, rule, day):
-        return {"planned": series.plan(session, rule, day, ahead)}
+        planned = series.plan(session, rule, day, ahead)
+        tell_due(session, rule, day)
+        return {"planned": planned}
     return {}
 
 
@@ -99,7 +102,7 @@ def recount(session: Session, rule: Obliging, day: date) -> int:
     """Work the dates of what is open and still to come out anew; what had fallen due stays. Answers how many moved."""
     place = place_of(session, current_branch_id())
     if isinstance(rule, Cadence):
-        return series.recount(session, rule, place)
+        return series.recount(session, rule, day, place)
     return _recount_deadline(session, rule, day) if isinstance(rule, Deadline) else 0
 
 

@@ -177,7 +177,7 @@ def of_deadlines(session: Session, rule: Rule, row: RuleSetting, found: Previewe
 def _by_the_clock(rule: Deadline) -> bool:
     """Whether each is due at an instant of its own."""
     kinds = {each.kind for each in rule.settings if each.name in (rule.within, rule.by)}
-    return bool(kinds & {values.HOURS, values.MINUTES})
+    return bool(kinds & {values.HOURS, values.MINUTES, values.CLOCK_HOURS})
 
 
 def _kept(session: Session, rule: Deadline, found: Previewed, alone: bool) -> Iterator[tuple[Any, ...]]:

@@ -58,8 +58,9 @@ class Reading:
             return base.year, base.month
         return base.isocalendar()[:2] if kind == values.WEEKDAY else base
 
-    def due(self, branch_id: int, base: date, opens: date, put_off: int) -> date:
-        return by_cadence(base, opens, put_off, self.rule, self.places.of(branch_id).calendar).due_on
+    def due(self, branch_id: int, settings: Settings, base: date, opens: date, put_off: int) -> date:
+        calendar = self.places.of(branch_id).calendar
+        return by_cadence(base, opens, put_off, self.rule, settings, calendar).due_on
 
 
 def of_cadences(session: Session, rule: Rule, row: RuleSetting, found: Previewed) -> None:
@@ -94,7 +95,7 @@ def _moved(reading: Reading, found: Previewed) -> Iterator[tuple[Moved, int]]:
         if now != then:
             last = _month_after(today)
             again = reading.dates(branch_id, anchor, then, last).get(reading.key(base))
-            due = reading.due(branch_id, *again, put_off) if again is not None else None
+            due = reading.due(branch_id, then, *again, put_off) if again is not None else None
         yield (
             Moved(branch_id, occurrence, put_off, base, due_on, due_on, due, anchor, until),
             times,
@@ -141,7 +142,7 @@ def _come_beside(reading: Reading, found: Previewed, subjects: Subjects) -> None
             continue
         found.judged += times
         found.add_many(branch_id, times)
-        due = reading.due(branch_id, base, opens, put_off)
+        due = reading.due(branch_id, then, base, opens, put_off)
         for record_id in _some(reading, subjects, found.room):
             entity = reading.rule.entity or BRANCH_ENTITY
             found.show(Otherwise(branch_id, entity, record_id, base, None, due))

@@ -11,13 +11,13 @@ from zoneinfo import ZoneInfo
 
 from core.handbook import values
 from core.handbook.kinds import Cadence, Deadline, Obliging, Settings
-from core.workdays import Calendar, Period, ServiceHours, due, later, rolled
+from core.workdays import Calendar, DueDate, Period, ServiceHours, due, later, lunar, rolled
 
 WHOLE = date(2000, 1, 1)
 """What series without an anchor of their own are counted from: a year, half year, quarter and month begin with it."""
 MONDAY = date(2000, 1, 3)
 _ONE_DAY = timedelta(days=1)
-_CLOCK = {values.HOURS: "hours", values.MINUTES: "minutes"}
+_CLOCK = {values.HOURS: "hours", values.MINUTES: "minutes", values.CLOCK_HOURS: "hours"}
 _PERIODS = {
     values.DAYS: (1, "days"),
     values.WORKDAYS: (1, "workdays"),
@@ -62,20 +62,20 @@ def by_deadline(
 
     `at` is the instant of the event, where hours are counted; without it they run from the first of the day on.
     """
-    kind, length = _setting(rule, rule.within, settings)
+    kind, length = _setting(rule, rule.within or rule.before, settings)
     by_kind, by = _setting(rule, rule.by, settings)
     if (
-        (rule.within and length is None)
+        ((rule.within or rule.before) and length is None)
         or (rule.by and by is None)
-        or not (rule.within or rule.by or rule.at_once)
+        or not (rule.within or rule.before or rule.by or rule.at_once)
     ):
         return None
     if kind in _CLOCK:
-        return _by_the_clock(timedelta(**{_CLOCK[kind]: length}), start, place, at)
+        served = kind != values.CLOCK_HOURS
+        return _by_the_clock(timedelta(**{_CLOCK[kind]: length}), start, place, at, served=served)
     nominal, provisional = start, False
     if length is not None:
-        times, unit = _PERIODS[kind]
-        found = due(start, Period(length * times, unit), place.calendar)
+        found = _end(start, kind, length, place.calendar, back=bool(rule.before))
         nominal, provisional = found.nominal, found.is_provisional
     if by_kind in (values.DAY_OF_MONTH, values.DAYS_OF_MONTH, values.WEEKDAY):
         nominal = _by_day(by_kind, by, nominal, counted=length is not None)
@@ -101,38 +101,76 @@ def put_off(found: Reckoned, days: int, rule: Obliging, calendar: Calendar) -> R
     return Reckoned(found.starts_on, nominal, day, provisional, at)
 
 
-def by_cadence(base: date, starts_on: date, put_off: int, rule: Cadence, calendar: Calendar) -> Reckoned:
-    """The dates of one time of a series, put off by so many days of rest."""
-    nominal = base + timedelta(days=put_off)
+def by_cadence(
+    base: date, starts_on: date, put_off: int, rule: Cadence, settings: Settings, calendar: Calendar
+) -> Reckoned:
+    """The dates of one time of a series, put off by so many days of rest; of what is told ahead, so long before."""
+    ahead = _ahead(rule, settings, base, calendar)
+    nominal = (ahead.nominal if ahead is not None else base) + timedelta(days=put_off)
     day = rolled(nominal, calendar, rule.roll)
-    return Reckoned(starts_on, nominal, day, _is_open(rule, nominal, day, calendar))
+    provisional = _is_open(rule, nominal, day, calendar) or (ahead is not None and ahead.is_provisional)
+    return Reckoned(starts_on, nominal, day, provisional)
+
+
+def told_on(rule: Cadence, settings: Settings, day: date, calendar: Calendar) -> date | None:
+    """When a cadence that tells ahead of its dates tells of `day`; None for others, and where that is unset."""
+    ahead = _ahead(rule, settings, day, calendar)
+    return ahead.nominal if ahead is not None else None
 
 
 def dates(
     rule: Cadence, settings: Settings, anchor: date | None, last: date, calendar: Calendar
 ) -> Iterator[tuple[date, date]]:
-    """The dates of a series up to `last`, each with the day after which its period begins; none where unset.
+    """The dates of a series that come up to `last`, each with the day after which its period begins; none where unset.
 
-    Each is counted from the anchor, which is not one of them; a series without an anchor begins with the year 2000.
+    Each is counted from the anchor, which is not one of them; a series without an anchor begins with the year 2000. Of
+    what is told ahead the anchor is one too, `last` is the last day on which is told, and with each date stands the
+    date itself, from which is counted back.
     """
     kind, length = _setting(rule, rule.every, settings)
     on_kind, on = _setting(rule, rule.on, settings)
-    if (rule.every and not length) or (rule.on and on is None) or not (rule.every or rule.on):
+    _kind, ahead = _setting(rule, rule.before, settings)
+    lacks = (rule.every and not length, rule.on and on is None, rule.before and ahead is None)
+    if any(lacks) or not (rule.every or rule.on or rule.before):
         return
-    found = _series(kind, length or 1, on_kind, on, anchor, calendar)
-    before = anchor or WHOLE - _ONE_DAY
-    for base, opens in found:
-        if base > last:
+    bounds = _bounds(rule, settings, anchor, calendar)
+    if bounds is None:
+        return
+    before, ends = bounds
+    for base, opens in _series(rule, kind, length or 1, on_kind, on, anchor, calendar):
+        if (told_on(rule, settings, base, calendar) or base) > last or base > ends:
             return
         if base > before:
-            yield base, opens if opens is not None else before
+            yield base, base if rule.before else opens if opens is not None else before
             before = base
 
 
+def _bounds(
+    rule: Cadence, settings: Settings, anchor: date | None, calendar: Calendar
+) -> tuple[date, date] | None:
+    """After which day there are dates, and up to which; None where a figure for that is not set."""
+    start = anchor or WHOLE
+    first, last = start - _ONE_DAY if rule.before or anchor is None else start, date.max
+    for name in (rule.begins_after, rule.ends_after):
+        kind, length = _setting(rule, name, settings)
+        if name and length is None and not rule.setting(name).optional:
+            return None
+        if length is not None:
+            bound = _end(start, kind, length, calendar).nominal
+            first, last = (bound, last) if name == rule.begins_after else (first, bound)
+    return first, last
+
+
 def _series(
-    kind: str, length: int, on_kind: str, on: Any, anchor: date | None, calendar: Calendar
+    rule: Cadence, kind: str, length: int, on_kind: str, on: Any, anchor: date | None, calendar: Calendar
 ) -> Iterator[tuple[date, date | None]]:
     start = anchor or WHOLE
+    if on_kind == values.DATE:
+        start = on
+    if not rule.every and (not rule.on or on_kind == values.DATE):
+        return iter([(start, None)])
+    if rule.lunar:
+        return _lunar_years(start, length)
     if on_kind in (values.DAY_OF_MONTH, values.DAYS_OF_MONTH):
         return _days_of_months(start, length * (12 if kind == values.YEARS else 1), on_kind, on)
     if on_kind == values.WEEKDAY:
@@ -145,7 +183,7 @@ def _series(
         return ((later(start, months * each), None) for each in count())
     if kind in (values.DAYS, values.WEEKS):
         days = length * _PERIODS[kind][0]
-        first = start if kind == values.DAYS or anchor else MONDAY
+        first = start if kind == values.DAYS or anchor or on_kind else MONDAY
         return ((first + timedelta(days=days * each), None) for each in count())
     raise ValueError(f"a series cannot be counted in {kind}")
 
@@ -162,6 +200,13 @@ def _days_of_months(start: date, months: int, kind: str, on: Any) -> Iterator[tu
             yield _in_month(month, closes), begins - _ONE_DAY
 
 
+def _lunar_years(start: date, length: int) -> Iterator[tuple[date, date | None]]:
+    """The same lunar day every so many lunar years, as long as these are known."""
+    year, month, day, leap = lunar.lunar_day(start)
+    for each in range(year, lunar.YEARS.stop, length):
+        yield lunar.solar(each, month, day, leap=leap), None
+
+
 def _workdays(start: date, length: int, calendar: Calendar) -> Iterator[tuple[date, date | None]]:
     day, passed = start, 0
     while True:
@@ -172,8 +217,14 @@ def _workdays(start: date, length: int, calendar: Calendar) -> Iterator[tuple[da
             yield day, None
 
 
-def _by_the_clock(length: timedelta, start: date, place: Place, at: datetime | None) -> Reckoned:
+def _by_the_clock(
+    length: timedelta, start: date, place: Place, at: datetime | None, *, served: bool
+) -> Reckoned:
+    """Within hours of service, else whoever serves."""
     begins = place.local(at) if at is not None else datetime.combine(start, time())
+    if not served:
+        ends = place.local(place.instant(begins) + length)
+        return Reckoned(start, ends.date(), ends.date(), False, place.instant(ends))
     ends = place.hours.after(begins, length, place.calendar)
     provisional = any(
         place.calendar.is_provisional(start + timedelta(days=each))
@@ -194,6 +245,16 @@ def _by_day(kind: str, by: Any, day: date, *, counted: bool) -> date:
 def _in_month(month: date, number: int) -> date:
     """The day of a number in a month, or its last."""
     return later(date(2000, 1, 1).replace(day=number), (month.year - 2000) * 12 + month.month - 1)
+
+
+def _ahead(rule: Cadence, settings: Settings, day: date, calendar: Calendar) -> DueDate | None:
+    kind, length = _setting(rule, rule.before, settings)
+    return _end(day, kind, length, calendar, back=True) if length is not None else None
+
+
+def _end(start: date, kind: str, length: int, calendar: Calendar, *, back: bool = False) -> DueDate:
+    times, unit = _PERIODS[kind]
+    return due(start, Period(length * times, unit), calendar, before=back)
 
 
 def _is_open(rule: Obliging, nominal: date, day: date, calendar: Calendar) -> bool:

@@ -7,14 +7,17 @@ from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     Date,
     Integer,
     and_,
+    case,
     cast,
     delete,
     exists,
     func,
     literal,
+    not_,
     null,
     or_,
     select,
@@ -33,7 +36,7 @@ from core.worklist.merging import merge
 from core.worklist.models import DROPPED, OPEN, Obligation, Series
 from core.worklist.opening import COLUMNS, RECKONED, as_row, fresh
 from core.worklist.places import place_of
-from core.worklist.reckoning import WHOLE, Place, by_cadence, dates
+from core.worklist.reckoning import WHOLE, Place, by_cadence, dates, told_on
 from core.worklist.ways import narrowed_by, person_of, subjects_of
 
 OBLIGATION, SERIES = table_of(Obligation), table_of(Series)
@@ -53,8 +56,9 @@ def plan(session: Session, rule: Cadence, day: date, ahead: int = AHEAD) -> int:
     basis = basis_of(session, rule, settings).id
     place = place_of(session, current_branch_id())
     join_sets(session)
-    _join_in(session, rule, basis, day)
-    _begin_anew(session, rule, basis, day)
+    from_ = _from(rule, settings, day, place)
+    _join_in(session, rule, basis, day, from_)
+    _begin_anew(session, rule, basis, day, from_)
     _rest(session, rule, day)
     _resume(session, rule, day, place)
     _leave(session, rule)
@@ -63,6 +67,23 @@ def plan(session: Session, rule: Cadence, day: date, ahead: int = AHEAD) -> int:
         merge(session, rule)
     join_sets(session, False)
     return made
+
+
+def _from(rule: Cadence, settings: Settings, day: date, place: Place) -> date:
+    """The day from which on dates of a series that begins on `day` are asked for.
+
+    Of what is told ahead that is earlier: what should have been told already is told late, as long as the date itself
+    is still to come.
+    """
+    return told_on(rule, settings, day, place.calendar) or day
+
+
+def _planned_to(rule: Cadence, anchor: Any, day: date, from_: date) -> Any:
+    """Up to where a series counts as planned when it begins."""
+    begins = literal(from_ - timedelta(days=1), Date)
+    if rule.every or rule.on or from_ == day:
+        return begins
+    return case((anchor >= day, begins), else_=literal(day - timedelta(days=1), Date))
 
 
 def _subject(rule: Cadence) -> Any:
@@ -84,7 +105,7 @@ def _in_series(rule: Cadence, rows: Any) -> Any:
     return and_(narrowed_by(rule, rule.where, rows) if rule.entity else literal(True), *own, *anchored)
 
 
-def _join_in(session: Session, rule: Cadence, basis: int, day: date) -> None:
+def _join_in(session: Session, rule: Cadence, basis: int, day: date, from_: date) -> None:
     rows, there = _subject(rule), SERIES.alias("there")
     known = exists(select(1).where(there.c.rule == rule.id, there.c.record_id == rows.c.id))
     source = select(
@@ -93,18 +114,17 @@ def _join_in(session: Session, rule: Cadence, basis: int, day: date) -> None:
         rows.c.id,
         _anchor(rule, rows),
         _until(rule, rows),
-        literal(day - timedelta(days=1), Date),
+        _planned_to(rule, _anchor(rule, rows), day, from_),
         literal(0),
     ).where(_in_series(rule, rows), ~known)
     columns = ("rule", "basis_id", "record_id", "anchor_on", "until_on", "planned_to", "paused_days")
     insert_select(session, Series, columns, source)
 
 
-def _begin_anew(session: Session, rule: Cadence, basis: int, day: date) -> None:
+def _begin_anew(session: Session, rule: Cadence, basis: int, day: date, from_: date) -> None:
     """Where anchor, last day or settings are others now: what is open is planned anew, what is done stays."""
     rows, own = _subject(rule), SERIES
-    until_moved = func.coalesce(_until(rule, rows), NO_ANCHOR) != func.coalesce(own.c.until_on, NO_ANCHOR)
-    moved = or_(_anchor(rule, rows) != own.c.anchor_on, until_moved, own.c.basis_id != basis)
+    moved = or_(_has_moved(rule, rows), own.c.basis_id != basis)
     asked = select(own.c.record_id).where(own.c.rule == rule.id, moved)
     asked = asked.select_from(own.join(rows, rows.c.id == own.c.record_id))
     changed = [row[0] for row in fetch(session, asked)]
@@ -115,9 +135,28 @@ def _begin_anew(session: Session, rule: Cadence, basis: int, day: date) -> None:
     _withdraw(session, rule, in_them, day)
     here = select(_anchor(rule, rows)).where(rows.c.id == own.c.record_id).correlate(own).scalar_subquery()
     ends = select(_until(rule, rows)).where(rows.c.id == own.c.record_id).correlate(own).scalar_subquery()
-    anew = {"anchor_on": here, "until_on": ends, "basis_id": basis, "planned_to": day - timedelta(days=1)}
+    known = _planned_to(rule, here, day, from_)
+    anew = {"anchor_on": here, "until_on": ends, "basis_id": basis, "planned_to": known}
     of_them = (own.c.rule == rule.id, own.c.record_id.in_(select(ids.c.id)))
     change(session, Series, update(own).where(*of_them).values(paused_days=0, **anew))
+
+
+def _has_moved(rule: Cadence, rows: Any) -> ColumnElement[bool]:
+    """Whether anchor or last day of a subject are others than its series was planned by."""
+    own = SERIES
+    until_moved = func.coalesce(_until(rule, rows), NO_ANCHOR) != func.coalesce(own.c.until_on, NO_ANCHOR)
+    return or_(_anchor(rule, rows) != own.c.anchor_on, until_moved)
+
+
+def stands(rule: Cadence) -> ColumnElement[bool]:
+    """What says of an obligation that its series is still as it was planned."""
+    rows, own = _subject(rule), SERIES
+    of_rule = (own.c.rule == rule.id, _in_series(rule, rows), not_(_has_moved(rule, rows)))
+    joined = own.join(rows, rows.c.id == own.c.record_id)
+    found: ColumnElement[bool] = OBLIGATION.c.record_id.in_(
+        select(own.c.record_id).select_from(joined).where(*of_rule)
+    )
+    return found
 
 
 def _withdraw(session: Session, rule: Cadence, which: Any, day: date) -> None:
@@ -172,7 +211,7 @@ def _resume(session: Session, rule: Cadence, day: date, place: Place) -> None:
         )
         again = update(SERIES).where(*back, SERIES.c.paused_on == paused_on)
         change(session, Series, again.values(paused_on=None, paused_days=SERIES.c.paused_days + rested))
-    recount(session, rule, place)
+    recount(session, rule, day, place)
 
 
 def _leave(session: Session, rule: Cadence) -> None:
@@ -216,8 +255,9 @@ def _times(
     found = []
     begins = anchor if rule.anchor else None
     for base, starts_on in dates(rule, settings, begins, last - timedelta(days=put_off), place.calendar):
-        if base + timedelta(days=put_off) > first:
-            reckoned = by_cadence(base, starts_on, put_off, rule, place.calendar)
+        told = told_on(rule, settings, base, place.calendar) or base
+        if told + timedelta(days=put_off) > first:
+            reckoned = by_cadence(base, starts_on, put_off, rule, settings, place.calendar)
             inputs = {rule.anchor: anchor} if rule.anchor else {}
             found.append(as_row(reckoned, basis, base.isoformat(), inputs))
     return found
@@ -241,11 +281,15 @@ def _insert(session: Session, rule: Cadence, rows: list[tuple[Any, ...]]) -> int
     return insert_select(session, Obligation, COLUMNS, chosen.select_from(joined).where(*wanted))
 
 
-def recount(session: Session, rule: Cadence, place: Place) -> int:
+def recount(session: Session, rule: Cadence, day: date, place: Place) -> int:
     """Work the dates of what is open and not late out anew: days off were announced, or a pause is over. Answers how
-    many moved."""
+    many moved. What rests on other settings than those of `day` is left to `plan`."""
     own = OBLIGATION
-    asked_for = (own.c.state == OPEN, own.c.paused_on.is_(None), own.c.late_on.is_(None))
+    asked_for = [own.c.state == OPEN, own.c.paused_on.is_(None), own.c.late_on.is_(None)]
+    settings: Settings = {}
+    if rule.before:
+        settings = settings_on(session, rule, current_branch_id(), day)
+        asked_for.append(own.c.basis_id == basis_of(session, rule, settings).id)
     open_ones = (own.c.rule == rule.id, *asked_for)
     known = fetch(
         session,
@@ -255,7 +299,8 @@ def recount(session: Session, rule: Cadence, place: Place) -> int:
     )
     moved = 0
     for occurrence, put_off, starts_on, due_on, provisional in known:
-        found = by_cadence(date.fromisoformat(occurrence), starts_on, put_off, rule, place.calendar)
+        base = date.fromisoformat(occurrence)
+        found = by_cadence(base, starts_on, put_off, rule, settings, place.calendar)
         if (found.due_on, found.provisional) == (due_on, provisional):
             continue
         same = (own.c.occurrence == occurrence, own.c.paused_days == put_off, own.c.due_on == due_on)

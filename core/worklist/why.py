@@ -29,6 +29,7 @@ from core.worklist.reckoning import Place, Reckoned, by_cadence, by_deadline, pu
 from core.worklist.ways import known
 
 DUE = N_("Counted from %(start)s to %(nominal)s, so it is due on %(due)s.")
+DUE_AHEAD = N_("Counted back from %(start)s to %(nominal)s, so it is due on %(due)s.")
 PUT_OFF = N_("It was put off by %(days)s days while the work rested.")
 PROVISIONAL = N_("The days off of that year are not announced yet, so the date may still move.")
 
@@ -38,7 +39,7 @@ def explain_obligation(session: Session, row: Obligation) -> Explanation:
     basis = session.get_one(RuleBasis, row.basis_id)
     said = [
         gettext(
-            DUE,
+            DUE_AHEAD if row.nominal_on < row.starts_on else DUE,
             start=shown.date(row.starts_on),
             nominal=shown.date(row.nominal_on),
             due=shown.date(row.due_on),
@@ -138,7 +139,7 @@ def _reckoned(
         found = by_deadline(rule, settings, row.starts_on, place, at)
         return put_off(found, row.paused_days, rule, place.calendar) if found is not None else None
     base = date.fromisoformat(row.occurrence)
-    return by_cadence(base, row.starts_on, row.paused_days, rule, place.calendar)
+    return by_cadence(base, row.starts_on, row.paused_days, rule, settings, place.calendar)
 
 
 def _told(session: Session, key: str) -> Explanation:

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from shop.entities import CUSTOMER, ORDER
 
-from core.handbook.kinds import Access, Deadline, Is, Notice, Step, Threshold
+from core.handbook.kinds import Access, Cadence, Deadline, Is, Notice, Step, Threshold
 from core.handbook.registry import RuleBook, judged
-from core.handbook.values import DAYS, Setting
+from core.handbook.values import DAYS, HOURS, Setting
 from shop_rules import CREDIT, FINE_CLAUSE, RULES, VISITS
 
 ENTITIES = {each.id: each for each in (CUSTOMER, ORDER)}
@@ -25,6 +25,15 @@ LATE = Deadline(
     closed_by=(("shop.receipt.added", "order"),),
     within="days",
     ladder=(Step(2, "shop.manager"),),
+)
+VISITED = Cadence(
+    "SHOP-R14",
+    FINE_CLAUSE,
+    "Visited every %(days)s.",
+    (Setting("days", DAYS, 3), Setting("hours", HOURS, 3)),
+    entity="shop.customer",
+    owner="shop.clerk",
+    anchor="since",
 )
 TOLD = Notice("SHOP-R11", FINE_CLAUSE, "Told.", event="shop.order.added", template="x", to=("shop.clerk",))
 
@@ -45,7 +54,16 @@ def test_rules_are_found_by_what_they_judge_and_wait_for():
 
 
 def test_a_sound_rule_is_let_in():
-    assert [text for each in (*RULES, LATE, TOLD) for text in wrong(each)] == []
+    ahead = replace(VISITED, before="days")
+    sound = (
+        *RULES,
+        LATE,
+        TOLD,
+        replace(LATE, within="", before="days"),
+        ahead,
+        replace(VISITED, every="days"),
+    )
+    assert [text for each in sound for text in wrong(each)] == []
 
 
 @pytest.mark.parametrize(
@@ -59,6 +77,12 @@ def test_a_sound_rule_is_let_in():
         (replace(LATE, ladder=(Step(1, "shop.chief"),)), "there is no position shop.chief"),
         (replace(LATE, within="hours"), "it has no setting hours"),
         (replace(LATE, event="shop.parcel.added"), "the event shop.parcel.added is none of a known entity"),
+        (replace(LATE, before="days"), "it is counted both from its event and back from it"),
+        (replace(VISITED, before="hours"), "before is counted in days"),
+        (replace(VISITED, every="days", ends_after="hours"), "ends_after is counted in days"),
+        (replace(VISITED, every="days", begins_after="days", anchor=""), "without an anchor nothing"),
+        (replace(VISITED, before="days", anchor=""), "it tells ahead of no date"),
+        (replace(VISITED, every="days", lunar=True), "a lunar day comes every so many years"),
         (replace(LATE, settings=(Setting("days", DAYS, 3),) * 2), "two of its settings have one name"),
         (
             Threshold("SHOP-R12", FINE_CLAUSE, "x", (Setting("t", DAYS),), measure="shop.none", target="t"),

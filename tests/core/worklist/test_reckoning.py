@@ -200,6 +200,6 @@ def test_an_unset_figure_is_no_series_and_hours_are_none_either():
 
 def test_rest_puts_every_date_off():
     rule = replace(cadence(DAYS), roll="next")
-    found = by_cadence(date(2026, 11, 20), date(2026, 11, 10), 8, rule, PLACE.calendar)
+    found = by_cadence(date(2026, 11, 20), date(2026, 11, 10), 8, rule, {"every": 1}, PLACE.calendar)
     assert (found.nominal_on, found.due_on) == (date(2026, 11, 28), date(2026, 11, 30))
     assert not found.provisional
