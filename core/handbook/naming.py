@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from sqlalchemy import inspect as sa_inspect
+
 from core.entities.spec import Entity
 from core.handbook.conditions import NoFieldError, named_in, target_of
 from core.handbook.kinds import (
@@ -41,6 +43,26 @@ def problems_of(
     if not [name for name in _settings(rule) if name not in names]:
         yield from _uncountable(rule)
     yield from _fields(rule, entities)
+    yield from _person(rule, entities)
+
+
+def _person(rule: Rule, entities: Mapping[str, Entity]) -> Iterator[str]:
+    """Whether the field of a person leads to one."""
+    path = rule.person if isinstance(rule, Obliging) else ""
+    entity = (
+        entities.get(rule.entity or _entity_of_event(rule)) if path and isinstance(rule, Obliging) else None
+    )
+    if entity is None:
+        if path:
+            yield f"the branch itself has no field {path}, so no person can be found by it"
+        return
+    try:
+        found = target_of(entity, path, entities)
+    except NoFieldError:
+        return  # said of all fields
+    column = sa_inspect(found.entity.model).columns.get(found.name)
+    if column is None or not any(key.column.table.name == "ab_user" for key in column.foreign_keys):
+        yield f"{path} is no user; name the field that keeps one"
 
 
 def _uncountable(rule: Rule) -> Iterator[str]:

@@ -30,6 +30,7 @@ from core.installation import installation
 from core.messages.noticing import notify
 from core.people.access import current_user_id, today_in
 from core.worklist.closing import drop_failed, fulfil
+from core.worklist.correcting import correct
 from core.worklist.given import given
 from core.worklist.models import BRANCH_ENTITY, DONE, OPEN, Obligation
 from core.worklist.opening import begin
@@ -54,17 +55,19 @@ def happened(
     records: Sequence[Any] | Select[Any],
     on: date | None = None,
     by: int | None = None,
+    field: str = "",
 ) -> None:
     """Tell what happened to records of the active branch; rows that are new have to be flushed.
 
     `records` are mapped ones, or a Core select of (id, branch_id, day) over `table_of(...)` for thousands; `on` is the
-    day of the event where the select does not say it. Safe to tell twice: nothing opens a second time.
+    day of the event where the select does not say it, `field` the field of the records that told it. Safe to tell
+    twice: nothing opens a second time.
     """
     waiting = [each for each in book().on_event(event) if is_on(session, each)]
     if not waiting or (isinstance(records, Sequence) and not records):
         return
     session.flush()
-    _set_off(session, event, waiting, records, (on, by if by is not None else current_user_id()))
+    _set_off(session, event, waiting, records, (on, by if by is not None else current_user_id(), field))
 
 
 def own_happened(session: Session, entity: Entity, moment: str, rows: Written) -> None:
@@ -78,7 +81,8 @@ def own_happened(session: Session, entity: Entity, moment: str, rows: Written) -
             records = _within(records, each)
         if moment != ADDED:
             records = records.where(table_of(entity.model).c[state_field(entity)] == moment)
-        _set_off(session, event, [each.rule], records, (None, current_user_id()))
+        told_by = entity.day or "" if tells_day else ""
+        _set_off(session, event, [each.rule], records, (None, current_user_id(), told_by))
 
 
 def _within(records: Select[Any], term: Term) -> Select[Any]:
@@ -93,8 +97,9 @@ def _set_off(
     event: str,
     waiting: Sequence[Rule],
     records: Sequence[Any] | Select[Any],
-    when_and_who: tuple[date | None, int | None],
+    when_and_who: tuple[date | None, int | None, str],
 ) -> None:
+    """`when_and_who` are the day, where it is known for all of them, the person, and the field that told the day."""
     notices = [each for each in waiting if isinstance(each, Notice)]
     if notices:
         _notify(session, event, notices, records, when_and_who)
@@ -109,10 +114,10 @@ def _oblige(
     event: str,
     rules: Sequence[Obliging],
     source: Subquery,
-    when_and_who: tuple[date | None, int | None],
+    when_and_who: tuple[date | None, int | None, str],
 ) -> None:
     """What the event fulfils ends before what it makes due begins; what it lets rest rests from the start."""
-    on, by = when_and_who
+    on, by, field = when_and_who
     for rule in rules:
         path = dict(rule.closed_by).get(event)
         if path is not None:
@@ -120,7 +125,7 @@ def _oblige(
             tell_of(session, rule, "done", source, path, event)
     for rule in rules:
         if isinstance(rule, Deadline) and rule.event == event:
-            begin(session, rule, source, _instant_known(session, on))
+            begin(session, rule, source, _instant_known(session, on), field)
             tell_due(session, rule, _today(session))
     for rule in rules:
         for ways, rests in ((rule.resumed_by, resume), (rule.paused_by, pause)):
@@ -134,10 +139,10 @@ def _notify(
     event: str,
     rules: Sequence[Notice],
     records: Sequence[Any] | Select[Any],
-    when_and_who: tuple[date | None, int | None],
+    when_and_who: tuple[date | None, int | None, str],
 ) -> None:
     """Messages are written one by one, as each has its own words; thousands are read in portions."""
-    on, by = when_and_who
+    on, by, _field = when_and_who
     if not isinstance(records, Select):
         notify(session, rules, event, records, on or _today(session), by)
         return
@@ -200,17 +205,19 @@ def event_of(rule: Obliging, what: str) -> str:
 def saved(session: Session, entity: Entity, records: Any, what: str, on: date | None = None) -> None:
     """For `Installation.happened`: a form or REST call has written a record, or a sheet those of some ids; a move has
     led to a state, `on` a day."""
-    event = f"{entity.id}.{what}"
+    event, field = f"{entity.id}.{what}", "" if on is not None else entity.day or ""
     if not issubclass(entity.model, BranchOwned):
         return
     waits = bool(book().on_event(event))
     if isinstance(records, list):
         if waits:
-            happened(session, event, _of_rows(session, entity, Written(set(records))))
+            happened(session, event, _of_rows(session, entity, Written(set(records))), field=field)
         return
     if waits:
-        happened(session, event, [records], on or day_of(session, entity, records, records.branch_id))
+        told = on or day_of(session, entity, records, records.branch_id)
+        happened(session, event, [records], told, field=field)
     if what == SAVED:
+        correct(session, entity, records)
         drop_failed(session, entity, records.id)
 
 

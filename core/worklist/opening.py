@@ -67,17 +67,20 @@ RECKONED: dict[str, TypeEngine[Any]] = {
     "inputs": JSON(),
 }
 OBLIGATION = table_of(Obligation)
+FIELD = "told_by"
+"""Under which name the inputs keep the field that told the day of the event."""
 
 
-def begin(session: Session, rule: Deadline, source: Subquery, now: bool) -> int:
+def begin(session: Session, rule: Deadline, source: Subquery, now: bool, field: str = "") -> int:
     """Open what an event makes due, unless that time of it is open or was; answers how many.
 
-    `source` has the id and day of the event's records; `now` says that it happens at this very moment.
+    `source` has the id and day of the event's records; `now` says that it happens at this very moment, `field` names
+    the field of the records that tells the day, where one does.
     """
     event = entity_of_event(rule.event)
     led_to = _each_once(rule, led(event, way_to(event, rule), source, not rule.entity))
     days = [row[0] for row in fetch(session, select(led_to.c.day).distinct())]
-    reckoned = _reckoned(session, rule, days, now)
+    reckoned = _reckoned(session, rule, days, now, field)
     if not reckoned:
         return 0
     when = given(session, "reckoned", RECKONED, reckoned)
@@ -135,7 +138,9 @@ def fresh(
     ).where(~known)
 
 
-def _reckoned(session: Session, rule: Deadline, days: Sequence[date], now: bool) -> list[tuple[Any, ...]]:
+def _reckoned(
+    session: Session, rule: Deadline, days: Sequence[date], now: bool, field: str
+) -> list[tuple[Any, ...]]:
     """The dates for each day of an event, worked out once however many records there are."""
     branch_id = current_branch_id()
     place, at = place_of(session, branch_id), clock.now() if now else None
@@ -147,7 +152,8 @@ def _reckoned(session: Session, rule: Deadline, days: Sequence[date], now: bool)
         found = by_deadline(rule, here, day, place, moment)
         if found is not None:
             basis = basis_of(session, rule, here).id
-            inputs = {"day": day} if found.due_at is None or moment is None else {"day": day, "at": moment}
+            instant = {"at": moment} if found.due_at is not None and moment is not None else {}
+            inputs = {"day": day, **instant, **({FIELD: field} if field else {})}
             rows.append(as_row(found, basis, found.starts_on.isoformat(), inputs))
     return rows
 

@@ -12,17 +12,15 @@ from datetime import date, timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from core.branches.models import Branch
 from core.branches.scope import branch_scope, current_branch_id
 from core.branches.setwise import change, fetch, insert_rows, table_of
-from core.handbook.basis import basis_of
 from core.handbook.kinds import Cadence, Deadline, Obliging
 from core.handbook.own.rules import MARK, is_own, own_cadences
 from core.handbook.registry import book
-from core.handbook.settings import settings_of_branches
 from core.history import one_entry
 from core.installation import installation
 from core.jobs.kinds import Chunk, Done, JobContext, JobKind, Planned
@@ -32,16 +30,15 @@ from core.worklist import series
 from core.worklist.closing import drop
 from core.worklist.events import tell_due
 from core.worklist.lateness import fall_late, rules_with_open
-from core.worklist.merging import merge
-from core.worklist.models import OPEN, Obligation, PlanState
+from core.worklist.models import Obligation, PlanState
 from core.worklist.places import place_of
-from core.worklist.reckoning import by_deadline, put_off
+from core.worklist.recounting import recount_deadline
 from core.worklist.ways import is_on, known
 
 KIND = "core.plan"
 MOST_MISSED = 400
 """Days that are gone through one by one after a standstill; of a longer one the last so many."""
-OBLIGATION, STATE = table_of(Obligation), table_of(PlanState)
+STATE = table_of(PlanState)
 
 
 def plan_night(session: Session, day: date, ahead: int = series.AHEAD) -> dict[str, int]:
@@ -103,35 +100,7 @@ def recount(session: Session, rule: Obliging, day: date) -> int:
     place = place_of(session, current_branch_id())
     if isinstance(rule, Cadence):
         return series.recount(session, rule, day, place)
-    return _recount_deadline(session, rule, day) if isinstance(rule, Deadline) else 0
-
-
-def _recount_deadline(session: Session, rule: Deadline, day: date) -> int:
-    """Once for each different start and basis; what counts hours was counted from an instant, and stays."""
-    own, branch_id = OBLIGATION, current_branch_id()
-    awake = (own.c.due_at.is_(None), own.c.paused_on.is_(None))
-    still = (own.c.rule == rule.id, own.c.state == OPEN, own.c.due_on >= day, *awake)
-    alike = (own.c.starts_on, own.c.basis_id, own.c.due_on, own.c.provisional, own.c.paused_days)
-    known = fetch(session, select(*alike).where(*still).distinct())
-    place = place_of(session, branch_id)
-    settings = settings_of_branches(session, rule, (branch_id,), {row[0] for row in known})
-    moved = []
-    for starts_on, basis_id, due_on, provisional, rested in known:
-        here = settings[branch_id, starts_on]
-        if basis_of(session, rule, here).id != basis_id:  # decided under other settings, and so it stays
-            continue
-        found = by_deadline(rule, here, starts_on, place)
-        found = put_off(found, rested, rule, place.calendar) if found is not None else None
-        if found is not None and (found.due_on, found.provisional) != (due_on, provisional):
-            moved.append((starts_on, basis_id, rested, found.nominal_on, found.due_on, found.provisional))
-    count = 0
-    for starts_on, basis_id, rested, nominal_on, due_on, provisional in moved:
-        same = (own.c.starts_on == starts_on, own.c.basis_id == basis_id, own.c.paused_days == rested)
-        values = {"nominal_on": nominal_on, "due_on": due_on, "provisional": provisional}
-        count += change(session, Obligation, update(own).where(*still, *same).values(**values))
-    if count:
-        merge(session, rule)
-    return count
+    return recount_deadline(session, rule, day) if isinstance(rule, Deadline) else 0
 
 
 def _keep_ground(session: Session, rule: Obliging) -> int:

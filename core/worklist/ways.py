@@ -80,8 +80,22 @@ def narrowed_by(rule: Obliging, conditions: Sequence[Any], rows: Any) -> ColumnE
 
 
 def person_of(rule: Obliging, rows: Any) -> Any:
-    """The column with the user who owes it, or None where the rule names no field on the subject's own row."""
-    return rows.c[rule.person] if rule.person and rule.entity and "." not in rule.person else None
+    """The user who owes it, in the rows of the subject (where that is the branch, of the event) or in those that they
+    point to; None where the rule names nobody."""
+    if not rule.person:
+        return None
+    entity = subjects_of(rule).entity if rule.entity else entity_of_event(getattr(rule, "event", ""))
+    target = target_of(entity, rule.person, installation().entities)
+    return _through(target.way, rows, target.name)
+
+
+def _through(way: Sequence[tuple[str, Entity]], rows: Any, name: str) -> Any:
+    if not way:
+        return rows.c[name]
+    (column, entity), *further = way
+    there = table_of(entity.model).alias()
+    found = select(_through(further, there, name)).where(there.c.id == rows.c[column])
+    return found.correlate(rows).scalar_subquery()
 
 
 def _here() -> Any:

@@ -24,6 +24,7 @@ from core.handbook.values import HOURS, MINUTES, WORKDAYS
 from core.ui import format as shown
 from core.worklist.granting import ENTITY
 from core.worklist.models import OPEN, Obligation
+from core.worklist.opening import FIELD
 from core.worklist.places import place_of
 from core.worklist.reckoning import Place, Reckoned, by_cadence, by_deadline, put_off
 from core.worklist.ways import known
@@ -49,7 +50,7 @@ def explain_obligation(session: Session, row: Obligation) -> Explanation:
         said.append(gettext(PUT_OFF, days=row.paused_days))
     if row.provisional:
         said.append(gettext(PROVISIONAL))
-    inputs = {name: value for name, value in row.inputs.items() if name != "day"}
+    inputs = {name: value for name, value in row.inputs.items() if name not in ("day", FIELD)}
     return explain_basis(
         basis,
         first=" ".join(said),

@@ -77,6 +77,8 @@ def test_a_sound_rule_is_let_in():
         (replace(LATE, ladder=(Step(1, "shop.chief"),)), "there is no position shop.chief"),
         (replace(LATE, within="hours"), "it has no setting hours"),
         (replace(LATE, event="shop.parcel.added"), "the event shop.parcel.added is none of a known entity"),
+        (replace(LATE, person="customer.vip"), "customer.vip is no user"),
+        (replace(VISITED, every="days", entity="", person="vip"), "the branch itself has no field vip"),
         (replace(LATE, before="days"), "it is counted both from its event and back from it"),
         (replace(VISITED, before="hours"), "before is counted in days"),
         (replace(VISITED, every="days", ends_after="hours"), "ends_after is counted in days"),

@@ -43,6 +43,7 @@ class Order(BranchOwned, Base):
 
     customer_id: Mapped[int] = mapped_column(ForeignKey("shop_customer.id"), index=True)
     amount: Mapped[Decimal] = mapped_column(Money)
+    ordered_on: Mapped[date | None]
 
     customer: Mapped[Customer] = relationship(back_populates="orders")
 
