@@ -8,12 +8,24 @@ from datetime import date
 from functools import cache
 
 import chinese_calendar
-from chinese_calendar.constants import holidays
+from chinese_calendar.constants import Holiday, holidays
 
 from core.workdays import lunar
 
 ANNOUNCED = frozenset(day.year for day in holidays)
 """Years whose yearly notice of the State Council the library carries."""
+NEW_YEAR, SPRING, TOMBS, LABOUR, DRAGON_BOATS, MID_AUTUMN, NATIONAL = (
+    str(each.value)
+    for each in (
+        Holiday.new_years_day,
+        Holiday.spring_festival,
+        Holiday.tomb_sweeping_day,
+        Holiday.labour_day,
+        Holiday.dragon_boat_festival,
+        Holiday.mid_autumn_festival,
+        Holiday.national_day,
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -46,19 +58,24 @@ def by_law(year: int) -> frozenset[date]:
 
     Outside the years of the lunar tables (1901 to 2099) those that go by the sun alone.
     """
-    by_sun = {
-        date(year, 1, 1),
-        date(year, 5, 1),
-        date(year, 5, 2),
-        *(date(year, 10, each) for each in (1, 2, 3)),
+    return frozenset(named_by_law(year))
+
+
+@cache
+def named_by_law(year: int) -> Mapping[date, str]:
+    """As `by_law`, each with the English name of its holiday."""
+    found = {
+        date(year, 1, 1): NEW_YEAR,
+        **{date(year, 5, each): LABOUR for each in (1, 2)},
+        **{date(year, 10, each): NATIONAL for each in (1, 2, 3)},
     }
     if year not in lunar.YEARS:
-        return frozenset(by_sun)
-    spring = [lunar.solar(year, 1, each) for each in (1, 2, 3)]
-    others = [
-        lunar.eve_of_new_year(year),
-        lunar.clear_and_bright(year),
-        lunar.solar(year, 5, 5),
-        lunar.solar(year, 8, 15),
-    ]
-    return frozenset({*by_sun, *spring, *others})
+        return found
+    by_moon = {
+        lunar.eve_of_new_year(year): SPRING,
+        **{lunar.solar(year, 1, each): SPRING for each in (1, 2, 3)},
+        lunar.clear_and_bright(year): TOMBS,
+        lunar.solar(year, 5, 5): DRAGON_BOATS,
+        lunar.solar(year, 8, 15): MID_AUTUMN,
+    }
+    return {**by_moon, **found}

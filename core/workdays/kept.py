@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -13,19 +13,26 @@ from core.branches.models import Branch
 from core.workdays.calendar import Calendar
 from core.workdays.hours import USUAL_HOURS, ServiceHours
 from core.workdays.models import NOTICE, ServiceTime, Workday
+from core.workdays.year import Said
 
 
 def calendar_of(session: Session, branch_id: int | None) -> Calendar:
     """The working days of a branch (None: of the company as a whole). Two statements."""
+    return kept_of(session, branch_id)[0]
+
+
+def kept_of(session: Session, branch_id: int | None) -> tuple[Calendar, Mapping[date, Said]]:
+    """As `calendar_of`, and what was entered of each day that somebody entered. Two statements."""
     line = lineage(session, branch_id)
-    wanted = select(Workday.branch_id, Workday.day, Workday.is_workday, Workday.source)
+    wanted = select(Workday.branch_id, Workday.day, Workday.is_workday, Workday.source, Workday.name)
     rows = session.execute(wanted.where(_counts(Workday.branch_id, line))).all()
-    said: dict[date, bool] = {}
     rank = {each: place for place, each in enumerate(line)}
-    for row in sorted(rows, key=lambda row: rank.get(row.branch_id, len(line)), reverse=True):
-        said[row.day] = row.is_workday
+    nearest = {
+        row.day: row for row in sorted(rows, key=lambda row: rank.get(row.branch_id, len(line)), reverse=True)
+    }
     announced = frozenset(row.day.year for row in rows if row.source == NOTICE and row.branch_id is None)
-    return Calendar(said, announced)
+    calendar = Calendar({day: row.is_workday for day, row in nearest.items()}, announced)
+    return calendar, {day: Said(row.name, row.source, row.branch_id) for day, row in nearest.items()}
 
 
 def hours_of(session: Session, branch_id: int | None) -> ServiceHours:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _
 
 from core.entities.spec import Action, Entity, Field
@@ -16,6 +18,13 @@ from core.workdays.screens.notice import NOTICE_SHEET
 @hookimpl
 def entities() -> list[Entity]:
     return [_day(), _hours()]
+
+
+@hookimpl
+def views() -> list[type[Any]]:
+    from core.workdays.screens.year import YearView
+
+    return [YearView]
 
 
 @hookimpl
@@ -60,6 +69,7 @@ def _day() -> Entity:
         order=("-day",),
         rights=("see", "add", "edit", "delete", "export", "import"),
         actions=(
+            Action("year", _("Calendar of the year"), "YearView.year", "see", icon="calendar", on_list=True),
             Action(
                 "notice",
                 _("Import the yearly notice"),

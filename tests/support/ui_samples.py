@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ui_sample_dashboard import dashboard
+from ui_sample_days import year
 from ui_sample_doors import doors
 from ui_sample_flow import flow
 from ui_sample_forms import account_form, login_form, password_form
@@ -112,6 +113,8 @@ def contexts(language: str) -> dict[str, dict[str, Any]]:
         **search(t),
         **visits(t),
         **flow(t),
+        "workdays/year.html": year(t),
+        "workdays/year.html#last": {**year(t), "next_url": "", "provisional": ""},
         **inspections(t),
         **handbook(t),
         **worklist(t),
