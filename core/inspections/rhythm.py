@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
 from core.handbook import values
+from core.handbook.kinds import Rule, Settings
 from core.handbook.registry import book
 from core.handbook.settings import settings_on
 from core.inspections.kinds import InspectionRound
@@ -45,13 +47,18 @@ def _first_of(number: int) -> date:
 
 def period_on(session: Session, round_: InspectionRound, branch_id: int, day: date) -> Period | None:
     """The period of a round in a branch on a day; None where the round rests, as its figure is unset."""
+    return period_by(round_, day, lambda rule: settings_on(session, rule, branch_id, day))
+
+
+def period_by(round_: InspectionRound, day: date, settings_of: Callable[[Rule], Settings]) -> Period | None:
+    """As `period_on`, with settings from wherever they were read."""
     if round_.every in PLAIN:
         return period_of(day, *PLAIN[round_.every])
     named = setting_of(round_, book().rules)
     if named is None:
         return None
     rule, name = named
-    value = settings_on(session, rule, branch_id, day)[name]
+    value = settings_of(rule)[name]
     kind = rule.setting(name).kind
     if value is None:
         return None

@@ -17,6 +17,7 @@ from core.entities.spanning import branch_names
 from core.handbook.models import Finding
 from core.handbook.registry import book
 from core.handbook.words import said
+from core.inspections.duty import Duty
 from core.inspections.entered import PERSON, PHOTO, REMARK, VERDICT
 from core.inspections.items import Item, told_item
 from core.inspections.kinds import NOT_APPLICABLE, NOT_OK, OK, InspectionRound
@@ -212,9 +213,20 @@ def _drawn(macro: str, **context: Any) -> Markup:
 # ---------------------------------------------------------------- the report
 
 
-def report(month: str, now: str, counts: Sequence[Counts], worst: Sequence[Worst]) -> dict[str, Any]:
-    """A month's shares by branch and round, and the items that were most often not in order."""
+def report(
+    month: str,
+    now: str,
+    counts: Sequence[Counts],
+    worst: Sequence[Worst],
+    owed: Mapping[tuple[int, str], Duty],
+) -> dict[str, Any]:
+    """A month's shares by branch and round, also of rounds that nobody made, and the items that were most often not in
+    order."""
     names, rounds = branch_names(), installation().inspections
+    made = {(each.branch_id, each.round) for each in counts}
+    nobody = [Counts(*key, 0, 0, 0, 0) for key in owed if key not in made]
+    order = {each: place for place, each in enumerate(rounds)}
+    counts = sorted((*counts, *nobody), key=lambda each: (each.branch_id, order.get(each.round, len(order))))
     later = moved(month, 1)
     return {
         "month": shown.month(first_day(month)),
@@ -226,6 +238,8 @@ def report(month: str, now: str, counts: Sequence[Counts], worst: Sequence[Worst
                 "branch": names.get(each.branch_id, ""),
                 "round": str(rounds[each.round].label) if each.round in rounds else each.round,
                 "inspections": shown.number(each.inspections),
+                "duty": told_duty(owed.get((each.branch_id, each.round))),
+                "missed": (one := owed.get((each.branch_id, each.round))) is not None and one.made < one.due,
                 "ok": shown.number(each.ok),
                 "not_ok": shown.number(each.not_ok),
                 "not_applicable": shown.number(each.not_applicable),
@@ -246,6 +260,13 @@ def report(month: str, now: str, counts: Sequence[Counts], worst: Sequence[Worst
             for each in worst
         ],
     }
+
+
+def told_duty(owed: Duty | None) -> str:
+    """`12 of 30`: how many of those that were due were made."""
+    if owed is None:
+        return ""
+    return gettext("%(made)s of %(due)s", made=shown.number(owed.made), due=shown.number(owed.due))
 
 
 def _text_of(each: Worst) -> str:

@@ -13,7 +13,7 @@ from werkzeug.exceptions import NotFound, Unauthorized
 
 from core.data import UserError, clock
 from core.entities.registry import allowed, demand, entity_by_id
-from core.inspections import entered, service, shown, sums
+from core.inspections import duty, entered, service, shown, sums
 from core.inspections.kinds import InspectionRound
 from core.inspections.models import FINISHED, Inspection
 from core.inspections.rounds import (
@@ -59,11 +59,12 @@ class InspectionView(BaseView):
     def report(self) -> Any:
         """A month: the share of items in order by round and branch, and what was most often not."""
         demand(entity_by_id(RESULT), "see")
-        _person, _branch, day = _here()
+        person, _branch, day = _here()
         asked = request.args.get("month", "")
         month = asked if FORM.fullmatch(asked) and asked <= month_of(day) else month_of(day)
         counts, worst = sums.by_round(_session(), month), sums.worst(_session(), month)
-        return render("inspections/report.html", **shown.report(month, month_of(day), counts, worst))
+        owed = duty.of_month(_session(), person.readable, month, day)
+        return render("inspections/report.html", **shown.report(month, month_of(day), counts, worst, owed))
 
     @expose("/<string:plugin>/<string:name>", methods=["GET", "POST"])
     def fill(self, plugin: str, name: str) -> Any:

@@ -93,6 +93,8 @@ def _report(t: Say) -> dict[str, dict[str, Any]]:
         "branch": t("East gas branch", "城东燃气分公司"),
         "round": t("Opening round", "开门检查"),
         "inspections": "21",
+        "duty": t("21 of 30", "21 / 30"),
+        "missed": True,
         "ok": "60",
         "not_ok": "2",
         "not_applicable": "1",

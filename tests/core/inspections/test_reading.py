@@ -14,7 +14,7 @@ from core.data import clock
 from core.handbook.changing import Change, proposed
 from core.handbook.kinds import Checklist
 from core.handbook.preview import Previewed
-from core.inspections import service, sums
+from core.inspections import duty, service, sums
 from core.inspections.items import items_on
 from core.inspections.previewing import of_checklists
 from core.inspections.rhythm import period_of
@@ -99,6 +99,25 @@ def test_a_month_is_counted_by_round_and_branch(looked: Company):
         }
     assert found[looked.branches["east"], "2032-05"] == (4, 5)
     assert found[looked.branches["west"], "2032-05"] == (0, 1)
+
+
+def test_the_report_says_how_many_rounds_were_due_and_which_nobody_made(looked: Company):
+    make(looked, "east", date(2033, 7, 1), "ok", "ok", "ok")
+    make(looked, "east", date(2033, 7, 30), "ok", "ok", "ok")
+    make(looked, "east", date(2033, 7, 31), "ok", finished=False)
+    branch_id = looked.branches["east"]
+    with looked.session("east") as session:
+        july = duty.of_month(session, (branch_id,), "2033-07", date(2033, 8, 9))
+        so_far = duty.of_month(session, (branch_id,), "2033-07", date(2033, 7, 11))
+    assert july[branch_id, "shop.opening"] == duty.Duty(31, 2)
+    assert so_far[branch_id, "shop.opening"] == duty.Duty(10, 1)
+    assert july[branch_id, "shop.store"].made == 0, "nobody ever began one"
+    assert july[branch_id, "shop.store"].due > 0
+    assert (branch_id, "shop.roof") not in july, "nothing is looked at there"
+    with clock.frozen(datetime(2033, 8, 9, 4, tzinfo=UTC)):
+        page = looked.client_of("east.inspector").get("/core/inspections/report?month=2033-07").text
+    assert "2 of 31" in page
+    assert "Store round" in page
 
 
 def test_the_report_shows_shares_and_leads_to_the_items(looked: Company):
