@@ -16,7 +16,8 @@ from core.handbook import stored
 from core.handbook.basis import basis_of
 from core.handbook.judging import day_of
 from core.handbook.kinds import Deadline
-from core.handbook.own.rules import ADDED, on_event_here
+from core.handbook.own.moments import ADDED
+from core.handbook.own.rules import on_event
 from core.handbook.registry import book
 from core.handbook.settings import settings_of_branches
 from core.history import one_entry
@@ -39,7 +40,8 @@ def correct(session: Session, entity: Entity, record: Any) -> int:
     if not entity.day or getattr(record, entity.day) is None:
         return 0
     day, moved = day_of(session, entity, record, current_branch_id()), 0
-    for rule in (*book().of_kind(Deadline), *on_event_here(session, f"{entity.id}.{ADDED}")):
+    own = on_event(session, f"{entity.id}.{ADDED}", current_branch_id())
+    for rule in (*book().of_kind(Deadline), *(each.rule for each in own if each.has(day))):
         if isinstance(rule, Deadline) and rule.event.rpartition(".")[0] == entity.id:
             moved += _correct(session, rule, entity, record, day)
     return moved

@@ -55,13 +55,15 @@ def share(t: Say) -> dict[str, Any]:
         "clause": "GAS-R72",
         "state": {"label": t("Below the target", "未达目标"), "tone": "danger", "icon": "alert-circle"},
         "link": {"url": "/gas/bill/?f_period=2026-10"},
+        "why": "/core/handbook/why/measure/gas.collected:2026-10",
     }
 
 
 def money(t: Say) -> dict[str, Any]:
     told = {"label": t("Billed", "出账金额"), "figure": fmt.money(Decimal("48210.35")), "value": "48210.35"}
     link = {"url": "/gas/bill/?f_period=2026-10", "switch": "gas-east"}
-    return {**told, "target": "", "target_value": "", "clause": "", "state": {}, "link": link}
+    no_target = {"target": "", "target_value": "", "clause": "", "state": {}}
+    return {**told, **no_target, "link": link, "why": "/core/handbook/why/measure/gas.billed:2026-10"}
 
 
 def trend(t: Say, id: str, kind: str) -> dict[str, Any]:

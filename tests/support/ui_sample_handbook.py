@@ -42,6 +42,7 @@ def _held(t: Say, is_own: bool) -> dict[str, Any]:
         "suggested": "",
         "where": t("East gas branch", "城东燃气分公司"),
         "url": f"{RULE_URL}/visits",
+        "fixed": "" if is_own else t("The program counts this figure only.", "程序只按此数计算。"),
     }
 
 

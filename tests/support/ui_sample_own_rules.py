@@ -29,7 +29,7 @@ def own_rules(t: Say) -> dict[str, dict[str, Any]]:
     wrong.form_errors = [t("Give at least one condition.", "请至少填写一个条件。")]
     return {
         "handbook/own_rule.html": written,
-        "handbook/own_rule.html#unable": {**drafted, "previewed": {"can": False}},
+        "handbook/own_rule.html#unable": {**drafted, "previewed": {"can": False, "after": ""}},
         "handbook/own_rule.html#wrong": {**drafted, "form": wrong, "previewed": None},
         "handbook/own_file.html": {"fault": "", "back_url": BACK},
         "handbook/own_file.html#wrong": {

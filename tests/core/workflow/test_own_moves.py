@@ -118,8 +118,11 @@ def test_an_own_rule_asks_for_approval_and_explains_itself(leave: Company):
     rule = in_force(leave, **ASK)
     long, short = (application(leave, days=days) for days in (5, 4))
     assert moved(leave, short, "submit").status_code == 200
+    clerk, page = leave.client_of("asking"), f"/leave/application/{long}"
+    assert "/submit" in clerk.get(page).text
     waits = moved(leave, long, "submit")
     assert waits.status_code == 202
+    assert "/submit" not in clerk.get(page).text, "what waits is no button any more"
     assert state_of(leave, long) == "draft"
     director = leave.client_of("directing")
     director.get("/my-work/")
@@ -132,7 +135,7 @@ def test_an_own_rule_asks_for_approval_and_explains_itself(leave: Company):
         number = said.id
     why = f"/core/handbook/why/approval/{number}"
     assert RULE.says in director.get(why).text
-    assert why in director.get(f"/leave/application/{long}").text
+    assert why in director.get(page).text
     drawn = Page(director.get("/core/workflow/leave/application/").text)
     assert "Leave director" in drawn.texts
 

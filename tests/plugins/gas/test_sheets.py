@@ -177,7 +177,8 @@ def test_sheet_lists_what_is_to_be_read(session: Session, neighbour: Office) -> 
     assert {each[3] for each in sheet} == {walked.number, elsewhere.number}
     [line] = reading.template_rows(session, {**JUNE, "route": str(route.id)})
     assert list(line) == [
-        account.number, "王秀英", account.address, walked.number, Decimal("100"), date(2026, 5, 28), "", "",
+        account.number, "王秀英", account.address, walked.number, Decimal("100"), date(2026, 5, 28),
+        "", "", "", "",
     ]  # fmt: skip
 
 
