@@ -17,7 +17,7 @@ from core.installation import installation
 from core.people.access import may
 from core.ui import format as shown
 from core.work.groups import today
-from plugins.gas import explain, owing
+from plugins.gas import explain, owing, why_due
 from plugins.gas.models import Account, Bill, CutOff
 
 
@@ -53,9 +53,13 @@ def still_owed(session: Session, bills: Sequence[Bill]) -> dict[int, str]:
 
 
 def why_panel(bill: Bill) -> Markup:
-    """ "Why this amount"."""
+    """ "Why this amount", and the way to why it is payable until its day."""
     why = explain.explain_bill(installation().database.session(), bill)
     context = why_context(why, f"/core/handbook/why/gas.bill/{bill.id}")
+    address = why_due.address(bill)
+    if address:
+        payable = {"label": gettext("Payable until"), "value": shown.date(bill.due_on), "url": address}
+        context["sources"].append(payable)
     return Markup(render_template("gas/why.html", why=context))  # noqa: S704 - Jinja escapes
 
 

@@ -111,9 +111,9 @@ def night(company: Company, day: date) -> None:
         plan_night(session, day)
 
 
-def owed(company: Company, number: str, record: int) -> list[str]:
+def owed(company: Company, number: str, record: int, branch: str = EAST) -> list[str]:
     """`2026-11-09 open` of each obligation of a rule about a record."""
     asked = select(Obligation).where(Obligation.rule == number, Obligation.record_id == record)
-    with company.session(EAST) as session:
+    with company.session(branch) as session:
         rows = session.scalars(asked.order_by(Obligation.due_on, Obligation.id))
         return [f"{each.due_on} {'paused' if each.paused_on else each.state}" for each in rows]

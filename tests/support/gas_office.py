@@ -146,7 +146,7 @@ def opening_bill(
 
 
 def posted_bill(session: Session, of: models.Account, on: date, **given: Any) -> models.Bill:
-    """A bill written as it is: read, billed and due on one day."""
+    """A bill written as it is: read, billed and due on one day, unless said otherwise."""
     made = models.Bill(
         account_id=of.id,
         read_from=on,
@@ -157,8 +157,7 @@ def posted_bill(session: Session, of: models.Account, on: date, **given: Any) ->
         months=1,
         rounding="line",
         billed_on=on,
-        due_on=on,
-        **given,
+        **{"due_on": on, **given},
     )
     session.add(made)
     session.flush()

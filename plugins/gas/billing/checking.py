@@ -24,7 +24,7 @@ def of_run(session: Session, run: models.BillingRun) -> SetChecks:
 def refuse(session: Session, chunk: Chunk, run: models.BillingRun, checks: SetChecks) -> None:
     """What a rule refuses is not billed: its account is among those that were skipped, and the finding says why."""
     for each in checks.refusing:
-        rows = _as_bills(chunk, run)
+        rows = _as_bills(session, chunk, run)
         found = broken(session, each, rows, rows.c.account_id)
         keep_broken(session, each, run.billed_on, found, is_there=False)
         for start in range(0, len(found), setwise.AT_ONCE):
@@ -41,8 +41,8 @@ def doubt(session: Session, chunk: Chunk, run: models.BillingRun, checks: SetChe
         keep_broken(session, each, run.billed_on, found)
 
 
-def _as_bills(chunk: Chunk, run: models.BillingRun) -> Any:
+def _as_bills(session: Session, chunk: Chunk, run: models.BillingRun) -> Any:
     """The rows to be posted with every column of a bill, in its types."""
-    staged = posting.to_post(chunk, run).subquery("to_post")
+    staged = posting.to_post(session, chunk, run).subquery("to_post")
     columns = [type_coerce(staged.c.get(each.key, null()), each.type).label(each.key) for each in BILL.c]
     return select(*columns).select_from(staged).subquery("as_bills")

@@ -13,7 +13,7 @@ from core.branches import setwise
 from core.branches.setwise import table_of
 from core.data import clock, greatest
 from plugins.gas import models
-from plugins.gas.billing import periods, sql
+from plugins.gas.billing import due, periods, sql
 from plugins.gas.billing.chunk import ACCOUNT, BILL, BOUND, ONCE, READING, STAGED, STAGED_METER, Chunk
 from plugins.gas.billing.sql import units
 from plugins.gas.rules import Rounding
@@ -46,13 +46,13 @@ def post_skips(session: Session, chunk: Chunk) -> int:
 
 def post_bills(session: Session, chunk: Chunk, run: models.BillingRun) -> int:
     """Post the bills with their totals; answers how many."""
-    source = to_post(chunk, run)
+    source = to_post(session, chunk, run)
     return setwise.insert_select(
         session, models.Bill, [str(each.key) for each in source.selected_columns], source
     )
 
 
-def to_post(chunk: Chunk, run: models.BillingRun) -> Select[Any]:
+def to_post(session: Session, chunk: Chunk, run: models.BillingRun) -> Select[Any]:
     """The bills that the stage comes to, their columns called as those of bills."""
     priced = _totals(chunk)
     values: dict[str, Any] = {
@@ -72,7 +72,7 @@ def to_post(chunk: Chunk, run: models.BillingRun) -> Select[Any]:
         "rounding": STAGED.c.rounding,
         "total": func.coalesce(priced.c.total, 0),
         "billed_on": literal(run.billed_on),
-        "due_on": literal(run.due_on),
+        **due.columns(ACCOUNT.c.use_class, run.billed_on, due.payable(session, (run.billed_on,))),
         "run_id": literal(chunk.run_id),
     }
     return (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from core import history
 from core.branches import setwise
 from core.data import UserError, clock
-from plugins.gas.billing import checking, periods, posting
+from plugins.gas.billing import checking, due, periods, posting
 from plugins.gas.billing.chunk import ACCOUNT, Chunk, lock_readings, to_bill
 from plugins.gas.billing.stage_accounts import stage_accounts
 from plugins.gas.billing.stage_meters import stage_meters
@@ -20,8 +20,6 @@ from plugins.gas.models import CANCELLED, DONE, RUNNING, WAITING, Bill, BillingR
 
 CHUNK = 1_000
 """Accounts worked out together in one transaction."""
-DAYS_TO_PAY = 7
-"""Residents and other customers pay within one week (GAS-R78, GAS-R79)."""
 
 
 @dataclass(frozen=True)
@@ -41,9 +39,8 @@ def new_run(session: Session, period: str, billed_on: date, user_id: int | None 
             period=period,
         )
     _close_left_open(session)
-    run = BillingRun(
-        period=period, billed_on=billed_on, due_on=billed_on + timedelta(days=DAYS_TO_PAY), started_by=user_id
-    )
+    first_due = min(each.until for each in due.payable(session, (billed_on,)).values())
+    run = BillingRun(period=period, billed_on=billed_on, due_on=first_due, started_by=user_id)
     session.add(run)
     session.flush()
     return run

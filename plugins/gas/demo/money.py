@@ -17,7 +17,6 @@ from core.branches.scope import current_branch_id
 from core.data.sequences import Sequence as Counter
 from plugins.gas import models
 from plugins.gas.billing import periods, runs
-from plugins.gas.billing.runs import DAYS_TO_PAY
 from plugins.gas.payments import RECEIPTS, receipt_number
 
 ALL_AT_ONCE = 5_000
@@ -32,6 +31,12 @@ class Due:
     account_id: int
     total: Decimal
     billed_on: date
+    due_on: date
+
+    @property
+    def days(self) -> int:
+        """How many days there are to pay it in."""
+        return (self.due_on - self.billed_on).days
 
 
 def bill(session: Session, months: Sequence[date], until: date) -> None:
@@ -68,7 +73,9 @@ def pay(session: Session, random: Random, cashier_id: int | None, until: date) -
 
 def _bills(session: Session) -> list[Due]:
     bill = setwise.table_of(models.Bill)
-    found = select(bill.c.id, bill.c.account_id, bill.c.total, bill.c.billed_on).where(bill.c.total > 0)
+    found = select(bill.c.id, bill.c.account_id, bill.c.total, bill.c.billed_on, bill.c.due_on).where(
+        bill.c.total > 0
+    )
     return [Due(*row) for row in setwise.fetch(session, found.order_by(bill.c.id))]
 
 
@@ -76,7 +83,7 @@ def _paid(random: Random, bills: list[Due], until: date) -> Iterator[tuple[Due, 
     """Who pays which bill when; after a bill that stays open, an account pays nothing more."""
     stopped: set[int] = set()
     for due in bills:
-        day = due.billed_on + timedelta(days=random.randint(1, DAYS_TO_PAY))
+        day = due.billed_on + timedelta(days=random.randint(1, due.days))
         if due.account_id in stopped or day > until:
             continue
         chance = random.random()
@@ -84,7 +91,7 @@ def _paid(random: Random, bills: list[Due], until: date) -> Iterator[tuple[Due, 
             yield due, day, due.total
             continue
         if random.random() < 0.9:
-            day = due.billed_on + timedelta(days=random.randint(DAYS_TO_PAY + 1, 50))
+            day = due.billed_on + timedelta(days=random.randint(due.days + 1, 50))
             if day <= until:
                 yield due, day, due.total
                 continue

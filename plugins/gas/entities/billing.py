@@ -22,7 +22,7 @@ RUN = Entity(
         Field("bills", _("Bills made")),
         Field("skipped", _("Accounts not billed")),
         Field("billed_on", _("Billed on")),
-        Field("due_on", _("Payable until")),
+        Field("due_on", _("First payable until")),
         Field("created_at", _("Started at")),
         Field("finished_at", _("Finished at")),
     ),

@@ -15,7 +15,10 @@ WAITING, RUNNING, DONE, CANCELLED = "waiting", "running", "done", "cancelled"
 
 
 class BillingRun(RowVersion, BranchOwned, Base):
-    """One run of the month's billing. A later run for the same period bills only what is not billed yet."""
+    """One run of the month's billing. A later run for the same period bills only what is not billed yet.
+
+    `due_on` is the first day on which bills of the run are payable until; each bill has its own.
+    """
 
     __tablename__ = "gas_billing_run"
     __table_args__ = (Index("ix_gas_billing_run_period", "branch_id", "period"),)

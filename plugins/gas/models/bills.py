@@ -20,6 +20,7 @@ class Bill(Posted, BranchOwned, Base):
     `volume_before` is the m3 counted in the pricing year that starts on `pricing_year`, before this bill. A bill of
     `minimum` is the m3 that its tariff charges at least: where less was used, the lines price that much. A bill of
     kind `opening` is a balance owed from before go-live: without lines, its `usage` counts towards the pricing year.
+    It is payable until `due_on`, that day included; `due_basis_id` is the rule with its settings that this rests on.
     """
 
     __tablename__ = "gas_bill"
@@ -49,6 +50,7 @@ class Bill(Posted, BranchOwned, Base):
     total: Mapped[Decimal] = mapped_column(Money)
     billed_on: Mapped[date]
     due_on: Mapped[date]
+    due_basis_id: Mapped[int | None] = mapped_column(ForeignKey("core_rule_basis.id"))
     run_id: Mapped[int | None] = mapped_column(ForeignKey("gas_billing_run.id"), index=True)
     posted_at: Mapped[datetime] = mapped_column(default=clock.now)
 

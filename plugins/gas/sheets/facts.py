@@ -69,6 +69,15 @@ def accounts_named(session: Session, numbers: Iterable[str]) -> dict[str, int]:
     return found
 
 
+def use_classes(session: Session, account_ids: Iterable[int]) -> dict[int, str]:
+    """The class of use of accounts, by id."""
+    found: dict[int, str] = {}
+    for part in in_parts(sorted(set(account_ids))):
+        rows = setwise.fetch(session, select(ACCOUNT.c.id, ACCOUNT.c.use_class).where(ACCOUNT.c.id.in_(part)))
+        found.update({account_id: use_class for account_id, use_class in rows})
+    return found
+
+
 def last_readings(meter_ids: Sequence[int] | Select[Any] | None = None) -> Any:
     """The last reading of each meter, as a subquery with meter_id, value, read_on and newest = 1."""
     newest = func.row_number().over(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -15,8 +15,7 @@ from core.branches import setwise
 from core.data.marks import N_
 from core.exchange.kinds import Column, ImportKind, Row
 from plugins.gas import models
-from plugins.gas.billing import periods
-from plugins.gas.billing.runs import DAYS_TO_PAY
+from plugins.gas.billing import due, periods
 from plugins.gas.readings import branch_today
 from plugins.gas.rules import Rounding
 from plugins.gas.sheets import facts
@@ -126,14 +125,20 @@ def _check_meter(row: Row, meter: MeterFacts, value: Decimal | None, day: date |
 def store(session: Session, rows: list[Row], _params: dict[str, str], user_id: int | None) -> int:
     """Write the opening readings, and a posted balance for each account that has amounts."""
     setwise.insert_rows(session, models.Reading, [_reading(row.values, user_id) for row in rows])
-    setwise.insert_rows(
-        session, models.Bill, [_balance(row.values) for row in rows if _has_balance(row.values)]
-    )
+    owed = [row.values for row in rows if _has_balance(row.values)]
+    use_classes = facts.use_classes(session, (values["account_id"] for values in owed))
+    payable = due.payable(session, (_day(values) for values in owed))
+    balances = [_balance(values, payable[use_classes[values["account_id"]], _day(values)]) for values in owed]
+    setwise.insert_rows(session, models.Bill, balances)
     return len(rows)
 
 
+def _day(values: dict[str, Any]) -> date:
+    return date.fromisoformat(values["read_on"])
+
+
 def _reading(values: dict[str, Any], user_id: int | None) -> dict[str, Any]:
-    day = date.fromisoformat(values["read_on"])
+    day = _day(values)
     return {
         "account_id": values["account_id"],
         "meter_id": values["meter_id"],
@@ -150,8 +155,8 @@ def _has_balance(values: dict[str, Any]) -> bool:
     return Decimal(values["volume"]) > 0 or Decimal(values["owed"]) > 0
 
 
-def _balance(values: dict[str, Any]) -> dict[str, Any]:
-    day = date.fromisoformat(values["read_on"])
+def _balance(values: dict[str, Any], payable: due.Payable) -> dict[str, Any]:
+    day = _day(values)
     period = periods.period_of(day)
     return {
         "number": f"{period.replace('-', '')}-{values['number']}-0",
@@ -168,7 +173,8 @@ def _balance(values: dict[str, Any]) -> dict[str, Any]:
         "rounding": Rounding.LINE.value,
         "total": Decimal(values["owed"]),
         "billed_on": day,
-        "due_on": day + timedelta(days=DAYS_TO_PAY),
+        "due_on": payable.until,
+        "due_basis_id": payable.basis_id,
     }
 
 

@@ -104,7 +104,7 @@ def _result(run: models.BillingRun) -> dict[str, Any]:
         {"label": gettext("Bills made"), "value": shown.number(run.bills)},
         {"label": gettext("Amount billed"), "value": shown.money(total or 0)},
         {"label": gettext("Accounts not billed"), "value": shown.number(run.skipped)},
-        {"label": gettext("Payable until"), "value": shown.date(run.due_on)},
+        {"label": gettext("Payable until"), "value": _payable_until(run)},
     ]
     return {
         "title": gettext("Billing of %(period)s", period=run.period),
@@ -115,6 +115,14 @@ def _result(run: models.BillingRun) -> dict[str, Any]:
         "bills": _bills(run),
         "most_shown": MOST_SHOWN,
     }
+
+
+def _payable_until(run: models.BillingRun) -> str:
+    """The days until which bills of the run are payable: one for each class of use, unless they are alike."""
+    days = session().scalars(
+        select(models.Bill.due_on).where(models.Bill.run_id == run.id).distinct().order_by(models.Bill.due_on)
+    )
+    return shown.listed([shown.date(each) for each in days]) or shown.date(run.due_on)
 
 
 def _reasons(run: models.BillingRun) -> dict[str, Any]:

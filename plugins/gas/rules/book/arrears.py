@@ -53,6 +53,10 @@ DUTIES = "tests/plugins/gas/test_rule_duties.py::"
 RATES = "tests/plugins/gas/test_rule_thresholds.py::"
 CUTTING_OFF = "tests/plugins/gas/test_cut_off.py::"
 LADDER = (DUTIES + "test_the_ladder_of_a_late_bill",)
+PAYABLE = (
+    *LADDER,
+    "tests/plugins/gas/test_payable_until.py::test_a_bill_is_payable_as_long_as_is_settled_for_its_class",
+)
 REMINDED = (DUTIES + "test_the_customer_is_reminded_when_the_week_is_over",)
 
 
@@ -92,6 +96,46 @@ def handing_over(rule: str, after: str) -> Deadline:
         shown_by=LADDER,
     )
 
+
+PAID_BY_BUSINESS = Deadline(
+    "GAS-R78",
+    A_WEEK,
+    N_("Public-welfare and commercial customers pay within %(pw_commercial_pay_days)s."),
+    (Setting("pw_commercial_pay_days", DAYS, 7, N_("Paid within")),),
+    entity="gas.bill",
+    event="gas.bill.posted",
+    within="pw_commercial_pay_days",
+    owner=METER_READER,
+    closed_by=PAID,
+    paused_by=HELD,
+    resumed_by=RELEASED,
+    where=(FOR_USAGE, BUSINESS),
+    roll="none",
+    title=N_("Payment of a business customer"),
+    shown_by=PAYABLE,
+)
+PAID_BY_RESIDENTS = Deadline(
+    "GAS-R79",
+    A_WEEK,
+    N_("Residents pay within %(resident_pay_days)s."),
+    (Setting("resident_pay_days", DAYS, 7, N_("Paid within")),),
+    entity="gas.bill",
+    event="gas.bill.posted",
+    within="resident_pay_days",
+    owner=METER_READER,
+    closed_by=PAID,
+    paused_by=HELD,
+    resumed_by=RELEASED,
+    where=(FOR_USAGE, RESIDENT),
+    roll="none",
+    title=N_("Payment of a resident"),
+    shown_by=PAYABLE,
+)
+PAID_WITHIN: tuple[tuple[Deadline, tuple[str, ...]], ...] = (
+    (PAID_BY_BUSINESS, BUSINESS.values),
+    (PAID_BY_RESIDENTS, RESIDENT.values),
+)
+"""Who pays within which time: the rule, and the classes of use that it is about."""
 
 RULES: tuple[Rule, ...] = (
     Threshold(
@@ -165,40 +209,8 @@ RULES: tuple[Rule, ...] = (
         target="report_accuracy",
         shown_by=(RATES + "test_what_is_reported_is_right_to_the_last_account",),
     ),
-    Deadline(
-        "GAS-R78",
-        A_WEEK,
-        N_("Public-welfare and commercial customers pay within %(pw_commercial_pay_days)s."),
-        (Setting("pw_commercial_pay_days", DAYS, 7, N_("Paid within")),),
-        entity="gas.bill",
-        event="gas.bill.posted",
-        within="pw_commercial_pay_days",
-        owner=METER_READER,
-        closed_by=PAID,
-        paused_by=HELD,
-        resumed_by=RELEASED,
-        where=(FOR_USAGE, BUSINESS),
-        roll="none",
-        title=N_("Payment of a business customer"),
-        shown_by=LADDER,
-    ),
-    Deadline(
-        "GAS-R79",
-        A_WEEK,
-        N_("Residents pay within %(resident_pay_days)s."),
-        (Setting("resident_pay_days", DAYS, 7, N_("Paid within")),),
-        entity="gas.bill",
-        event="gas.bill.posted",
-        within="resident_pay_days",
-        owner=METER_READER,
-        closed_by=PAID,
-        paused_by=HELD,
-        resumed_by=RELEASED,
-        where=(FOR_USAGE, RESIDENT),
-        roll="none",
-        title=N_("Payment of a resident"),
-        shown_by=LADDER,
-    ),
+    PAID_BY_BUSINESS,
+    PAID_BY_RESIDENTS,
     reminder("GAS-R80", "GAS-R79"),
     reminder("GAS-R80-B", "GAS-R78"),
     handing_over("GAS-R81", "GAS-R79"),
