@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import gettext
+from sqlalchemy.sql import ColumnElement
 
 from core.data import UserError
 from core.data.marks import N_
 from core.installation import installation
+from core.messages.addresses import plain
 from core.messages.kinds import CALL_LIST
-from core.messages.models import DEAD, WAITING
+from core.messages.models import DEAD, WAITING, Outgoing
 from core.messages.wording import demand_places, template_of
+from core.people.access import may
 
 NO_HOURS = N_("Quiet hours end at another time than they begin. Correct one.")
 NO_TEMPLATE = N_("This message is no longer there. Choose another one.")
+
+
+def reached() -> Sequence[ColumnElement[bool]]:
+    """What narrows the outbox to messages about what the current person may see: they say what is in it."""
+    return [Outgoing.entity.in_([each for each in installation().entities if may(each, "see")])]
 
 
 def is_dead(message: Any) -> bool:
@@ -41,8 +50,8 @@ def check_template(row: Any) -> None:
 
 
 def check_opt_out(row: Any) -> None:
-    """Numbers and addresses are kept without blanks at their ends."""
-    row.address = (row.address or "").strip()
+    """Numbers and addresses are kept in the form in which they are compared."""
+    row.address = plain(row.address or "")
 
 
 def check_quiet_hours(row: Any) -> None:

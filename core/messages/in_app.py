@@ -8,9 +8,11 @@ from datetime import date, datetime
 from flask_babel import gettext
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
+from sqlalchemy.sql import ColumnElement
 
 from core.branches.scope import current_branch_id
 from core.installation import installation
+from core.messages.entities import reached
 from core.messages.kinds import CALL_LIST, IN_APP
 from core.messages.models import DEAD, WAITING, Outgoing
 from core.notices.kinds import Notice, NoticeKind
@@ -42,16 +44,14 @@ def told(session: Session, since: datetime) -> Sequence[Notice]:
 
 def calls(session: Session, _day: date) -> Sequence[WorkItem]:
     """Who has still to be called, in one line."""
-    counted = select(func.count()).where(
-        Outgoing.branch_id == current_branch_id(), Outgoing.channel == CALL_LIST, Outgoing.state == WAITING
-    )
+    counted = select(func.count()).where(*_here(), Outgoing.channel == CALL_LIST, Outgoing.state == WAITING)
     url = f"/core/outgoing/?f_channel={CALL_LIST}&f_state={WAITING}"
     return [WorkItem(gettext("People to call"), session.scalar(counted) or 0, url)]
 
 
 def dead_letters(session: Session, _day: date) -> Sequence[WorkItem]:
     """What could not be sent, in one line."""
-    counted = select(func.count()).where(Outgoing.branch_id == current_branch_id(), Outgoing.state == DEAD)
+    counted = select(func.count()).where(*_here(), Outgoing.state == DEAD)
     return [
         WorkItem(
             gettext("Messages that could not be sent"),
@@ -59,6 +59,11 @@ def dead_letters(session: Session, _day: date) -> Sequence[WorkItem]:
             f"/core/outgoing/?f_state={DEAD}",
         )
     ]
+
+
+def _here() -> list[ColumnElement[bool]]:
+    """Messages of the active branch, as the list of them shows them."""
+    return [Outgoing.branch_id == current_branch_id(), *reached()]
 
 
 NOTICES = (NoticeKind("core.messages", told, icon="message"),)

@@ -16,11 +16,11 @@ from core.branches.scope import current_branch_id
 from core.data import clock
 from core.entities.spec import Entity
 from core.installation import installation
-from core.messages.kinds import CALL_LIST, EMAIL, IN_APP, SMS, MessageTemplate
-from core.messages.models import OPTED_OUT, SENT, OptOut, Outgoing
+from core.messages.kinds import CALL_LIST, IN_APP, SMS, MessageTemplate
+from core.messages.models import OPTED_OUT, SENT, Outgoing
 from core.messages.quiet import send_from
+from core.messages.ways import Way, first_open, ways_to_address, ways_to_user
 from core.messages.wording import filled, template_of, values_of, words_for
-from core.people.doors.mail import NOBODY
 from core.people.models import PersonProfile
 
 
@@ -48,10 +48,10 @@ def tell_user(
     user = session.get(User, user_id)
     if user is None:
         return None
-    mail = user.email if user.email and not user.email.endswith(NOBODY) else ""
-    reached: dict[str, str | None] = {IN_APP: "", EMAIL: mail or None}
     language = session.scalar(select(PersonProfile.locale).where(PersonProfile.user_id == user_id))
-    return _tell(session, _known(template), record, cause, channels, reached, language, user_id)
+    known = ways_to_user(user)
+    ways = [known[each] for each in channels if each in known]
+    return _tell(session, _known(template), record, cause, ways, language, user_id)
 
 
 def tell_address(
@@ -63,14 +63,9 @@ def tell_address(
     channels: Sequence[str] = (SMS, CALL_LIST),
 ) -> Outgoing | None:
     """Tell a customer at a telephone number or e-mail address, through the first channel that reaches them."""
-    address = address.strip()
-    is_mail = "@" in address
-    reached = {
-        EMAIL: address if is_mail else None,
-        SMS: None if is_mail or not address else address,
-        CALL_LIST: None if is_mail else address,
-    }
-    return _tell(session, _known(template_id), record, cause, channels, reached, None, None)
+    known = ways_to_address(address.strip())
+    ways = [known[each] for each in channels if each in known]
+    return _tell(session, _known(template_id), record, cause, ways, None, None)
 
 
 def _known(template: str | MessageTemplate) -> MessageTemplate:
@@ -82,24 +77,21 @@ def _tell(
     template: MessageTemplate,
     record: Any,
     cause: Cause,
-    channels: Sequence[str],
-    reached: dict[str, str | None],
+    ways: Sequence[Way],
     language: str | None,
     user_id: int | None,
 ) -> Outgoing | None:
-    ways = [(each, reached[each] or "") for each in channels if reached.get(each) is not None]
-    key = f"{cause.key}|{template.id}|{user_id or next((address for _c, address in ways), '')}"[:200]
+    key = f"{cause.key}|{template.id}|{user_id or next((each.address for each in ways), '')}"[:200]
     if not ways or session.scalar(select(Outgoing.id).where(Outgoing.key == key)) is not None:
         return None
-    unwanted = _opted_out(session, ways)
-    channel, address = next((way for way in ways if way not in unwanted), ways[0])
+    way, is_wanted = first_open(session, installation().settings, current_branch_id(), ways)
     row = _written(session, template, record, language)
-    row.key, row.channel, row.address, row.user_id = key, channel, address or None, user_id
+    row.key, row.channel, row.address, row.user_id = key, way.channel, way.address or None, user_id
     row.rule, row.obligation_id = cause.rule or None, cause.obligation_id
-    row.next_at = send_from(session, row.branch_id, channel, clock.now())
-    if (channel, address) in unwanted:
+    row.next_at = send_from(session, row.branch_id, way.channel, clock.now())
+    if not is_wanted:
         row.state = OPTED_OUT
-    elif channel == IN_APP:
+    elif way.channel == IN_APP:
         row.state, row.sent_at = SENT, clock.now()
     return _kept(session, row)
 
@@ -113,18 +105,6 @@ def _kept(session: Session, row: Outgoing) -> Outgoing | None:
     except IntegrityError:
         return None
     return row
-
-
-def _opted_out(session: Session, ways: Sequence[tuple[str, str]]) -> frozenset[tuple[str, str]]:
-    addresses = {address for _channel, address in ways if address}
-    if not addresses:
-        return frozenset()
-    found = session.execute(
-        select(OptOut.channel, OptOut.address).where(
-            OptOut.branch_id == current_branch_id(), OptOut.address.in_(addresses)
-        )
-    )
-    return frozenset((row[0], row[1]) for row in found)
 
 
 def _written(session: Session, template: MessageTemplate, record: Any, language: str | None) -> Outgoing:

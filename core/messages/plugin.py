@@ -17,6 +17,7 @@ from core.messages.entities import (
     check_template,
     is_call,
     is_dead,
+    reached,
     what_went_wrong,
 )
 from core.messages.kinds import CALL_LIST, EMAIL, IN_APP, OWN, SMS
@@ -126,6 +127,7 @@ def _outgoing() -> Entity:
             ),
         ),
         state="state",
+        criteria=reached,
         menu_group=MESSAGES,
         icon="send",
     )

@@ -24,9 +24,10 @@ from core.data.database import Database
 from core.data.marks import N_
 from core.installation import EXTENSION, Installation
 from core.messages.channels import FinalError, Letter, PassingError, UnsureError, hand_over, is_repeatable
-from core.messages.kinds import EMAIL, SMS
-from core.messages.models import DEAD, FAILED, OPTED_OUT, SENDING, SENT, WAITING, OptOut, Outgoing
+from core.messages.kinds import EMAIL, IN_APP, SMS
+from core.messages.models import DEAD, FAILED, OPTED_OUT, SENDING, SENT, WAITING, Outgoing
 from core.messages.quiet import send_from
+from core.messages.ways import Way, is_set_up, next_way, unwanted
 
 log = logging.getLogger(__name__)
 AT_ONCE = 50
@@ -34,6 +35,7 @@ PAUSES = (1, 5, 15, 60, 240, 720)
 """Minutes until a message is tried again; after the last it is given up."""
 LEASE = timedelta(minutes=5)
 """So long a sender that is not heard of keeps what it claimed; longer than any channel takes."""
+NOT_SET_UP = N_("This channel is not set up.")
 UNSURE = N_("It is not known whether this went out. Ask whoever it was for before it is sent again.")
 
 
@@ -54,7 +56,7 @@ class Sender:
         self.app, self.name, self.end = app, name, end
         self.options = options or SenderOptions()
         installed: Installation = app.extensions[EXTENSION]
-        self.settings, self.database = installed.settings, installed.database
+        self.settings, self.database, self.rules = installed.settings, installed.database, installed.rules
 
     def start(self) -> threading.Thread:
         thread = threading.Thread(target=self.run, name="zhidu-sender")
@@ -85,13 +87,15 @@ class Sender:
         return tried
 
     def _send(self, number: int, letter: Letter) -> None:
+        if not is_set_up(self.settings, letter.channel) and self._pass_on(number, NOT_SET_UP):
+            return
         try:
             with self.app.app_context():
                 hand_over(self.settings, letter)
         except PassingError as error:
             self._later(number, str(error))
         except FinalError as error:
-            _note(self.database, number, state=DEAD, error=str(error))
+            self._give_up(number, str(error))
         except UnsureError as error:
             if is_repeatable(letter.channel):
                 self._later(number, str(error))
@@ -103,11 +107,30 @@ class Sender:
     def _later(self, number: int, error: str) -> None:
         with self.database.sessions.begin() as session:
             tries = session.scalar(select(Outgoing.tries).where(Outgoing.id == number)) or 1
-            if tries > len(PAUSES):
-                _set(session, number, state=DEAD, error=error)
+            if tries <= len(PAUSES):
+                pause = timedelta(seconds=PAUSES[tries - 1] * self.options.minute)
+                _set(session, number, state=FAILED, error=error, next_at=clock.now() + pause)
                 return
-            pause = timedelta(seconds=PAUSES[tries - 1] * self.options.minute)
-            _set(session, number, state=FAILED, error=error, next_at=clock.now() + pause)
+        self._give_up(number, error)
+
+    def _give_up(self, number: int, error: str) -> None:
+        """A message that will not go out this way takes the next one of its rule, or is a dead letter."""
+        if not self._pass_on(number, error):
+            _note(self.database, number, state=DEAD, error=error)
+
+    def _pass_on(self, number: int, error: str) -> bool:
+        """Let the next channel that its rule names take a message; False where there is none."""
+        with self.app.app_context(), self.database.sessions.begin() as session:
+            row = session.get_one(Outgoing, number)
+            way = next_way(session, self.settings, self.rules, row)
+            if way is None:
+                return False
+            values: dict[str, Any] = {"state": WAITING, "tries": 0, "error": error, "claimed_by": None}
+            values["next_at"] = send_from(session, row.branch_id, way.channel, clock.now())
+            if way.channel == IN_APP:
+                values |= {"state": SENT, "sent_at": clock.now()}
+            _set(session, number, channel=way.channel, address=way.address or None, **values)
+            return True
 
     def _quietly(self, work: Any) -> Any:
         try:
@@ -163,10 +186,7 @@ def release(database: Database, name: str = "") -> None:
 
 
 def _is_unwanted(session: Session, row: Outgoing) -> bool:
-    wanted = select(OptOut.id).where(
-        OptOut.branch_id == row.branch_id, OptOut.channel == row.channel, OptOut.address == row.address
-    )
-    return session.scalar(wanted) is not None
+    return bool(unwanted(session, row.branch_id, [Way(row.channel, row.address or "")]))
 
 
 def _note(database: Database, number: int, **values: Any) -> None:

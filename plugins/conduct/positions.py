@@ -11,6 +11,7 @@ from plugins.conduct.rules import names as n
 LOOK = ("see", "export")
 ITEMS, SLIPS, APPEALS = "GPN 3.1, GPN-E01", "HR 9.1, HR-E01", "HR 9.1, HR-E02"
 WAGES, FINAL = "HR 9.1, HR-E15", "HR-R04, HR-R07, GPN-R15"
+TOLD = _("GPN 3.1: sees that the department is told what rules want told (inferred)")
 WHO = _("GPN-R18: the slip names an employee of the department")
 
 EMPLOYEE = Position(
@@ -58,6 +59,7 @@ HEAD = Position(
         grant(n.APPEAL, *LOOK, "edit", clause="HR-R09"),
         grant(n.MEASURE, *LOOK, "add", clause="HR-R01, HR-R04, HR-R07"),
         grant("core.target", "see", clause="GPN-K01, GPN-K02"),
+        grant("core.outgoing", "see", "send", clause=TOLD),
     ),
 )
 APPROVER = Position(

@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 
 from core.people.positions import Grant, Position, grant
-from core.people.rights.levels import READ, WRITE, Level
+from core.people.rights.levels import MASKED, READ, WRITE, Level
 
 SEE = ("see",)
 LOOK = ("see", "export")
@@ -23,6 +23,9 @@ LOOKING = "GAS 4.1, GAS-E17; GAS-R45"
 CUT_OFFS = "GAS 4.1, GAS-E13; GAS-W3, GAS-R82"
 HOLDS = _("GAS-R82: disputes and payments in transit bar a cut-off (inferred)")
 PROTECTED = _("GAS-R82: whose gas is never cut off (inferred)")
+REMINDERS = "GAS 4.1, GAS-E12; GAS-W3, GAS-R80"
+WORDS = _("GAS-W3, GAS-R80: what reminders say, and when they disturb nobody (inferred)")
+OPTS_OUT = _("GAS-W3, GAS-R80: hears who wants no messages (inferred)")
 HANDS_OVER = _("GAS-W3, GAS-R81: hands what is owed over to the meter reader")
 OPENS = _("GAS 4.1, GAS-E01: opens accounts")
 
@@ -116,6 +119,18 @@ def holds(*actions: str) -> tuple[Grant, ...]:
     )
 
 
+def reminders(*actions: str, phone: Level = MASKED) -> Grant:
+    """What customers and staff are told; who works with it reads what it says."""
+    fields = {"subject": READ, "body": READ, "address": phone}
+    return grant("core.outgoing", "see", *actions, clause=REMINDERS, fields=fields)
+
+
+def opt_outs(*actions: str) -> Grant:
+    """Who wants no messages: entered by those who hear it from the customer, at the counter or on the telephone."""
+    fields = {"address": WRITE} if actions else {}
+    return grant("core.opt_out", "see", *actions, clause=OPTS_OUT, fields=fields)
+
+
 def arrears() -> Grant:
     return grant("gas.account", "see-arrears", clause=ARREARS)
 
@@ -139,6 +154,10 @@ HEAD = Position(
         *cut_offs("export", "print", "withdraw"),
         *holds("export"),
         grant("gas.protection", "add", "edit", "export", clause=PROTECTED),
+        reminders("send"),
+        opt_outs(),
+        grant("core.template", *KEPT, "delete", clause=WORDS),
+        grant("core.quiet_hours", *KEPT, "delete", clause=WORDS),
     ),
 )
 TEAM_LEADER = Position(
@@ -160,6 +179,7 @@ TEAM_LEADER = Position(
         arrears(),
         *cut_offs(),
         *holds("add", "close"),
+        opt_outs("add", "edit", "delete"),
     ),
 )
 CASHIER = Position(
@@ -180,6 +200,8 @@ CASHIER = Position(
         *cut_offs(),
         grant("gas.cut-off", "add", clause=HANDS_OVER),
         *holds("add", "close"),
+        reminders(),
+        opt_outs("add", "edit", "delete"),
     ),
 )
 CARD_CLERK = Position(
@@ -197,6 +219,7 @@ CARD_CLERK = Position(
         *tariffs(*SEE),
         *cut_offs(),
         grant("gas.cut-off", "add", clause=HANDS_OVER),
+        opt_outs("add", "edit", "delete"),
     ),
 )
 DUTY_CLERK = Position("gas.duty-clerk", _("Duty clerk"), (*accounts(*SEE), *looking()))
@@ -214,6 +237,8 @@ METER_READER = Position(
         arrears(),
         *cut_offs("print", "notice", "propose", "execute"),
         *holds(),
+        reminders("call", "send", phone=READ),
+        opt_outs("add", "edit"),
     ),
 )
 FINANCE = Position(

@@ -24,23 +24,23 @@ class Post:
     mail: local_post.Mail
     gateway: local_post.Gateway
 
-    def tell(self, number: int, address: str, key: str, *channels: str) -> int | None:
-        """Write a message to a customer into the outbox; answers its id."""
+    def tell(self, number: int, address: str, key: str, *channels: str, rule: str = "") -> int | None:
+        """Write a message to a customer into the outbox, as a rule wants it; answers its id."""
         from leave.models import Application
 
         with self.office.session("east") as session:
             record = session.get_one(Application, number)
-            row = tell_address(session, "leave.granted", record, address, Cause(key), channels)
+            row = tell_address(session, "leave.granted", record, address, Cause(key, rule), channels)
             session.flush()
             return row.id if row is not None else None
 
-    def tell_person(self, number: int, username: str, key: str, *channels: str) -> int | None:
+    def tell_person(self, number: int, username: str, key: str, *channels: str, rule: str = "") -> int | None:
         from leave.models import Application
 
         with self.office.session("east") as session:
             record = session.get_one(Application, number)
             user = self.office.people[username]
-            row = tell_user(session, "leave.granted", record, user, Cause(key), channels)
+            row = tell_user(session, "leave.granted", record, user, Cause(key, rule), channels)
             session.flush()
             return row.id if row is not None else None
 

@@ -10,6 +10,7 @@ from core.handbook.kinds import Rule
 from core.hooks import hookimpl
 from core.messages.kinds import MessageTemplate
 from core.people.positions import Position, grant
+from core.people.rights.levels import WRITE
 from core.workflow.kinds import Workflow
 from core.workflow.texts import state_field
 
@@ -56,6 +57,7 @@ def positions() -> list[Position]:
                 grant(name, "see", "decide", clause=clause),
                 grant("core.outgoing", "see", "send", "call", clause=clause),
                 grant("core.template", "see", "add", clause=clause),
+                grant("core.opt_out", "see", "add", clause=clause, fields={"address": WRITE}),
             ),
         ),
         Position("leave.director", _("Leave director"), (grant(name, "see", clause=clause),)),
