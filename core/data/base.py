@@ -42,6 +42,10 @@ class Base(DeclarativeBase):
     id: Mapped[int] = mapped_column(primary_key=True, sort_order=-10)
 
 
+COUNTS_UP = "counts_row_version_up"
+"""Execution option of a statement that counts the version of a row up and changes nothing else."""
+
+
 class RowVersion:
     """A counter that an edit form carries, so that a stale form is noticed; also when and by whom a row was touched."""
 

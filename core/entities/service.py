@@ -15,6 +15,7 @@ from werkzeug.exceptions import NotFound
 from core.branches.models import BranchOwned
 from core.branches.scope import ScopeError, current_branch_id
 from core.data import RowVersion, UserError
+from core.data.base import COUNTS_UP
 from core.data.marks import N_
 from core.entities.changing import demand_open
 from core.entities.finding import find as _find
@@ -156,7 +157,7 @@ def claim(session: Session, record: Any) -> None:
         update(model)
         .where(model.id == record.id, model.row_version == seen)
         .values(row_version=seen + 1)
-        .execution_options(synchronize_session=False)
+        .execution_options(synchronize_session=False, **{COUNTS_UP: True})
     )
     if counted.rowcount != 1:  # type: ignore[attr-defined]
         raise StaleError

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.branches.setwise import table_of
+from core.entities.service import ADDED
 from core.worklist.events import happened
 from plugins.gas import owing
 from plugins.gas.cutting_off import is_held, withdraw_settled
@@ -55,3 +56,15 @@ def meters_read(session: Session, days: Iterable[date]) -> None:
     first = select(func.min(rows.c.id), rows.c.branch_id, rows.c.read_on)
     of_the_days = first.where(rows.c.read_on.in_(set(days)), rows.c.kind == ACTUAL)
     happened(session, "gas.reading.day-begun", of_the_days.group_by(rows.c.branch_id, rows.c.read_on))
+
+
+def after_reading(session: Session, reading: Reading, what: str) -> None:
+    """A reading was entered or corrected in the office, by form or REST call.
+
+    One that was corrected begins a day where it is the only one of it; else another has begun it already.
+    """
+    others = select(Reading.id).where(
+        Reading.read_on == reading.read_on, Reading.kind == ACTUAL, Reading.id != reading.id
+    )
+    if what == ADDED or session.scalar(others.limit(1)) is None:
+        meters_read(session, (reading.read_on,))

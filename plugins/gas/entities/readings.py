@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _
 
 from core.entities.spec import Entity, Field
 from core.visits.panels import visit_panel
-from plugins.gas import models
+from plugins.gas import happenings, models
 from plugins.gas.entities import checks, choices
 
 READING = Entity(
@@ -58,6 +58,7 @@ READING = Entity(
     menu=_("Meter reading"),
     icon="clipboard-list",
     check=checks.check_reading,
+    afterwards=happenings.after_reading,
     day="read_on",
     guard=models.Reading.demand_unbilled,
 )

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, ORMExecuteState, mapped_column
 
 from core.branches import BranchOwned
 from core.data import Base, Quantity, RowVersion, UserError
+from core.data.base import COUNTS_UP
 from core.data.database import GatedSession
 from core.data.marks import N_
 
@@ -68,6 +69,6 @@ def _refuse_billed(_mapper: Any, _connection: Any, reading: Reading) -> None:
 @event.listens_for(GatedSession, "do_orm_execute")
 def _refuse_statements(execution: ORMExecuteState) -> None:
     # A statement over many rows cannot be judged row by row; set-wise work marks readings in the billing run only.
-    changes = execution.is_update or execution.is_delete
+    changes = (execution.is_update or execution.is_delete) and COUNTS_UP not in execution.execution_options
     if changes and execution.bind_mapper is not None and execution.bind_mapper.class_ is Reading:
         raise UserError(BILLED, status=409)

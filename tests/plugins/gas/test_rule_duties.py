@@ -207,6 +207,41 @@ def test_reports_are_owed_once_their_day_is_set(company: Company) -> None:
     assert owed(company, "GAS-R24", WEST) == ["2026-11-05 open", "2026-11-06 open"]
 
 
+@pytest.mark.parametrize(("way", "day"), [("rest", 10), ("form", 11)])
+def test_a_reading_entered_in_the_office_begins_its_day(company: Company, way: str, day: int) -> None:
+    def summaries() -> list[str]:
+        return [each for each in owed(company, "GAS-R25") if each.startswith("2025-")]
+
+    def enter(kind: str, month: int, value: str) -> int:
+        read_on = date(2025, month, day)
+        entries = {"meter_id": meter, "period": f"{read_on:%Y-%m}", "read_on": str(read_on), "value": value}
+        if way == "form":
+            answer = company.client_of(f"{EAST}.meter-reader").fill(
+                "/gas/reading/new", {**{name: str(each) for name, each in entries.items()}, "kind": kind}
+            )
+            assert answer.status_code == 302, answer.text
+            return 0
+        body = {**entries, "kind": kind}
+        answer = company.api_of(f"{EAST}.meter-reader")("POST", "/api/v1/gas/reading/", json=body)
+        assert answer.status_code == 201, answer.text
+        return int(answer.json["id"])
+
+    with company.session(EAST) as session:
+        account = gas_office.account(session, None)
+        meter = gas_office.meter(session, account, None).id
+    before = summaries()
+    enter("opening", day - 8, "1")
+    assert summaries() == before
+    made = enter("actual", day - 7, "2")
+    ends = {3: "2025-03-31 open", 4: "2025-04-30 open", 5: "2025-05-31 open"}
+    assert summaries() == sorted([*before, ends[day - 7]])
+    if way == "rest":  # it was of another month
+        moved = {"read_on": "2025-05-10", "period": "2025-05"}
+        answer = company.api_of(f"{EAST}.meter-reader")("PUT", f"/api/v1/gas/reading/{made}", json=moved)
+        assert answer.status_code == 200, answer.text
+        assert ends[5] in summaries()
+
+
 def test_the_sales_summary_is_owed_the_same_day(company: Company) -> None:
     before = owed(company, "GAS-R34")
     with at(date(2026, 11, 16)), company.session(EAST) as session:
