@@ -43,8 +43,10 @@ STATES = (
 
 @hookimpl
 def views() -> list[type[Any]]:
+    from core.messages.deeds import tell_handbook
     from core.messages.views import MessageView
 
+    tell_handbook()
     return [MessageView]
 
 

@@ -36,8 +36,10 @@ TONES = {OPEN: "info", DONE: "success", WAIVED: "neutral", MISSED: "danger", DRO
 
 @hookimpl
 def views() -> list[type[Any]]:
+    from core.worklist.deeds import tell_handbook
     from core.worklist.views import ObligationView
 
+    tell_handbook()
     return [ObligationView]
 
 

@@ -11,7 +11,8 @@ from sqlalchemy import select
 
 from company import Company
 from core.messages.models import Outgoing
-from gas_cut_offs import EAST, api, at, night, owing
+from core.worklist.planner import plan_night
+from gas_cut_offs import EAST, WEST, api, at, night, owing
 from plugins.gas import models
 
 FIRST = date(2026, 11, 2)
@@ -98,3 +99,25 @@ def test_the_outbox_shows_what_is_about_what_one_sees(company: Company) -> None:
     with company.session(EAST) as session:
         session.get_one(Outgoing, row.id).entity = "core.person"  # what the reader sees nothing of
     assert api(company, "meter-reader")("GET", f"/api/v1/core/outgoing/{row.id}").status_code == 404
+
+
+def test_the_handbook_says_what_duties_and_notices_did_lately(company: Company) -> None:
+    late = FIRST + timedelta(days=8)
+    owing(company, FIRST, branch=WEST)
+    with at(late, 0), company.session(WEST) as session:
+        plan_night(session, late)
+
+    def did(rule: str, day: date, language: str = "en") -> str:
+        with at(day):
+            return (
+                company.client_of(f"{WEST}.department-head", language).get(f"/core/handbook/rule/{rule}").text
+            )
+
+    assert "1 begun, 1 fallen late" in did("GAS-R79", late)
+    assert "1 项开始" in did("GAS-R79", late, "zh")
+    assert "1 yet to be told" in did("GAS-R80", late)
+    for rule in ("GAS-R78", "GAS-R80-B"):  # no business customer
+        assert not any(f"1 {each}" in did(rule, late) for each in ("begun", "fallen late", "yet to be told"))
+    later = FIRST + timedelta(days=35)
+    assert "1 fallen late" in did("GAS-R79", later)
+    assert "1 begun" not in did("GAS-R79", later)  # more than 30 days ago
