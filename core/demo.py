@@ -12,8 +12,10 @@ from sqlalchemy.orm import Session
 
 from core.branches.models import BRANCH, HEAD_OFFICE, Branch, BranchPlugin
 from core.branches.scope import branch_scope, system_scope
+from core.branches.switches import CORE
 from core.data import clock
 from core.installation import Installation
+from core.people.positions import Position
 from core.people.service import ADMINISTRATOR, add_person, appoint, hash_password
 from core.worklist.planner import plan_night
 
@@ -119,14 +121,15 @@ def _branches(session: Session) -> dict[str, Branch]:
 
 
 def _people(installed: Installation, session: Session, company: DemoCompany, hashed: str) -> list[str]:
-    """`admin`, and one account for each position of the plugins of each branch: `gas-east.cashier`."""
+    """`admin`, one account for each position of the plugins of each branch (`gas-east.cashier`), and those who keep the
+    rule book at the head office (`hq.rule-keeper`)."""
     since = date(2020, 1, 1)
     admin = add_person(session, "admin", SURNAMES[0] + GIVEN[0], "", hashed=hashed)
     appoint(session, admin.id, company.branch("hq").id, ADMINISTRATOR, since)
     names = ["admin"]
     for code, plugins in company.switched_on.items():
         for position in installed.positions.values():
-            if position.plugin not in plugins:
+            if position.plugin not in plugins and not (code == "hq" and _is_of_head_office(position)):
                 continue
             username, number = f"{code}.{position.name}", len(names)
             known = company.user_id(username)
@@ -138,6 +141,11 @@ def _people(installed: Installation, session: Session, company: DemoCompany, has
             names += [] if known is not None else [username]
     session.flush()
     return names
+
+
+def _is_of_head_office(position: Position) -> bool:
+    """Whether it keeps the rule book for all branches; the administrator has an account of another name."""
+    return position.plugin == CORE and position.id != ADMINISTRATOR
 
 
 def account_names(session: Session) -> list[str]:

@@ -14,6 +14,7 @@ from core.handbook.rights import APPROVE, CHANGE, FINDING, OWN_RULE, PUBLISH, RU
 from core.hooks import hookimpl
 from core.installation import installation
 from core.menu import RULES
+from core.people.positions import Position, grant
 
 
 @hookimpl
@@ -23,6 +24,34 @@ def views() -> list[type[Any]]:
     from core.handbook.screens.views import HandbookView
 
     return [HandbookView, OwnRuleView, RuleApi]
+
+
+@hookimpl
+def positions() -> list[Position]:
+    """Who keeps the rule books at the head office: what needs two people has them in one and the other."""
+    keeps = _("Keeps the rule books of the departments (head office)")
+    approves = _("Approves what changes in the rule books (head office)")
+    return [
+        Position(
+            "core.rule-keeper",
+            _("Keeper of the rule book"),
+            (
+                grant(RULE, "see", "export", CHANGE, clause=keeps),
+                grant(FINDING, "see", "export", clause=keeps),
+                grant(OWN_RULE, "see", "export", WRITE, clause=keeps),
+            ),
+            oversees=True,
+        ),
+        Position(
+            "core.rule-approver",
+            _("Approver of the rule book"),
+            (
+                grant(RULE, "see", "export", APPROVE, clause=approves),
+                grant(OWN_RULE, "see", "export", PUBLISH, clause=approves),
+            ),
+            oversees=True,
+        ),
+    ]
 
 
 @hookimpl
