@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from core.handbook.kinds import Amount, Approval, Clause, Deadline, Facts, Settings
+from core.handbook.kinds import Amount, Approval, Clause, Deadline, Facts, Settings, Step
 from core.handbook.values import DAY_OF_MONTH, LIST, MONEY, PERCENT, TEXT, YES_NO, Setting
 from plugins.conduct.rules.figures import deducted, nothing_kept_back
 from plugins.conduct.rules.names import (
@@ -92,6 +92,7 @@ HR_R05 = Deadline(
     event=f"{DEDUCTION}.added",
     by="deduct_month",
     owner=PERSONNEL,
+    ladder=(Step(1, APPROVER),),
     closed_by=((f"{DEDUCTION}.booked", ""),),
     roll="none",
     title=N_("Book a deduction from wages"),

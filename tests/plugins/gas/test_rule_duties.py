@@ -19,6 +19,7 @@ import gas_company
 import gas_office
 from company import Company
 from core.data import clock
+from core.handbook.kinds import Amount, Obliging
 from core.messages.models import Outgoing
 from core.visits.models import SKIPPED, TakenVisit
 from core.worklist.events import happened
@@ -28,6 +29,7 @@ from gas_books import usage_bill
 from gas_rules import defaults, setting_changed
 from plugins.gas import happenings, models
 from plugins.gas.payments import Taking, take_payment
+from plugins.gas.rules.book import RULES
 
 EAST, WEST = "gas-east", "gas-west"
 BILLED = date(2026, 11, 2)
@@ -320,3 +322,40 @@ def test_the_reader_is_told_to_urge_who_has_not_paid(company: Company) -> None:
     night(company, date(2026, 11, 20), WEST)
     assert owed(company, "GAS-R28-B", WEST, key) == ["2026-11-22 open"]
     assert told(company, "GAS-R28", WEST, key) == ["in_app gas-west.meter-reader"]
+
+
+def test_what_is_late_goes_up_to_the_superiors_who_may_waive_it(company: Company) -> None:
+    billed = date(2027, 1, 4)
+    with at(billed), company.session(EAST) as session:
+        bill = posted(session, models.RESIDENT, billed).id
+    for days in (8, 12):
+        night(company, billed + timedelta(days=days))
+    with company.session(EAST) as session:
+        of_bill = (Obligation.rule == "GAS-R81", Obligation.record_id == bill)
+        duty = session.scalars(select(Obligation).where(*of_bill)).one()
+        key, step = duty.id, duty.step
+    assert step == 1  # the team leader, a day after it was due; the head two days later
+    page = f"/core/obligation/{key}"
+    with at(billed + timedelta(days=12)):
+        people = {
+            each: company.client_of(f"{EAST}.{each}") for each in ("team-leader", "cashier", "duty-clerk")
+        }
+        assert "Hand what is owed over" in people["team-leader"].get("/my-work/").text
+        assert [each.get(page).status_code for each in people.values()] == [200, 200, 403]
+        assert people["cashier"].get(f"{page}/waive").status_code == 403
+        waived = people["team-leader"].fill(f"{page}/waive", {"note": "Paid at another office."})
+    assert waived.status_code == 302
+    assert owed(company, "GAS-R81", record=bill) == [f"{billed + timedelta(days=11)} waived"]
+
+
+def test_who_leads_others_sees_what_they_owe() -> None:
+    given: dict[str, set[str]] = {}
+    for each in RULES:
+        for step in getattr(each, "ladder", ()) if not isinstance(each, Amount) else ():
+            given.setdefault(step.position, set()).add(each.owner)
+    assert given == {
+        "gas.department-head": {"gas.meter-reader", "gas.cashier", "gas.team-leader"},
+        "gas.team-leader": {"gas.cashier"},
+    }
+    unraised = {each.id for each in RULES if isinstance(each, Obliging) and not each.ladder}
+    assert unraised == {"GAS-R71", "GAS-R78", "GAS-R79"}  # what customers owe goes another way

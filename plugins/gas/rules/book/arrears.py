@@ -9,7 +9,15 @@ from decimal import Decimal
 from core.data.marks import N_
 from core.handbook.kinds import Approval, Cadence, Check, Deadline, Is, Notice, Rule, Threshold
 from core.handbook.values import DAY_OF_MONTH, DAYS, DAYS_OF_MONTH, PERCENT, POSITION, Setting
-from plugins.gas.rules.book.saying import CASHIER, HEAD, METER_READER, clause, picked
+from plugins.gas.rules.book.saying import (
+    CASHIER,
+    HEAD,
+    METER_READER,
+    OF_THE_HALL,
+    OF_THE_READER,
+    clause,
+    picked,
+)
 from plugins.gas.rules.cutting_off import CUT_OFF, DECIDE, TOWARDS, is_barred
 from plugins.gas.rules.cutting_off import HANDED_OVER as HANDED_OVER_STATE
 
@@ -88,10 +96,12 @@ def handing_over(rule: str, after: str) -> Deadline:
         event=f"gas.bill.{after}-late",
         within="dunning_wait_days",
         owner=CASHIER,
+        ladder=OF_THE_HALL,
         closed_by=(*PAID, ("gas.cut-off-bill.added", "bill")),
         paused_by=HELD,
         resumed_by=RELEASED,
         roll="none",
+        version=2,
         title=N_("Hand what is owed over to the meter reader"),
         shown_by=LADDER,
     )
@@ -111,6 +121,7 @@ PAID_BY_BUSINESS = Deadline(
     resumed_by=RELEASED,
     where=(FOR_USAGE, BUSINESS),
     roll="none",
+    version=2,
     title=N_("Payment of a business customer"),
     shown_by=PAYABLE,
 )
@@ -128,6 +139,7 @@ PAID_BY_RESIDENTS = Deadline(
     resumed_by=RELEASED,
     where=(FOR_USAGE, RESIDENT),
     roll="none",
+    version=2,
     title=N_("Payment of a resident"),
     shown_by=PAYABLE,
 )
@@ -165,6 +177,7 @@ RULES: tuple[Rule, ...] = (
         resumed_by=RELEASED,
         where=(FOR_USAGE,),
         roll="none",
+        version=2,
         title=N_("See that the bill is paid"),
         shown_by=LADDER,
     ),
@@ -183,6 +196,7 @@ RULES: tuple[Rule, ...] = (
         N_("Public-welfare and commercial customers are read and collected from: %(pw_commercial_days)s."),
         (Setting("pw_commercial_days", DAYS_OF_MONTH, (20, 25), N_("Days on the spot")),),
         owner=METER_READER,
+        ladder=OF_THE_READER,
         on="pw_commercial_days",
         roll="none",
         title=N_("Read and collect from public-welfare and commercial customers"),
@@ -196,6 +210,7 @@ RULES: tuple[Rule, ...] = (
         event="gas.billing-run.done",
         by="monthly_report_day",
         owner=METER_READER,
+        ladder=OF_THE_READER,
         roll="none",
         title=N_("Hand in the monthly reading-and-collection report"),
         shown_by=(DUTIES + "test_reports_are_owed_once_their_day_is_set",),
@@ -252,6 +267,7 @@ RULES: tuple[Rule, ...] = (
         event="gas.cut-off.added",
         at_once=True,
         owner=METER_READER,
+        ladder=OF_THE_READER,
         closed_by=(("gas.cut-off.noticed", ""),),
         paused_by=(("gas.cut-off.held", ""),),
         resumed_by=(("gas.cut-off.released", ""),),

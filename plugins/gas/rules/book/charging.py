@@ -7,7 +7,17 @@ from __future__ import annotations
 from core.data.marks import N_
 from core.handbook.kinds import Access, Check, Deadline, Facts, Is, Refusal, Rule, Settings
 from core.handbook.values import DAYS, POSITION, Setting
-from plugins.gas.rules.book.saying import CASHIER, DOORS, FINANCE, OPENING, asked, by_right, clause, switch
+from plugins.gas.rules.book.saying import (
+    CASHIER,
+    DOORS,
+    FINANCE,
+    OF_THE_HALL,
+    OPENING,
+    asked,
+    by_right,
+    clause,
+    switch,
+)
 
 SUPERVISION = clause(
     "charging-1", "收费1", N_("Planning and finance manages and supervises the collection of money.")
@@ -60,6 +70,7 @@ RULES: tuple[Rule, ...] = (
         event="gas.payment.day-begun",
         within="daily_sales_report",
         owner=CASHIER,
+        ladder=OF_THE_HALL,
         roll="none",
         title=N_("Hand in the day's gas sales summary"),
         shown_by=("tests/plugins/gas/test_rule_duties.py::test_the_sales_summary_is_owed_the_same_day",),

@@ -31,7 +31,16 @@ from core.handbook.values import (
     YES_NO,
     Setting,
 )
-from plugins.gas.rules.book.saying import DEPARTMENT, HEAD, METER_READER, asked, clause, picked, switch
+from plugins.gas.rules.book.saying import (
+    DEPARTMENT,
+    HEAD,
+    METER_READER,
+    OF_THE_READER,
+    asked,
+    clause,
+    picked,
+    switch,
+)
 
 AT_HOME = clause(
     "reading-1",
@@ -199,6 +208,7 @@ RULES: tuple[Rule, ...] = (
         N_("Commercial customers' meters are read each month: %(commercial_read_days)s."),
         (Setting("commercial_read_days", DAYS_OF_MONTH, (22, 23), N_("Days of reading")),),
         owner=METER_READER,
+        ladder=OF_THE_READER,
         on="commercial_read_days",
         roll="none",
         title=N_("Read the commercial customers' meters"),
@@ -212,6 +222,7 @@ RULES: tuple[Rule, ...] = (
         event="gas.reading.day-begun",
         by="daily_report_cutoff",
         owner=METER_READER,
+        ladder=OF_THE_READER,
         where=(Is("kind", "actual"),),
         roll="none",
         title=N_("Hand in the daily reading report"),
@@ -225,6 +236,7 @@ RULES: tuple[Rule, ...] = (
         event="gas.reading.day-begun",
         by="month_summary_day",
         owner=METER_READER,
+        ladder=OF_THE_READER,
         where=(Is("kind", "actual"),),
         roll="none",
         title=N_("Sum up and analyse the month's readings"),
@@ -249,6 +261,7 @@ RULES: tuple[Rule, ...] = (
         event="core.visit.added",
         within="report_days",
         owner=METER_READER,
+        ladder=OF_THE_READER,
         where=(Is("round", "gas.readings"), Is("reason", "broken")),
         title=N_("Report the abnormal meter"),
         shown_by=(DUTIES + "test_an_abnormal_meter_is_reported_within_the_days_that_are_set",),
@@ -274,6 +287,7 @@ RULES: tuple[Rule, ...] = (
         event="gas.bill.GAS-R71-late",
         within="urge_days",
         owner=METER_READER,
+        ladder=OF_THE_READER,
         closed_by=(("gas.bill.paid", ""),),
         roll="none",
         title=N_("Urge the customer to pay"),

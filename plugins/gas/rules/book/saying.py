@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from core.data.marks import N_
-from core.handbook.kinds import Checklist, Clause
+from core.handbook.kinds import Checklist, Clause, Step
 from core.handbook.values import LIST, YES_NO, Setting
 
 PAPER = N_("Customer service rules")
@@ -13,6 +13,12 @@ PAPER = N_("Customer service rules")
 HEAD, TEAM_LEADER, FINANCE = "gas.department-head", "gas.team-leader", "gas.finance"
 CASHIER, CARD_CLERK, DUTY_CLERK = "gas.cashier", "gas.card-clerk", "gas.duty-clerk"
 METER_READER = "gas.meter-reader"
+
+OF_THE_READER = (Step(1, HEAD),)
+OF_THE_HALL = (Step(1, TEAM_LEADER), Step(3, HEAD))
+OF_THE_LEADER = (Step(1, HEAD),)
+"""To whom it goes up when something is late, and after how many days: the superiors that section 4.1 names. The paper
+names no days (inferred)."""
 
 OPENING, HALL, CLOSING = "gas.hall-opening", "gas.hall", "gas.hall-closing"
 SIGNS, SERVICE, DEPARTMENT = "gas.hall-signs", "gas.service", "gas.department"
