@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import select
@@ -22,6 +23,8 @@ from core.messages.kinds import OWN, MessageTemplate
 from core.messages.outbox import Cause, tell_address, tell_user
 from core.people.models import Appointment
 
+NONE_OWED: Mapping[int, int] = MappingProxyType({})
+
 
 def notify(
     session: Session,
@@ -30,20 +33,30 @@ def notify(
     records: Iterable[Any],
     on: date,
     by: int | None = None,
+    owed: Mapping[int, int] = NONE_OWED,
 ) -> None:
     """Write the messages of notice rules that wait for an event, in the caller's transaction.
 
+    `owed` names the obligation of each record that the event is about: a rule tells of one once, on whatever day.
     Whoever brought the event about is not told of it.
     """
     channels = {each.id: _channels(session, each, on) for each in rules}
     for record in records:
         for rule in rules:
-            _notify(session, rule, channels[rule.id], event, record, on, by)
+            cause = _cause(rule, event, record.id, on, owed)
+            _notify(session, rule, channels[rule.id], event, record, cause, (on, by))
 
 
 def _channels(session: Session, rule: Notice, on: date) -> tuple[str, ...]:
     """Those that the branch has chosen, by the settings of the day."""
     return rule.channels_by(settings_on(session, rule, current_branch_id(), on) if rule.chosen else {})
+
+
+def _cause(rule: Notice, event: str, record_id: int, on: date, owed: Mapping[int, int]) -> Cause:
+    """What makes the message known again: its key is unique in the database."""
+    obligation = owed.get(record_id)
+    when = on.isoformat() if obligation is None else f"obligation {obligation}"
+    return Cause(f"{rule.id}|{event}|{record_id}|{when}", rule.id, obligation)
 
 
 def _notify(
@@ -52,14 +65,14 @@ def _notify(
     channels: tuple[str, ...],
     event: str,
     record: Any,
-    on: date,
-    by: int | None,
+    cause: Cause,
+    when_and_who: tuple[date, int | None],
 ) -> None:
     entities = installation().entities
     facts = FactsOf(session, entities[event.rpartition(".")[0]], record, entities)
     if not holds(rule.where, facts):
         return
-    cause = Cause(f"{rule.id}|{event}|{record.id}|{on.isoformat()}", rule.id)
+    on, by = when_and_who
     people = set(_holders(session, rule.to, on))
     if rule.person and facts[rule.person] is not None:
         people.add(int(facts[rule.person]))

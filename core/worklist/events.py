@@ -7,7 +7,7 @@ from the move of a workflow, the form or the REST call that led to it, `<RULE>-d
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -27,7 +27,7 @@ from core.handbook.own.rules import Term, is_own, on_event
 from core.handbook.registry import book
 from core.history import one_entry
 from core.installation import installation
-from core.messages.noticing import notify
+from core.messages.noticing import NONE_OWED, notify
 from core.people.access import current_user_id, today_in
 from core.worklist.closing import drop_failed, fulfil
 from core.worklist.correcting import correct
@@ -56,18 +56,23 @@ def happened(
     on: date | None = None,
     by: int | None = None,
     field: str = "",
+    owed: Select[Any] | None = None,
 ) -> None:
     """Tell what happened to records of the active branch; rows that are new have to be flushed.
 
     `records` are mapped ones, or a Core select of (id, branch_id, day) over `table_of(...)` for thousands; `on` is the
-    day of the event where the select does not say it, `field` the field of the records that told it. Safe to tell
-    twice: nothing opens a second time.
+    day of the event where the select does not say it, `field` the field of the records that told it. Of what became of
+    obligations, `owed` selects (id of the subject, id of the obligation): notices keep which one they speak of. Safe to
+    tell twice: nothing opens a second time.
     """
     waiting = [each for each in book().on_event(event) if is_on(session, each)]
     if not waiting or (isinstance(records, Sequence) and not records):
         return
     session.flush()
-    _set_off(session, event, waiting, records, (on, by if by is not None else current_user_id(), field))
+    of = NONE_OWED
+    if owed is not None and any(isinstance(each, Notice) for each in waiting):
+        of = dict(fetch(session, owed))  # of several of a subject, one
+    _set_off(session, event, waiting, records, (on, by if by is not None else current_user_id(), field), of)
 
 
 def own_happened(session: Session, entity: Entity, moment: str, rows: Written) -> None:
@@ -98,11 +103,12 @@ def _set_off(
     waiting: Sequence[Rule],
     records: Sequence[Any] | Select[Any],
     when_and_who: tuple[date | None, int | None, str],
+    owed: Mapping[int, int] = NONE_OWED,
 ) -> None:
     """`when_and_who` are the day, where it is known for all of them, the person, and the field that told the day."""
     notices = [each for each in waiting if isinstance(each, Notice)]
     if notices:
-        _notify(session, event, notices, records, when_and_who)
+        _notify(session, event, notices, records, when_and_who, owed)
     rules = [each for each in waiting if isinstance(each, Obliging)]
     if rules:
         with one_entry(session, Obligation, event=event):
@@ -140,11 +146,12 @@ def _notify(
     rules: Sequence[Notice],
     records: Sequence[Any] | Select[Any],
     when_and_who: tuple[date | None, int | None, str],
+    owed: Mapping[int, int],
 ) -> None:
     """Messages are written one by one, as each has its own words; thousands are read in portions."""
     on, by, _field = when_and_who
     if not isinstance(records, Select):
-        notify(session, rules, event, records, on or _today(session), by)
+        notify(session, rules, event, records, on or _today(session), by, owed)
         return
     for rule in rules:
         days = {row[0]: row[2] for row in fetch(session, _about(rule, event, records))}
@@ -153,7 +160,8 @@ def _notify(
         for start in range(0, len(ids), AT_ONCE):
             found = session.scalars(select(model).where(model.id.in_(ids[start : start + AT_ONCE])))
             for record in found.all():
-                notify(session, [rule], event, [record], on or days[record.id] or _today(session), by)
+                day = on or days[record.id] or _today(session)
+                notify(session, [rule], event, [record], day, by, owed)
 
 
 def _about(rule: Notice, event: str, records: Select[Any]) -> Select[Any]:
@@ -179,7 +187,8 @@ def tell_of(session: Session, rule: Obliging, what: str, source: Subquery, path:
     closed = (own.c.rule == rule.id, own.c.state == DONE, own.c.closed_entity == entity.id)
     by_these = (own.c.record_id == found.c.subject, own.c.closed_record == found.c.record)
     fulfilled = select(own.c.record_id, own.c.branch_id, found.c.day).where(*closed, *by_these).distinct()
-    happened(session, told, fulfilled)
+    duties = select(own.c.record_id, own.c.id).where(*closed, *by_these).order_by(own.c.id)
+    happened(session, told, fulfilled, owed=duties)
 
 
 def tell_due(session: Session, rule: Obliging, day: date) -> None:
@@ -190,11 +199,12 @@ def tell_due(session: Session, rule: Obliging, day: date) -> None:
     own, told = table_of(Obligation), event_of(rule, "due")
     if not book().on_event(told):
         return
-    asked = (own.c.state == OPEN, own.c.paused_on.is_(None), own.c.late_on.is_(None))
-    due = select(own.c.record_id, own.c.branch_id, own.c.due_on).where(own.c.rule == rule.id, *asked)
+    asked = [own.c.rule == rule.id, own.c.state == OPEN, own.c.paused_on.is_(None), own.c.late_on.is_(None)]
     if isinstance(rule, Cadence):  # who has renewed since the last night is not told of the old term
-        due = due.where(stands(rule))
-    happened(session, told, due.where(own.c.due_on <= day))
+        asked.append(stands(rule))
+    due = select(own.c.record_id, own.c.branch_id, own.c.due_on).where(*asked, own.c.due_on <= day)
+    duties = select(own.c.record_id, own.c.id).where(*asked, own.c.due_on <= day).order_by(own.c.id)
+    happened(session, told, due, owed=duties)
 
 
 def event_of(rule: Obliging, what: str) -> str:

@@ -48,7 +48,9 @@ def _mark(
     of_rule = (own.c.rule == rule.id, own.c.state == OPEN, own.c.paused_on.is_(None), *conditions)
     event = event_of(rule, what)
     if book().on_event(event):
-        happened(session, event, select(own.c.record_id, own.c.branch_id, literal(day)).where(*of_rule))
+        subjects = select(own.c.record_id, own.c.branch_id, literal(day)).where(*of_rule)
+        duties = select(own.c.record_id, own.c.id).where(*of_rule).order_by(own.c.id)
+        happened(session, event, subjects, owed=duties)
     return change(session, Obligation, update(own).where(*of_rule).values(**values))
 
 

@@ -19,6 +19,7 @@ from core.worklist.events import happened
 from core.worklist.granting import with_duties, with_time_lines
 from core.worklist.models import Obligation
 from core.worklist.planner import plan_night
+from shop_duties import REMINDER
 
 HERE = ZoneInfo(clock.DEFAULT_TIME_ZONE)
 
@@ -27,14 +28,15 @@ HERE = ZoneInfo(clock.DEFAULT_TIME_ZONE)
 def ruled_by(company: Company, rules: Sequence[Rule]) -> Iterator[None]:
     """These rules alone are in force."""
     known = company.installation
-    before = known.rules, known.positions, known.entities
+    before = known.rules, known.positions, known.entities, known.templates
     known.rules = RuleBook.of([("shop", each) for each in rules])
     known.positions = with_duties(known.positions, known.rules)
     known.entities = with_time_lines(known.entities, known.rules)
+    known.templates = {**known.templates, REMINDER.id: REMINDER}
     try:
         yield
     finally:
-        known.rules, known.positions, known.entities = before
+        known.rules, known.positions, known.entities, known.templates = before
 
 
 @contextmanager

@@ -23,7 +23,7 @@ from core.jobs.models import Job
 from core.jobs.worker import WorkerOptions, run_worker
 from core.worklist import planner
 from duties import ruled_by
-from shop_duties import DUTIES
+from shop_duties import DUTIES, REMINDED
 
 QUICK = WorkerOptions(poll=0.05, beat=0.2, dead_after=1.0, recheck=0.5, daily=0.2)
 PAUSE = 0.05  # seconds that a chunk takes, with its rows written and not yet committed, until `hurry`
@@ -47,7 +47,7 @@ def worker_main(url: str, home: Path, now: str, log_file: Path) -> None:
         return done
 
     installed.jobs[planner.KIND] = replace(planner.PLAN, work=slowly)
-    with ruled_by(Company(app), DUTIES):
+    with ruled_by(Company(app), (*DUTIES, REMINDED)):
         run_worker(app, QUICK)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from core.handbook.kinds import Cadence, Clause, Deadline, Is, Rule, Step
+from core.handbook.kinds import Cadence, Clause, Deadline, Is, Notice, Rule, Step
 from core.handbook.values import DAY_OF_MONTH, DAYS, HOURS, MONTHS, WORKDAYS, Setting
+from core.messages.kinds import MessageTemplate
 
 CLAUSE = Clause("duties", "Shop rules", "7", "What is promised is kept.")
 FIRST_ORDER = Deadline(
@@ -88,3 +89,15 @@ DAILY = Cadence(
     every="days",
 )
 DUTIES: tuple[Rule, ...] = (FIRST_ORDER, CALL, ANSWER, REPORT, VISIT, MONTHLY)
+REMINDER = MessageTemplate(
+    "shop.reminder", "Reminder", "shop.customer", "%(name)s", "%(name)s has not ordered."
+)
+REMINDED = Notice(
+    "SHOP-D08",
+    CLAUSE,
+    "Who has not ordered in time is reminded.",
+    event="shop.customer.SHOP-D01-late",
+    template=REMINDER.id,
+    address="number",
+    channels=("call_list",),
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import time
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -13,11 +14,20 @@ from shop.models import Customer
 from company import Company
 from core.jobs import storage
 from core.jobs.models import Job
-from duties import at, customer, night, order, owed
+from core.messages.models import Outgoing
+from duties import at, customer, night, order, owed, ruled_by
 from planner_office import PAUSE, PlannerProcess, hurried, job_of, wait_for_chunks, wait_until_over
+from shop_duties import DUTIES, REMINDED
 
 KILLS = 20 if os.environ.get("ZHIDU_TEST_FULL") == "1" else 3
 FIRST_NIGHT, LAST_NIGHT = date(2026, 11, 2), date(2026, 11, 27)
+
+
+@pytest.fixture
+def office(own_company: Company) -> Iterator[Company]:
+    """The shop's duties in force, and who is told of them."""
+    with ruled_by(own_company, (*DUTIES, REMINDED)):
+        yield own_company
 
 
 @pytest.fixture
@@ -59,6 +69,18 @@ def state(company: Company, branch: str) -> list[tuple[object, ...]]:
     )
 
 
+def told(company: Company, branch: str) -> list[tuple[object, ...]]:
+    """Every message, by what tells one from another in any branch; each speaks of an obligation of its record."""
+    duties = {each.id: each for each in owed(company, branch=branch)}
+    with company.session(branch) as session:
+        numbers = {each.id: each.number for each in session.query(Customer)}
+        rows = [(each, duties[each.obligation_id or 0]) for each in session.query(Outgoing)]
+        assert all(row.record_id == duty.record_id for row, duty in rows)
+        return sorted(
+            (row.rule, numbers[row.record_id], row.body, duty.rule, duty.state) for row, duty in rows
+        )
+
+
 def test_killed_again_and_again_nothing_is_lost_and_nothing_is_double(alike: Company):
     night(alike, LAST_NIGHT, "west")
     for _kill in range(KILLS):
@@ -77,6 +99,9 @@ def test_killed_again_and_again_nothing_is_lost_and_nothing_is_double(alike: Com
     expected = state(alike, "west")
     assert len(expected) > 20
     assert state(alike, "east") == expected
+    messages = told(alike, "west")
+    assert len(messages) == len(set(messages)) > 2
+    assert told(alike, "east") == messages
 
 
 def test_a_night_is_begun_once_a_day_of_each_branch(alike: Company):
