@@ -14,14 +14,14 @@ from core.branches.scope import current_branch_id
 from core.data import UserError
 from core.data.marks import N_
 from core.data.sequences import next_number
-from core.entities.service import ADDED, tell
+from core.entities.service import ADDED, SAVE, judged, tell
 from core.installation import installation
 from core.people.access import current_user_id
 from core.workflow.moving import move
 from core.worklist.events import happened
-from plugins.gas import barring, owing
+from plugins.gas import barring, handing_over, owing
 from plugins.gas.models import Bill, CutOff, CutOffBill, Hold, Protection
-from plugins.gas.owing import ZERO, Owed, open_bills, paid_on
+from plugins.gas.owing import ZERO, paid_on
 from plugins.gas.rules import cutting_off as names
 
 ORDERS = "gas.cut-off"
@@ -134,7 +134,8 @@ def check_order(order: CutOff) -> None:
 
 
 def take_up(session: Session, order: CutOff) -> None:
-    """Take up what the account of a new order owes overdue; UserError where nothing is, or an order is there."""
+    """Take up what the account of a new order owes overdue, and may be handed over (GAS-R81-C says if nothing may);
+    UserError where nothing is overdue, or an order is there."""
     barring.hold_account(session, order.account_id)
     other = session.scalar(
         select(CutOff.number).where(
@@ -143,17 +144,12 @@ def take_up(session: Session, order: CutOff) -> None:
     )
     if other is not None:
         raise UserError(UNDER_WAY, field="account_id", number=other, status=409)
-    overdue = _overdue(session, order.account_id)
-    if not overdue:
+    if not handing_over.overdue(session, order.account_id):
         raise UserError(NOT_OVERDUE, field="account_id", status=409)
-    order.owed = sum((each.owed for each in overdue), Decimal("0.00"))
+    ripe = handing_over.ripe_bills(session, order.account_id)
+    order.owed = sum((each.owed for each in ripe), Decimal("0.00"))
     order.number = f"{next_number(session, current_branch_id(), ORDERS):06d}"
     order.handed_on, order.handed_by = barring.today_here(session), current_user_id()
-
-
-def _overdue(session: Session, account_id: int) -> list[Owed]:
-    today = barring.today_here(session)
-    return [each for each in open_bills(session, account_id) if each.due_on < today]
 
 
 def after_order(session: Session, order: CutOff, what: str) -> None:
@@ -162,7 +158,7 @@ def after_order(session: Session, order: CutOff, what: str) -> None:
         return
     rows = [
         CutOffBill(order_id=order.id, bill_id=each.bill_id, owed=each.owed)
-        for each in _overdue(session, order.account_id)
+        for each in handing_over.ripe_bills(session, order.account_id)
     ]
     session.add_all(rows)
     session.flush()
@@ -172,10 +168,14 @@ def after_order(session: Session, order: CutOff, what: str) -> None:
 def hand_over(session: Session, account_id: int) -> CutOff:
     """Hand what an account owes over to the meter reader, as its form does; the caller commits. UserError."""
     order = CutOff(account_id=account_id, branch_id=current_branch_id())
+    entity = installation().entities[ORDERS]
     take_up(session, order)
+    with session.no_autoflush:
+        afterwards = judged(session, entity, order, SAVE)
     session.add(order)
     session.flush()
-    tell(session, installation().entities[ORDERS], order, ADDED)
+    afterwards()
+    tell(session, entity, order, ADDED)
     return order
 
 

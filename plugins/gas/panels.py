@@ -37,11 +37,16 @@ def owed_panel(account: Account) -> Markup:
     return Markup(render_template("gas/owed.html", facts=facts))  # noqa: S704 - Jinja escapes
 
 
+STANDING = ("protected", "disputed", "in_transit", "still_owed")
+"""What bars the steps of an order that is there already."""
+
+
 def standing_panel(order: CutOff) -> Markup:
     """What its bills owe now, and what bars a step towards the cut-off today."""
     session = installation().database.session()
     entity = entity_by_id("gas.cut-off")
-    known = ((each.told, each.of(session, order)) for each in entity.facts)
+    asked = (each for each in entity.facts if each.told.name in STANDING)
+    known = ((each.told, each.of(session, order)) for each in asked)
     facts = [{"label": str(each.label), "value": told_field(entity, each, value)} for each, value in known]
     return Markup(render_template("gas/standing.html", facts=facts))  # noqa: S704 - Jinja escapes
 

@@ -14,12 +14,14 @@ from sqlalchemy import select
 import gas_office
 from company import Api, Company
 from core.data import clock
+from core.messages.models import Outgoing
 from core.worklist.events import happened
 from core.worklist.models import Obligation
 from core.worklist.planner import plan_night
 from gas_books import usage_bill
 from plugins.gas import happenings, models
 from plugins.gas.payments import Taking, take_payment
+from plugins.gas.rules.book.arrears import REMINDERS
 
 EAST, WEST = "gas-east", "gas-west"
 ORDERS, HOLDS, PROTECTIONS = "/api/v1/gas/cut-off/", "/api/v1/gas/hold/", "/api/v1/gas/protection/"
@@ -49,6 +51,24 @@ def owing(company: Company, due: date, *totals: str, branch: str = EAST) -> tupl
         ]
         happened(session, "gas.bill.posted", bills, due)
         return account.id, [each.id for each in bills]
+
+
+def reminder_of(company: Company, bill: int) -> Outgoing:
+    """The reminder of a bill that is late by the rule book."""
+    asked = select(Outgoing).where(Outgoing.record_id == bill, Outgoing.rule.in_(REMINDERS))
+    with company.session(EAST) as session:
+        found = session.scalars(asked).one()
+        session.expunge(found)
+        return found
+
+
+def called(company: Company, bill: int, day: date) -> None:
+    """The reader has called the customer of a late bill on a day."""
+    row = reminder_of(company, bill)
+    with at(day):
+        reader = company.client_of(f"{EAST}.meter-reader")
+        reader.get("/my-work/")
+        assert reader.post(f"/core/message/{row.id}/call", {"result": "Pays soon."}).status_code == 302
 
 
 def put(company: Company, who: str, path: str, branch: str = EAST, **body: Any) -> int:

@@ -11,7 +11,7 @@ from sqlalchemy.sql import ColumnElement
 from core.entities.spec import Action, Entity, Fact, Field, Related, Section
 from core.work.groups import today
 from core.workflow.texts import state_field
-from plugins.gas import barring, models
+from plugins.gas import barring, handing_over, models
 from plugins.gas import cutting_off as orders
 from plugins.gas.entities import choices
 from plugins.gas.panels import standing_panel
@@ -184,6 +184,8 @@ CUT_OFF = Entity(
         Fact(Field("protected", _("Protected customer"), choices=choices.PROTECTIONS), barring.protected),
         Fact(Field("disputed", _("Under dispute")), barring.disputed),
         Fact(Field("in_transit", _("Payment in transit"), kind="money"), barring.in_transit),
+        Fact(Field("too_early", _("Too early to hand over"), kind="boolean"), handing_over.too_early),
+        Fact(Field("handed_from", _("Can be handed over from"), kind="date"), handing_over.handed_from),
         Fact(Field("still_owed", _("Still owed"), kind="money"), barring.still_owed),
     ),
     responsible=_on_route_of,

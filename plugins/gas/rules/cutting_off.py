@@ -28,6 +28,22 @@ ON_THE_WAY = N_("%(in_transit)s are on the way. Wait until they are here, or not
 SETTLED = N_("Nothing is owed on these bills any more. Withdraw the order.")
 
 
+NOT_REMINDED = N_("The customer has not been reminded yet. Call them, or see that the reminder goes out.")
+TOO_EARLY = N_("The customer was reminded, and has time until then: this can be handed over from %(day)s.")
+
+
+def is_too_early(facts: Facts, _settings: Settings) -> Refusal | None:
+    """GAS-R81: handed over some days after the reminder, and never without one."""
+    if not facts["too_early"]:
+        return None
+    day = facts["handed_from"]
+    return (
+        Refusal(TOO_EARLY, {"day": day}, ("account_id",))
+        if day
+        else Refusal(NOT_REMINDED, {}, ("account_id",))
+    )
+
+
 def is_barred(facts: Facts, _settings: Settings) -> Refusal | None:
     """GAS-R82: never for a protected customer, a disputed bill, money on the way, or where nothing is owed any more."""
     if facts["protected"]:

@@ -18,7 +18,7 @@ from plugins.gas.rules.book.saying import (
     clause,
     picked,
 )
-from plugins.gas.rules.cutting_off import CUT_OFF, DECIDE, TOWARDS, is_barred
+from plugins.gas.rules.cutting_off import CUT_OFF, DECIDE, TOWARDS, is_barred, is_too_early
 from plugins.gas.rules.cutting_off import HANDED_OVER as HANDED_OVER_STATE
 
 TOGETHER = clause(
@@ -59,6 +59,7 @@ CHANNELS = (("phone", N_("By telephone")), ("written", N_("In writing")))
 
 DUTIES = "tests/plugins/gas/test_rule_duties.py::"
 RATES = "tests/plugins/gas/test_rule_thresholds.py::"
+HANDING_OVER = "tests/plugins/gas/test_handing_over.py::"
 CUTTING_OFF = "tests/plugins/gas/test_cut_off.py::"
 LADDER = (DUTIES + "test_the_ladder_of_a_late_bill",)
 PAYABLE = (
@@ -149,6 +150,14 @@ PAID_WITHIN: tuple[tuple[Deadline, tuple[str, ...]], ...] = (
 )
 """Who pays within which time: the rule, and the classes of use that it is about."""
 
+OF_RESIDENTS, OF_BUSINESS = handing_over("GAS-R81", "GAS-R79"), handing_over("GAS-R81-B", "GAS-R78")
+HANDED_OVER_AFTER: dict[str, Deadline] = {
+    **dict.fromkeys(RESIDENT.values, OF_RESIDENTS),
+    **dict.fromkeys(BUSINESS.values, OF_BUSINESS),
+}
+"""By class of use: the rule that says how long after the reminder arrears are handed over."""
+REMINDERS = ("GAS-R80", "GAS-R80-B")
+
 RULES: tuple[Rule, ...] = (
     Threshold(
         "GAS-R70",
@@ -228,8 +237,21 @@ RULES: tuple[Rule, ...] = (
     PAID_BY_RESIDENTS,
     reminder("GAS-R80", "GAS-R79"),
     reminder("GAS-R80-B", "GAS-R78"),
-    handing_over("GAS-R81", "GAS-R79"),
-    handing_over("GAS-R81-B", "GAS-R78"),
+    OF_RESIDENTS,
+    OF_BUSINESS,
+    Check(
+        "GAS-R81-C",
+        HANDED_OVER,
+        N_(
+            "Nothing is handed over before the customer was reminded and the days after the reminder are over."
+        ),
+        entity=CUT_OFF,
+        judge=is_too_early,
+        shown_by=(
+            HANDING_OVER + "test_nothing_is_handed_over_before_the_days_after_the_reminder",
+            HANDING_OVER + "test_nothing_is_handed_over_without_a_reminder",
+        ),
+    ),
     Approval(
         "GAS-R82",
         NOTICE_UP_TO_CUT_OFF,
