@@ -54,6 +54,7 @@ def entity_kind(entity: Entity, find: EntityFinder) -> ImportKind:
         columns=generic.columns,
         check=generic.check,
         store=generic.store,
+        over_all=generic.over_all,
     )
 
 
@@ -91,7 +92,7 @@ class _Generic:
 
     def check(self, session: Session, rows: list[Row], _params: dict[str, str]) -> None:
         reading = Reading(time_zone(session, current_branch_id()), self._references(session, rows))
-        understood = [self._read(row, reading) for row in rows]
+        understood = [self._read(row, reading, row.findings) for row in rows]
         for key in unique_keys(self.entity):
             self._check_unique(session, key, rows, understood)
         bench = Bench(session, self.entity)
@@ -99,18 +100,33 @@ class _Generic:
             for row, values in zip(rows, understood, strict=True):
                 self._check_record(row, values, bench)
 
-    def _references(self, session: Session, rows: Sequence[Row]) -> dict[str, dict[str, set[int]]]:
+    def over_all(self, session: Session, rows: list[Row], _params: dict[str, str]) -> None:
+        """What stands twice in a sheet that is judged a part at a time. What cannot be read, the parts say."""
+        keys = unique_keys(self.entity)
+        named = {name for key in keys for name in key}
+        fields = [each for each in self.fields if each.name in named]
+        reading = Reading(time_zone(session, current_branch_id()), self._references(session, rows, fields))
+        understood = [self._read(row, reading, [], fields) for row in rows]
+        for key in keys:
+            _note_twice(_keyed(key, rows, understood), key)
+
+    def _references(
+        self, session: Session, rows: Sequence[Row], fields: Sequence[Field] | None = None
+    ) -> dict[str, dict[str, set[int]]]:
         found: dict[str, dict[str, set[int]]] = {}
-        for each in self.fields:
+        for each in self.fields if fields is None else fields:
             if self.entity.kind(each) == "reference":
                 texts = {row.cells[each.name] for row in rows} - {""}
                 found[each.name] = ids_by_text(session, self.find(each.target), texts)
         return found
 
-    def _read(self, row: Row, reading: Reading) -> dict[str, Any]:
+    def _read(
+        self, row: Row, reading: Reading, findings: list[Finding], fields: Sequence[Field] | None = None
+    ) -> dict[str, Any]:
+        """What a row says, by field; what is wrong is added to `findings`."""
         values: dict[str, Any] = {}
         wrong = {finding.column for finding in row.findings}
-        for each in self.fields:
+        for each in self.fields if fields is None else fields:
             if each.name in wrong:
                 continue
             text = row.cells.get(each.name, "")
@@ -120,11 +136,11 @@ class _Generic:
                 elif each.default is not None:
                     values[each.name] = each.default()
                 elif self._required(each):
-                    row.findings.append(Finding(MISSING, column=each.name))
+                    findings.append(Finding(MISSING, column=each.name))
                 elif (blank := self._blank(each)) is not None:
                     values[each.name] = blank
             except UserError as error:
-                row.findings.append(finding_of(error, each.name))
+                findings.append(finding_of(error, each.name))
         return values
 
     def _blank(self, each: Field) -> Any:
@@ -137,19 +153,11 @@ class _Generic:
     def _check_unique(
         self, session: Session, key: Sequence[str], rows: Sequence[Row], understood: Sequence[dict[str, Any]]
     ) -> None:
-        first: dict[tuple[Any, ...], int] = {}
-        keyed = [
-            (row, tuple(values.get(name) for name in key))
-            for row, values in zip(rows, understood, strict=True)
-        ]
-        keyed = [(row, value) for row, value in keyed if None not in value]
+        keyed = _keyed(key, rows, understood)
         there = taken(session, self.entity, key, dict.fromkeys(value for _, value in keyed))
-        for row, value in keyed:
-            if value in first:
-                row.findings.append(Finding(TWICE, {"row": first[value]}, column=key[-1]))
-            elif value in there:
+        for row, value in _note_twice(keyed, key):
+            if value in there:
                 row.findings.append(Finding(EXISTS, column=key[-1]))
-            first.setdefault(value, row.number)
 
     def _check_record(self, row: Row, values: dict[str, Any], bench: Bench) -> None:
         """Let the entity's own check and the rule book's see the record, and keep what the model made of the values."""
@@ -199,6 +207,25 @@ class _Generic:
         new = list(session.scalars(select(self.entity.model.id).where(self.entity.model.id > last)))
         for what in (ADDED, SAVED):
             told(session, self.entity, new, what)
+
+
+Keyed = list[tuple[Row, tuple[Any, ...]]]
+"""Rows with their values of a key; those that lack one are missing."""
+
+
+def _keyed(key: Sequence[str], rows: Sequence[Row], understood: Sequence[dict[str, Any]]) -> Keyed:
+    both = zip(rows, understood, strict=True)
+    found = [(row, tuple(values.get(name) for name in key)) for row, values in both]
+    return [(row, value) for row, value in found if None not in value]
+
+
+def _note_twice(keyed: Keyed, key: Sequence[str]) -> Keyed:
+    """Note each row whose key stands in one before; answers the others."""
+    first: dict[tuple[Any, ...], int] = {}
+    for row, value in keyed:
+        if first.setdefault(value, row.number) != row.number:
+            row.findings.append(Finding(TWICE, {"row": first[value]}, column=key[-1]))
+    return [(row, value) for row, value in keyed if first[value] == row.number]
 
 
 def _defaults(model: type[Any], given: dict[str, Any]) -> dict[str, Any]:

@@ -80,8 +80,11 @@ class ImportKind:
 
     `columns` yields the columns; `template_rows` the rows of the sheet that is downloaded (already filled with what is
     known), given the parameters of the download (for example a period). `check` judges all rows together, set-wise,
-    and stores nothing. `store` writes the accepted rows in one transaction and answers how many. `params` names the
-    parameters that download and upload take. `entity` and `right` say who may use it.
+    and stores nothing. `over_all` is for sheets so large that they are judged a part at a time: it judges first
+    what only all rows together show (what stands twice, which rows are left out), `check` then each part; such a
+    sheet is stored a part at a time too, in one transaction. Without it, all rows are always judged at once.
+    `store` writes the accepted rows in one transaction and answers how many. `params` names the parameters that
+    download and upload take. `entity` and `right` say who may use it.
     """
 
     id: str
@@ -93,4 +96,5 @@ class ImportKind:
     store: Callable[[Session, list[Row], dict[str, str], int | None], int]
     template_rows: Callable[[Session, dict[str, str]], Sequence[Sequence[Any]]] | None = None
     params: Callable[[], Sequence[Param]] | None = None
+    over_all: Callable[[Session, list[Row], dict[str, str]], None] | None = None
     help: Any = ""

@@ -7,6 +7,8 @@ MAX_UNPACKED_BYTES = 150 * 1024 * 1024
 MAX_PARTS = 1_000
 MAX_ROWS = 200_000
 MAX_COLUMNS = 100
+# Larger ones, up and down, are work for a worker, with a bar.
+MAX_ROWS_AT_ONCE = 2_000
 # A reader holds the whole rectangle between A1 and the last cell in memory.
 MAX_CELLS = 3_000_000
 MAX_CELL_LENGTH = 32_767

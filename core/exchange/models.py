@@ -5,18 +5,21 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.branches.models import BranchOwned
 from core.data import Base, Unrecorded, clock
 
-CHECKED, ACCEPTED, DISCARDED = "checked", "accepted", "discarded"
+CHECKING, CHECKED, ACCEPTED, DISCARDED = "checking", "checked", "accepted", "discarded"
 OK, WARNING, ERROR = "ok", "warning", "error"
 
 
 class ImportSheet(BranchOwned, Base):
-    """A sheet that was uploaded: checked first, then accepted or discarded, once."""
+    """A sheet that was uploaded: checked first, then accepted or discarded, once.
+
+    `content` is the file as long as a worker has yet to check it.
+    """
 
     __tablename__ = "core_import_sheet"
 
@@ -33,6 +36,7 @@ class ImportSheet(BranchOwned, Base):
     uploaded_at: Mapped[datetime] = mapped_column(default=clock.now)
     accepted_by: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id"))
     accepted_at: Mapped[datetime | None]
+    content: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True, info={"history": False})
 
     @property
     def rows(self) -> int:

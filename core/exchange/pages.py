@@ -11,20 +11,34 @@ from sqlalchemy import case, select
 from sqlalchemy.orm import Session
 
 from core.branches.scope import current_branch_id
+from core.data.marks import N_
 from core.entities.spec import Entity
 from core.exchange.forms import template_form
 from core.exchange.kinds import Column, ImportKind
 from core.exchange.limits import MAX_FILE_BYTES, MAX_ROWS
-from core.exchange.models import ACCEPTED, CHECKED, DISCARDED, ERROR, OK, WARNING, ImportRow, ImportSheet
+from core.exchange.models import (
+    ACCEPTED,
+    CHECKED,
+    CHECKING,
+    DISCARDED,
+    ERROR,
+    OK,
+    WARNING,
+    ImportRow,
+    ImportSheet,
+)
 from core.exchange.report import messages
 from core.installation import installation
+from core.jobs.models import Job
+from core.jobs.shown import status
 from core.people.access import current_person
 from core.ui import format as shown
 
 PAGE_SIZE = 50
 RECENT = 10
 MOST_OPEN = 200
-TONES = {CHECKED: "info", ACCEPTED: "success", DISCARDED: "neutral"}
+TONES = {CHECKING: "info", CHECKED: "info", ACCEPTED: "success", DISCARDED: "neutral"}
+CHANGED = N_("Nothing was stored: things have changed since the sheet was checked. See what is wrong now.")
 _WORST_FIRST = case((ImportRow.level == ERROR, 0), (ImportRow.level == WARNING, 1), else_=2)
 
 
@@ -119,11 +133,34 @@ def recent(
 def state_label(state: str) -> str:
     """A sheet's state in the reader's language."""
     labels: dict[str, str] = {
+        CHECKING: gettext("Being checked"),
         CHECKED: gettext("Checked"),
         ACCEPTED: gettext("Accepted"),
         DISCARDED: gettext("Discarded"),
     }
     return labels.get(state, state)
+
+
+def working(sheet: ImportSheet, kind: ImportKind, job: Job) -> dict[str, Any]:
+    """A large sheet that is being checked or accepted, or could not be checked."""
+    checks = sheet.state == CHECKING
+    title = gettext("Check: %(kind)s", kind=str(kind.label))
+    return {
+        "title": title if checks else gettext("Acceptance: %(kind)s", kind=str(kind.label)),
+        "file_name": sheet.file_name,
+        "about": _about(sheet),
+        "job": status(job),
+        "upload_url": url_for("ExchangeView.upload", kind_id=kind.id),
+        "back_label": gettext("Import: %(kind)s", kind=str(kind.label)),
+        "discard_url": "" if job.is_live else url_for("ExchangeView.discard", sheet_id=sheet.id),
+    }
+
+
+def ended(job: Job | None) -> dict[str, Any] | None:
+    """How an acceptance by a worker ended that stored nothing."""
+    if job is None:
+        return None
+    return {"text": status(job)["error"] or gettext(CHANGED), "url": url_for("JobView.run", id=job.id)}
 
 
 def preview(

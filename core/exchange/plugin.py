@@ -7,12 +7,13 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 
 from core.entities.spec import Action, Entity, Field
-from core.exchange.models import ACCEPTED, CHECKED, DISCARDED, ImportRow, ImportSheet
+from core.exchange.models import ACCEPTED, CHECKED, CHECKING, DISCARDED, ImportRow, ImportSheet
 from core.exchange.pages import TONES
 from core.hooks import hookimpl
+from core.jobs.kinds import JobKind
 from core.work.kinds import WorkKind
 
-__all__ = ["ImportRow", "entities", "views", "work"]
+__all__ = ["ImportRow", "entities", "jobs", "views", "work"]
 
 
 @hookimpl
@@ -21,6 +22,13 @@ def views() -> list[type[Any]]:
     from core.exchange.views import ExchangeView
 
     return [ExchangeView, ExportView]
+
+
+@hookimpl
+def jobs() -> list[JobKind]:
+    from core.exchange.jobs import JOBS
+
+    return [*JOBS]
 
 
 @hookimpl
@@ -47,7 +55,12 @@ def _sheet() -> Entity:
             Field(
                 "state",
                 _("State"),
-                choices=((CHECKED, _("Checked")), (ACCEPTED, _("Accepted")), (DISCARDED, _("Discarded"))),
+                choices=(
+                    (CHECKING, _("Being checked")),
+                    (CHECKED, _("Checked")),
+                    (ACCEPTED, _("Accepted")),
+                    (DISCARDED, _("Discarded")),
+                ),
                 tones=TONES,
                 readonly=True,
                 filterable=True,

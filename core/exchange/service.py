@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Collection, Iterator, Sequence
-from typing import IO, Any, TypeVar
+from collections.abc import Callable, Collection, Sequence
+from typing import IO, Any
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
@@ -17,12 +17,24 @@ from sqlalchemy.orm import Session
 from core.branches.setwise import change, insert_rows, table_of
 from core.data import UserError, clock
 from core.data.days import read_month
+from core.data.marks import N_
 from core.entities.form_fields import identifier
 from core.entities.query import MAX_ID, record_exists, titles_of
 from core.entities.registry import entity_by_id
-from core.exchange import headings, sheets
+from core.exchange import headings, limits, sheets
 from core.exchange.kinds import ImportKind, Param, Row
-from core.exchange.models import ACCEPTED, CHECKED, DISCARDED, ERROR, OK, WARNING, ImportRow, ImportSheet
+from core.exchange.models import (
+    ACCEPTED,
+    CHECKED,
+    CHECKING,
+    DISCARDED,
+    ERROR,
+    OK,
+    WARNING,
+    ImportRow,
+    ImportSheet,
+)
+from core.exchange.parts import Told, judge, parts, store, unheard
 from core.exchange.registry import kind_of
 from core.exchange.words import Packed, pack
 from core.installation import installation
@@ -30,7 +42,7 @@ from core.ui.day_field import today_here, typed_day
 
 log = logging.getLogger(__name__)
 _CHUNK = 500
-T = TypeVar("T")
+WAS_DISCARDED = N_("This sheet was discarded. Upload it again if it is needed.")
 
 
 def check_upload(
@@ -40,15 +52,18 @@ def check_upload(
     file_name: str,
     params: dict[str, str],
     user_id: int | None,
+    later: Callable[[ImportSheet, int], Any] | None = None,
 ) -> ImportSheet:
     """The dry run: read the file, let the kind judge all rows together, keep sheet and rows; nothing else is stored.
 
+    `later` gets sheets of more than MAX_ROWS_AT_ONCE rows, and their number, to have them judged by `check_kept`.
     Raises UserError for a file that cannot be read as a sheet of this kind.
     """
     known = known_params(kind, params)
     data = sheets.read_bytes(stream)
     rows = headings.rows_of(sheets.read_table(data), kind.columns())
-    kind.check(session, rows, known)
+    waits = later is not None and len(rows) > limits.MAX_ROWS_AT_ONCE
+    judged = [] if waits else judge(session, kind, rows, known)
     sheet = ImportSheet(
         kind=kind.id,
         params=known,
@@ -56,12 +71,31 @@ def check_upload(
         sha256=hashlib.sha256(data).hexdigest(),
         uploaded_by=user_id,
     )
+    if waits:
+        sheet.state, sheet.content = CHECKING, data
     session.add(sheet)
     session.flush()
+    if later is not None and waits:
+        later(sheet, len(rows))
+    else:
+        _keep(session, sheet, judged)
+    return sheet
+
+
+def check_kept(session: Session, sheet: ImportSheet, kind: ImportKind, told: Told = unheard) -> None:
+    """The dry run of a sheet whose file was kept for it. UserError where it was discarded meanwhile."""
+    data = sheet.content or b""
+    rows = headings.rows_of(sheets.read_table(data), kind.columns())
+    judged = judge(session, kind, rows, dict(sheet.params), told)
+    if not _move(session, sheet, CHECKED, CHECKING, content=None):
+        raise UserError(WAS_DISCARDED, status=409)
+    _keep(session, sheet, judged)
+
+
+def _keep(session: Session, sheet: ImportSheet, rows: Sequence[Row]) -> None:
     _write_rows(session, sheet.id, [_record(sheet.id, row) for row in rows])
     _count(sheet, [level_of(row) for row in rows])
     session.flush()
-    return sheet
 
 
 def known_params(kind: ImportKind, params: dict[str, str]) -> dict[str, str]:
@@ -129,29 +163,32 @@ def accept(
     confirmed: Collection[int],
     user_id: int | None,
     kind: ImportKind | None = None,
+    judged: Told = unheard,
+    stored: Told = unheard,
 ) -> ImportSheet:
     """Store the good rows, and of the doubtful ones those whose numbers are `confirmed`; exactly once.
 
     The rows are judged again first, as things may have changed since the dry run. A sheet that was accepted before
     is answered as it is; one in which no row is good any more stays "checked". Raises UserError when it was discarded,
-    had no row to store, or clashes with a change that another person made at the same moment.
+    had no row to store, or clashes with a change that another person made at the same moment. `judged` and `stored`
+    are told how many rows are.
     """
     sheet = sheet_of(session, sheet_id)
-    judge = kind or kind_of(sheet.kind)
+    by = kind or kind_of(sheet.kind)
     if not _move(session, sheet, ACCEPTED, accepted_by=user_id, accepted_at=clock.now()):
         if sheet.state == ACCEPTED:
             return sheet
-        raise UserError("This sheet was discarded. Upload it again if it is needed.", status=409)
-    chosen = _judged_again(session, sheet, judge, set(confirmed))
+        raise UserError(WAS_DISCARDED, status=409)
+    chosen = _judged_again(session, sheet, by, set(confirmed), judged)
     if not chosen:
         # What is wrong now was written to the rows; the sheet stays open, so that it is read.
         sheet.state, sheet.accepted_by, sheet.accepted_at = CHECKED, None, None
         return sheet
     try:
-        sheet.stored_rows = judge.store(session, chosen, dict(sheet.params), user_id)
+        sheet.stored_rows = store(session, by, chosen, dict(sheet.params), user_id, stored)
         session.flush()
     except IntegrityError:
-        log.warning("sheet %s of kind %s clashed while it was stored", sheet_id, judge.id, exc_info=True)
+        log.warning("sheet %s of kind %s clashed while it was stored", sheet_id, by.id, exc_info=True)
         raise UserError(
             "Somebody changed the same records at this moment, so nothing was stored. Upload the sheet again.",
             status=409,
@@ -163,7 +200,8 @@ def accept(
 def discard(session: Session, sheet_id: int) -> ImportSheet:
     """Give the sheet up. UserError when it was accepted."""
     sheet = sheet_of(session, sheet_id)
-    if not _move(session, sheet, DISCARDED) and sheet.state == ACCEPTED:
+    moved = _move(session, sheet, DISCARDED) or _move(session, sheet, DISCARDED, CHECKING, content=None)
+    if not moved and sheet.state == ACCEPTED:
         raise UserError("This sheet was accepted before and cannot be discarded any more.", status=409)
     return sheet
 
@@ -183,18 +221,20 @@ def level_of(row: Row) -> str:
     return ERROR if ERROR in levels else WARNING if WARNING in levels else OK
 
 
-def _move(session: Session, sheet: ImportSheet, state: str, **values: Any) -> bool:
-    """From checked to `state`, by whoever is first: one conditional UPDATE decides."""
+def _move(session: Session, sheet: ImportSheet, state: str, before: str = CHECKED, **values: Any) -> bool:
+    """From one state to another, by whoever is first: one conditional UPDATE decides."""
     table = table_of(ImportSheet)
     statement = (
-        update(table).where(table.c.id == sheet.id, table.c.state == CHECKED).values(state=state, **values)
+        update(table).where(table.c.id == sheet.id, table.c.state == before).values(state=state, **values)
     )
     moved = change(session, ImportSheet, statement) == 1
     session.refresh(sheet)
     return moved
 
 
-def _judged_again(session: Session, sheet: ImportSheet, kind: ImportKind, confirmed: set[int]) -> list[Row]:
+def _judged_again(
+    session: Session, sheet: ImportSheet, kind: ImportKind, confirmed: set[int], told: Told
+) -> list[Row]:
     """The rows to store, after a new judgement. Rows that became worse are kept with what is wrong now."""
     kept = list(
         session.execute(
@@ -212,7 +252,7 @@ def _judged_again(session: Session, sheet: ImportSheet, kind: ImportKind, confir
             "No row of this sheet can be stored. Mend the rows and upload the sheet again.", status=409
         )
     _demand_columns(rows, kind)
-    kind.check(session, rows, dict(sheet.params))
+    rows = judge(session, kind, rows, dict(sheet.params), told)
     chosen: list[Row] = []
     worse: list[Row] = []
     for row in rows:
@@ -239,7 +279,7 @@ def _rewrite(session: Session, sheet: ImportSheet, rows: Sequence[Row]) -> None:
     if not rows:
         return
     table = table_of(ImportRow)
-    for chunk in _chunks([row.number for row in rows]):
+    for chunk in parts([row.number for row in rows], _CHUNK):
         change(
             session, ImportRow, delete(table).where(table.c.sheet_id == sheet.id, table.c.number.in_(chunk))
         )
@@ -250,7 +290,7 @@ def _rewrite(session: Session, sheet: ImportSheet, rows: Sequence[Row]) -> None:
 
 def _mark_stored(session: Session, sheet: ImportSheet, numbers: Sequence[int]) -> None:
     table = table_of(ImportRow)
-    for chunk in _chunks(numbers):
+    for chunk in parts(numbers, _CHUNK):
         marked = (
             update(table).where(table.c.sheet_id == sheet.id, table.c.number.in_(chunk)).values(stored=True)
         )
@@ -270,7 +310,7 @@ def _record(sheet_id: int, row: Row) -> dict[str, Any]:
 
 
 def _write_rows(session: Session, sheet_id: int, records: Sequence[dict[str, Any]]) -> None:
-    for chunk in _chunks(records, 2_000):
+    for chunk in parts(records, 2_000):
         insert_rows(session, ImportRow, chunk)
 
 
@@ -278,8 +318,3 @@ def _count(sheet: ImportSheet, levels: Sequence[str]) -> None:
     sheet.ok_rows, sheet.warning_rows, sheet.error_rows = (
         levels.count(each) for each in (OK, WARNING, ERROR)
     )
-
-
-def _chunks(items: Sequence[T], size: int = _CHUNK) -> Iterator[Sequence[T]]:
-    for start in range(0, len(items), size):
-        yield items[start : start + size]

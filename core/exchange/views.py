@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from flask import Response, flash, redirect, request, send_file, url_for
@@ -13,7 +14,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from core.data import UserError, clock
 from core.entities.registry import entity_by_id
-from core.exchange import pages, service
+from core.exchange import jobs, pages, service
 from core.exchange.forms import upload_form
 from core.exchange.kinds import ImportKind
 from core.exchange.models import ACCEPTED, CHECKED, ImportSheet
@@ -23,6 +24,7 @@ from core.exchange.writing import MEDIA_TYPES, XLSX, heading_of, write_xlsx
 from core.history import note
 from core.history.models import EXPORT
 from core.installation import installation
+from core.jobs.queue import RUNS_ALREADY
 from core.people.access import current_person, current_user_id, may, require
 from core.people.doors.refusals import NO_FILE, note_refusal
 from core.ui.page import render
@@ -87,21 +89,30 @@ class ExchangeView(BaseView):
     def sheet(self, sheet_id: int) -> str:
         """What the dry run found, or what became of the sheet."""
         sheet, kind = _found(sheet_id)
-        return render("exchange/preview.html", **pages.preview(_session(), sheet, kind, request.args))
+        job = jobs.job_of(_session(), sheet)
+        if jobs.is_working(job, sheet):
+            return render("exchange/working.html", **pages.working(sheet, kind, job))
+        shown = pages.preview(_session(), sheet, kind, request.args)
+        return render("exchange/preview.html", **shown, ended=pages.ended(job))
 
     @expose("/sheet/of/<int:id>")
     def open(self, id: int) -> AnyResponse:
-        """From a sheet's record to its rows; actions of entities name their record `id`."""
+        """From a sheet's record, or a job about it, to its rows; both name it `id`."""
         _found(id)
         return redirect(url_for(".sheet", sheet_id=id))
 
     @expose("/sheet/<int:sheet_id>/accept", methods=["POST"])
     def accept(self, sheet_id: int) -> AnyResponse:
-        """Store the good rows and the confirmed ones, once."""
+        """Store the good rows and the confirmed ones, once; a large sheet's by a worker."""
         sheet, kind = _found(sheet_id)
         session = _session()
         confirmed = set(request.form.getlist("confirmed", type=int))
-        if request.form.get("confirm_all"):
+        everything = bool(request.form.get("confirm_all"))
+        if jobs.is_large(sheet) and sheet.state != ACCEPTED:
+            jobs.accept_later(session, kind, sheet, None if everything else confirmed, current_user_id())
+            session.commit()
+            return redirect(url_for(".sheet", sheet_id=sheet_id))
+        if everything:
             confirmed = service.doubtful(session, sheet.id)
         done = service.accept(session, sheet.id, confirmed, current_user_id(), kind)
         session.commit()
@@ -112,6 +123,9 @@ class ExchangeView(BaseView):
     def discard(self, sheet_id: int) -> AnyResponse:
         """Give the sheet up."""
         sheet, kind = _found(sheet_id)
+        job = jobs.job_of(_session(), sheet)
+        if job is not None and job.is_live:
+            raise UserError(RUNS_ALREADY, status=409)
         service.discard(_session(), sheet.id)
         _session().commit()
         flash(gettext("The sheet is discarded; nothing of it was stored."), "success")
@@ -152,9 +166,10 @@ def _checked(session: Session, kind: ImportKind) -> ImportSheet:
     upload = request.files.get("file")
     if upload is None or not upload.filename:
         raise UserError("Choose the sheet that you filled in.", field="file")
-    given = request.form.to_dict()
+    given, name = request.form.to_dict(), upload.filename
+    later = partial(jobs.check_later, session, kind)
     try:
-        return service.check_upload(session, kind, upload.stream, upload.filename, given, current_user_id())
+        return service.check_upload(session, kind, upload.stream, name, given, current_user_id(), later)
     except UserError as error:
         if error.field is None:  # else an answer of the form is wrong, not the file
             note_refusal(NO_FILE, error.message)
@@ -165,12 +180,7 @@ def _tell(sheet: ImportSheet) -> None:
     if sheet.state == ACCEPTED:
         flash(gettext("%(count)s rows are stored.", count=sheet.stored_rows), "success")
     else:
-        flash(
-            gettext(
-                "Nothing was stored: things have changed since the sheet was checked. See what is wrong now."
-            ),
-            "warning",
-        )
+        flash(gettext(pages.CHANGED), "warning")
 
 
 def _download(out: Any, name: str) -> Response:

@@ -13,17 +13,24 @@ from core.branches.scope import current_branch_id
 from core.installation import installation
 from core.jobs.kinds import JobKind
 from core.jobs.labels import TONES, state_label
-from core.jobs.models import FINAL, Job
+from core.jobs.meanwhile import done_of
+from core.jobs.models import DONE, FINAL, Job
 from core.jobs.pace import taken
 from core.jobs.queue import progress
 from core.people.access import current_person, may
 from core.ui import format as shown
 
 
+def own_kinds() -> list[str]:
+    """Of which kinds the person's own runs are shown: those that they may start, and those whose right depends."""
+    known = installation().jobs.values()
+    return [each.id for each in known if each.about is not None or may(each.entity, each.right)]
+
+
 def my_runs(session: Session, limit: int, offset: int = 0, state: str = "") -> list[Job]:
     """Those of kinds that the person may still start, only those in a state where one is given; one statement."""
     person = current_person()
-    kinds = [each.id for each in installation().jobs.values() if may(each.entity, each.right)]
+    kinds = own_kinds()
     if person is None or not kinds:
         return []
     own = select(Job).where(
@@ -36,6 +43,8 @@ def my_runs(session: Session, limit: int, offset: int = 0, state: str = "") -> l
 
 def result_url(job: Job, kind: JobKind) -> str:
     """Where the result of a job is; empty when it has none (yet)."""
+    if kind.keeps_result:
+        return url_for(kind.result_endpoint, id=job.id) if job.state == DONE else ""
     if job.state not in FINAL or not kind.result_endpoint or job.subject_id is None:
         return ""
     return url_for(kind.result_endpoint, id=job.subject_id)
@@ -58,12 +67,13 @@ def runs_table(jobs: list[Job]) -> dict[str, Any]:
 
 def _row(job: Job) -> dict[str, Any]:
     kind = installation().jobs[job.kind]
-    done = gettext("%(done)s of %(total)s", done=shown.number(job.done), total=shown.number(job.total))
+    told = done_of(job)
+    done = gettext("%(done)s of %(total)s", done=shown.number(told), total=shown.number(job.total))
     result = result_url(job, kind)
     cells = [
         {"value": str(kind.label)},
         {"value": state_label(job), "badge": TONES[job.state]},
-        {"value": f"{done} · {progress(job)['percent']}%"},
+        {"value": f"{done} · {progress(job, told)['percent']}%"},
         {"value": shown.datetime(job.created_at)},
         {"value": shown.duration(taken(job))},
         {"value": gettext("See the result"), "url": result} if result else {"value": None},

@@ -29,8 +29,8 @@ class Job(BranchOwned, Base):
     """Long-running work in a branch.
 
     `chunks` is the plan, `chunks_done` how many of them took effect; `done` and `total` count what the plan counts
-    (accounts, rows). `run_key` makes the engine's name of the job unique also after a backup was restored.
-    `single_key` is held by at most one live job of a kind in a branch.
+    (accounts, rows); `result` is what a kind keeps that shows it itself. `run_key` makes the engine's name of the
+    job unique also after a backup was restored. `single_key` is held by at most one live job of a kind in a branch.
     """
 
     __tablename__ = "core_job"
@@ -67,6 +67,7 @@ class Job(BranchOwned, Base):
     run_key: Mapped[str] = mapped_column(String(32), default=new_run_key, info=_PROGRESS)
     chunks: Mapped[list[Any] | None] = mapped_column(deferred=True, info=_PROGRESS)
     chunks_done: Mapped[int] = mapped_column(default=0, info=_PROGRESS)
+    result: Mapped[dict[str, Any] | None] = mapped_column(deferred=True, info=_PROGRESS)
 
     @property
     def is_live(self) -> bool:

@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 from core.branches.scope import current_branch_id
 from core.installation import installation
 from core.jobs.labels import TONES, state_label
+from core.jobs.mine import own_kinds
 from core.jobs.models import FINAL, Job
 from core.notices.kinds import Notice, NoticeKind
-from core.people.access import current_user_id, may
+from core.people.access import current_user_id
 from core.ui import format as shown
 
 MOST = 30
@@ -23,7 +24,7 @@ MOST = 30
 
 def ended_runs(session: Session, since: datetime) -> Sequence[Notice]:
     """Those of kinds that the person may still start; one statement."""
-    kinds = {each.id: each for each in installation().jobs.values() if may(each.entity, each.right)}
+    kinds = {each: installation().jobs[each] for each in own_kinds()}
     if not kinds:
         return []
     own = select(Job).where(

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from flask_babel import gettext
 
+from core.jobs.meanwhile import done_of
 from core.jobs.models import RUNNING, Job
 from core.ui import format as shown
 
@@ -24,13 +25,14 @@ class Pace:
 
 def pace(job: Job, now: datetime) -> Pace | None:
     """The pace of a job that runs; None as long as there is too little to go by."""
-    if job.state != RUNNING or job.started_at is None or job.done <= 0:
+    if job.state != RUNNING or job.started_at is None:
         return None
+    done = done_of(job)
     seconds = (now - job.started_at).total_seconds()
-    if seconds < LEAST_SECONDS:
+    if seconds < LEAST_SECONDS or done <= 0:
         return None
-    left = max(job.total - job.done, 0)
-    return Pace(round(job.done * 60 / seconds), round(left * seconds / job.done))
+    left = max(job.total - done, 0)
+    return Pace(round(done * 60 / seconds), round(left * seconds / done))
 
 
 def speed_text(found: Pace | None) -> str:

@@ -12,12 +12,14 @@ from sqlalchemy.orm import Session
 from core.data import UserError, clock
 from core.data.marks import N_
 from core.installation import installation
-from core.jobs.kinds import JobContext
-from core.jobs.models import CANCELLED, DONE, LIVE, QUEUED, Job
+from core.jobs.kinds import JobContext, JobKind
+from core.jobs.meanwhile import Meanwhile
+from core.jobs.models import CANCELLED, DONE, LIVE, QUEUED, RUNNING, Job
 
 RUNS_ALREADY = N_("This work is running already. Wait until it is finished, or stop it first.")
 NO_SUCH_JOB = N_("There is no such job in this branch. Check the number.")
 STOPPED_BY_PERSON = N_("Stopped by hand. What was finished before stays.")
+STOPPED_WHOLE = N_("Stopped by hand. Nothing was kept of it.")
 
 
 def start(
@@ -58,40 +60,52 @@ def start(
 
 
 def cancel(session: Session, job_id: int) -> None:
-    """Ask a job of the active branch to stop: at once while it waits, after the present chunk while it runs.
+    """Ask a job of the active branch to stop: at once while it waits; while it runs, after the present chunk, or inside
+    of it where that tells how far it is.
 
     Nothing happens to a job that is over. Raises UserError 404 when the branch has no such job.
     """
     job = session.scalar(select(Job).where(Job.id == job_id))
     if job is None:
         raise UserError(NO_SUCH_JOB, status=404)
+    kind = installation().jobs.get(job.kind)
+    if job.state == RUNNING:
+        Meanwhile(job.workflow_id).ask_to_stop()  # first: on SQLite, what follows waits for the chunk in hand
     waiting = update(Job).where(Job.id == job_id, Job.state == QUEUED, Job.chunks_done == 0)
     ended: Any = session.execute(
         waiting.values(
             state=CANCELLED,
             cancel_requested=True,
             finished_at=clock.now(),
-            message=STOPPED_BY_PERSON,
+            message=stopped_by_person(kind),
         )
     )
     if ended.rowcount:
-        kind = installation().jobs.get(job.kind)
         if kind is not None and kind.cancelled is not None:
             kind.cancelled(session, context_of(job))
         return
     session.execute(update(Job).where(Job.id == job_id, Job.state.in_(LIVE)).values(cancel_requested=True))
 
 
-def progress(job: Job) -> dict[str, Any]:
-    """`{state, done, total, percent, counts}`; 100 percent is kept for a job that is done."""
-    unfinished = min(99, job.done * 100 // job.total) if job.total else 0
+def progress(job: Job, told: int | None = None) -> dict[str, Any]:
+    """`{state, done, total, percent, counts}`; 100 percent is kept for a job that is done.
+
+    `told` is what is done with the chunk in hand (`meanwhile.done_of`), where that is asked for.
+    """
+    done = job.done if told is None else told
+    unfinished = min(99, done * 100 // job.total) if job.total else 0
     return {
         "state": job.state,
-        "done": job.done,
+        "done": done,
         "total": job.total,
         "percent": 100 if job.state == DONE else unfinished,
         "counts": dict(job.counts),
     }
+
+
+def stopped_by_person(kind: JobKind | None) -> str:
+    """What is said of a job that somebody stopped."""
+    return STOPPED_WHOLE if kind is not None and kind.whole else STOPPED_BY_PERSON
 
 
 def context_of(job: Job) -> JobContext:

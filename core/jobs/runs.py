@@ -18,7 +18,7 @@ from core.data.errors import SetupError
 from core.installation import Installation
 from core.jobs import storage
 from core.jobs.engine_log import LEVEL, quiet
-from core.jobs.steps import Signal, Steps, WorkFailedError, passes_by_itself
+from core.jobs.steps import Signal, Steps, WorkFailedError, WorkStoppedError, passes_by_itself
 
 APPLICATION = "zhidu"
 QUEUE = "zhidu-jobs"
@@ -38,7 +38,7 @@ UNFINISHED = frozenset({"ENQUEUED", "DELAYED", "PENDING"})
 
 
 class WorkerEnds(BaseException):
-    """Leaves a run between two chunks; it stays unfinished and is resumed by the next worker.
+    """Leaves a run between two chunks, or a long chunk, which is rolled back; the next worker resumes it.
 
     Like SystemExit it is no Exception: the engine records those as the run's result.
     """
@@ -128,7 +128,7 @@ class Runs:
 
     def _run_job(self) -> Callable[[int, int, str], None]:
         def run_job(job_id: int, branch_id: int, run_key: str) -> None:
-            steps = Steps(self.app, job_id, branch_id, run_key)
+            steps = Steps(self.app, job_id, branch_id, run_key, self._demand_time)
             with self._at_work():
                 try:
                     self._follow(steps)
@@ -142,13 +142,19 @@ class Runs:
     def _follow(self, steps: Steps) -> None:
         signal, index, count = self._step("plan", steps.plan)
         while signal == Signal.GO and index < count:
-            signal = self._step("chunk", steps.chunk, index)
+            try:
+                signal = self._step("chunk", steps.chunk, index)
+            except WorkStoppedError:
+                signal = Signal.CANCEL
             index += 1
         self._step("end", steps.end, signal)
 
-    def _step(self, name: str, step: Callable[..., Any], *args: Any) -> Any:
+    def _demand_time(self) -> None:
         if self._ending.is_set():
             raise WorkerEnds
+
+    def _step(self, name: str, step: Callable[..., Any], *args: Any) -> Any:
+        self._demand_time()
         options: Any = {"name": name, "isolation_level": self.isolation}
         return self._source.run_tx_step(options, lambda: step(self._source.sql_session(), *args))
 

@@ -11,6 +11,7 @@ import logging
 import secrets
 import traceback
 from collections.abc import Callable
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
@@ -27,8 +28,9 @@ from core.data.marks import N_
 from core.history import acting
 from core.installation import installation
 from core.jobs.kinds import Done, JobKind
+from core.jobs.meanwhile import Meanwhile
 from core.jobs.models import CANCELLED, DONE, FAILED, LIVE, QUEUED, RUNNING, Job, new_run_key
-from core.jobs.queue import STOPPED_BY_PERSON, context_of
+from core.jobs.queue import context_of, stopped_by_person
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +39,10 @@ PLUGIN_OFF = N_(
 )
 FAULT = N_(
     "The work stopped because of a fault. What was finished before stays. "
+    "Tell the administrator the reference number %(reference)s."
+)
+WHOLE_FAULT = N_(
+    "The work stopped because of a fault. Nothing was kept of it. "
     "Tell the administrator the reference number %(reference)s."
 )
 
@@ -65,11 +71,21 @@ class WorkFailedError(Exception):
         self.message, self.params, self.reference, self.place = message, params, reference, place
 
 
-class Steps:
-    """The steps of one attempt at one job. Each is called with the session of its transaction."""
+class WorkStoppedError(Exception):
+    """The job was asked to stop in the middle of a chunk, which has been rolled back."""
 
-    def __init__(self, app: Flask, job_id: int, branch_id: int, run_key: str) -> None:
+
+class Steps:
+    """The steps of one attempt at one job. Each is called with the session of its transaction.
+
+    `pause` is called in the middle of long chunks; what it raises leaves them.
+    """
+
+    def __init__(
+        self, app: Flask, job_id: int, branch_id: int, run_key: str, pause: Callable[[], None] | None = None
+    ) -> None:
         self.app, self.job_id, self.branch_id, self.run_key = app, job_id, branch_id, run_key
+        self.pause = pause
 
     def plan(self, session: Session) -> tuple[str, int, int]:
         """Plan the chunks, once. Answers a signal, the number of the first chunk to do and how many there are."""
@@ -77,16 +93,18 @@ class Steps:
 
     def chunk(self, session: Session, index: int) -> str:
         """Do one chunk, once, unless the job has to stop."""
-        return self._inside(session, lambda inner: self._chunk(inner, index))
+        return self._inside(session, lambda inner: self._chunk(inner, index), self._reads_first)
 
     def end(self, session: Session, signal: str) -> None:
         """Finish the job, or note why it stopped."""
         self._inside(session, lambda inner: self._end(inner, Signal(signal)))
+        self._meanwhile_over()
 
     def fail(self, session: Session, error: Exception) -> None:
         """Note a failure; what the person reads is chosen here."""
         known = error if isinstance(error, WorkFailedError) else reported(error, self.job_id)
         self._inside(session, lambda inner: self._fail(inner, known))
+        self._meanwhile_over()
 
     # ------------------------------------------------------------ bodies
 
@@ -111,9 +129,24 @@ class Steps:
             return signal.value
         if job.chunks_done > index:
             return Signal.GO.value
-        done = kind.work(session, context_of(job), (job.chunks or [])[index])
+        watched = replace(context_of(job), told=self._watched(session, job, index))
+        done = kind.work(session, watched, (job.chunks or [])[index])
         self._count(session, job, index, done)
         return Signal.GO.value
+
+    def _watched(self, session: Session, job: Job, index: int) -> Callable[[int], None]:
+        meanwhile = Meanwhile(job.workflow_id)
+        asked = select(Job.cancel_requested).where(Job.id == job.id)
+
+        def told(units: int) -> None:
+            if self.pause is not None:
+                self.pause()
+            with session.no_autoflush:
+                if meanwhile.is_asked_to_stop or session.scalar(asked):
+                    raise WorkStoppedError
+            meanwhile.tell(index, units)
+
+        return told
 
     def _count(self, session: Session, job: Job, index: int, done: Done) -> None:
         # Last, so that a request to cancel never waits for the chunk's row lock.
@@ -137,17 +170,21 @@ class Steps:
         hook = kind and (kind.finish if signal is Signal.GO else kind.cancelled)
         if hook:
             hook(session, context_of(job))
-        message = {Signal.GO: None, Signal.CANCEL: STOPPED_BY_PERSON, Signal.SWITCHED_OFF: PLUGIN_OFF}[signal]
+        message = {Signal.GO: None, Signal.CANCEL: stopped_by_person(kind), Signal.SWITCHED_OFF: PLUGIN_OFF}[
+            signal
+        ]
         state = DONE if signal is Signal.GO else CANCELLED
         self._change(session, state=state, finished_at=clock.now(), message=message)
         log.info("job %s (%s) is %s", job.id, job.kind, state)
 
     def _fail(self, session: Session, error: WorkFailedError) -> None:
+        kind = self._kind(session)
+        whole = error.message == FAULT and kind is not None and kind.whole
         self._change(
             session,
             state=FAILED,
             finished_at=clock.now(),
-            message=error.message,
+            message=WHOLE_FAULT if whole else error.message,
             message_params=error.params,
             error_reference=error.reference,
             error_place=error.place,
@@ -155,15 +192,21 @@ class Steps:
 
     # ------------------------------------------------------------ parts
 
-    def _inside(self, session: Session, body: Callable[[Session], ResultT]) -> ResultT:
+    def _inside(
+        self,
+        session: Session,
+        body: Callable[[Session], ResultT],
+        reads_first: Callable[[Session], bool] = lambda _session: False,
+    ) -> ResultT:
         with self.app.app_context(), branch_scope(self.branch_id):
             try:
-                begin_writing(session)
+                if not reads_first(session):
+                    begin_writing(session)
                 with acting(self._started_by(session), f"job {self.job_id}"):
                     result = body(session)
                     session.flush()
                 return result
-            except WorkFailedError:
+            except (WorkFailedError, WorkStoppedError):
                 raise
             except UserError as refusal:
                 raise WorkFailedError(refusal.message, _jsonable(refusal.params)) from None
@@ -173,6 +216,18 @@ class Steps:
                 raise reported(error, self.job_id) from None
             finally:
                 installation().database.session.remove()
+
+    def _kind(self, session: Session) -> JobKind | None:
+        named = session.scalar(select(Job.kind).where(Job.id == self.job_id))
+        return installation().jobs.get(named or "")
+
+    def _reads_first(self, session: Session) -> bool:
+        kind = self._kind(session)
+        return kind is not None and kind.reads_first
+
+    def _meanwhile_over(self) -> None:
+        with self.app.app_context():
+            Meanwhile(f"job-{self.job_id}-{self.run_key}").over()
 
     def _started_by(self, session: Session) -> int | None:
         """Who asked for the job: the history names them for what it does."""
@@ -190,7 +245,7 @@ class Steps:
             return Signal.CANCEL, kind
         if kind is None:
             return Signal.NOT_HERE, None
-        plugin = kind.id.partition(".")[0]
+        plugin = kind.plugin(job.params)
         if plugin != CORE and plugin not in plugins_on(session, self.branch_id):
             return Signal.SWITCHED_OFF, kind
         return Signal.GO, kind

@@ -12,15 +12,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound, Unauthorized
 
-from core.data import UserError, clock
 from core.installation import installation
 from core.jobs import queue
 from core.jobs.kinds import JobKind
-from core.jobs.labels import ENTITY, TONES, state_label
-from core.jobs.mine import my_runs, result_url, runs_table
-from core.jobs.models import FAILED, FINAL, Job
-from core.jobs.pace import left_text, pace, speed_text, taken
-from core.people.access import current_person, may, require
+from core.jobs.labels import ENTITY
+from core.jobs.mine import my_runs, runs_table
+from core.jobs.models import FAILED, Job
+from core.jobs.pace import taken
+from core.jobs.shown import status
+from core.people.access import current_person, current_user_id, may, require
 from core.ui.format import datetime as shown
 from core.ui.format import duration
 from core.ui.notices import back_to, tell
@@ -54,13 +54,13 @@ class JobView(BaseView):
     def run(self, id: int) -> Any:
         job, kind = _judged(id)
         return render(
-            "jobs/run.html", title=str(kind.label), job=_status(job, kind), facts=_facts(_session(), job)
+            "jobs/run.html", title=str(kind.label), job=status(job, kind), facts=_facts(_session(), job)
         )
 
     @expose("/<int:id>/progress", methods=["GET"])
     def progress(self, id: int) -> Any:
         job, kind = _judged(id)
-        status = _status(job, kind)
+        found = status(job, kind)
         told = (
             "state",
             "done",
@@ -73,7 +73,7 @@ class JobView(BaseView):
             "result_url",
             "error",
         )
-        return jsonify({name: status[name] for name in told})
+        return jsonify({name: found[name] for name in told})
 
     @expose("/<int:id>/cancel", methods=["POST"])
     def cancel(self, id: int) -> Any:
@@ -90,29 +90,10 @@ def _judged(id: int) -> tuple[Job, JobKind]:
         raise Unauthorized
     job = _session().scalar(select(Job).where(Job.id == id))
     kind = installation().jobs.get(job.kind) if job else None
-    if job is None or kind is None:
+    if job is None or kind is None or (kind.private and job.started_by != current_user_id()):
         raise NotFound
-    require(kind.entity, kind.right)
+    require(*kind.judged_by(job.params))
     return job, kind
-
-
-def _status(job: Job, kind: JobKind) -> dict[str, Any]:
-    final = job.state in FINAL
-    stoppable = not final and not job.cancel_requested
-    found = pace(job, clock.now()) if stoppable else None
-    return {
-        **queue.progress(job),
-        "speed": speed_text(found),
-        "left": left_text(found),
-        "label": state_label(job),
-        "tone": TONES[job.state],
-        "final": final,
-        "final_states": FINAL,
-        "status_url": url_for("JobView.progress", id=job.id),
-        "cancel_url": url_for("JobView.cancel", id=job.id) if stoppable else "",
-        "result_url": result_url(job, kind),
-        "error": str(UserError(job.message, **job.message_params)) if job.message else "",
-    }
 
 
 def _facts(session: Session, job: Job) -> list[dict[str, Any]]:

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 
 from core.branches.scope import current_branch_id
 from core.data import clock
-from core.installation import installation
+from core.jobs.mine import own_kinds
 from core.jobs.models import FAILED, Job
-from core.people.access import current_user_id, may
+from core.people.access import current_user_id
 from core.work.kinds import WorkItem, WorkKind
 
 DAYS = 7
@@ -23,7 +23,7 @@ DAYS = 7
 
 def failed_runs(session: Session, _day: date) -> Sequence[WorkItem]:
     """The person's own runs that failed of late, all in one line."""
-    kinds = [each.id for each in installation().jobs.values() if may(each.entity, each.right)]
+    kinds = own_kinds()
     if not kinds:
         return []
     counted = select(func.count()).where(

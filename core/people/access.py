@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from flask import g, has_request_context
+from flask import g, has_app_context, has_request_context
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import Forbidden, NotFound, Unauthorized
@@ -80,8 +80,8 @@ class Person:
 
 
 def current_person() -> Person | None:
-    """The person who is logged in, or None."""
-    return g.get("zhidu_person") if has_request_context() else None
+    """The person who is logged in, or in whose name a job works (`core.people.behalf`); or None."""
+    return g.get("zhidu_person") if has_app_context() else None
 
 
 def current_user_id() -> int | None:

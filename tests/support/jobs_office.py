@@ -32,6 +32,7 @@ from core.data.database import Database
 from core.installation import EXTENSION, Installation, installation
 from core.jobs import queue, storage
 from core.jobs.kinds import Done, JobContext, JobKind, Planned
+from core.jobs.meanwhile import done_of
 from core.jobs.models import Job
 from core.jobs.worker import WorkerOptions, run_worker
 from core.settings import Settings
@@ -86,6 +87,13 @@ class Office:
         while (job := self.job(job_id)).chunks_done < number:
             assert job.is_live, f"the job is {job.state}: {job.message} {job.error_place}"
             time.sleep(0.02)
+
+    def wait_inside(self, job_id: int, units: int) -> None:
+        """Until so many units of the chunk in hand are told. A job that ends before is an error."""
+        with self.app.app_context():
+            while done_of(job := self.job(job_id)) < units:
+                assert job.is_live, f"the job is {job.state}: {job.message} {job.error_place}"
+                time.sleep(0.02)
 
     def wait_until_over(self, *jobs: int) -> None:
         while any(self.job(each).is_live for each in jobs):
@@ -166,9 +174,24 @@ def with_savepoint(session: Session, job: JobContext, chunk: dict[str, Any]) -> 
     raise ValueError("broken after the savepoint")
 
 
+def whole(session: Session, job: JobContext, chunk: dict[str, Any]) -> Done:
+    """One long chunk that tells how far it is; 10 units each."""
+    for number in range(chunk["parts"]):
+        _note(session, job, number)
+        job.told((number + 1) * 10)
+        if not _in_a_hurry().exists():
+            time.sleep(job.params.get("pause", 0))
+    return Done(chunk["parts"] * 10)
+
+
+def plan_whole(session: Session, job: JobContext) -> Planned:
+    return Planned([{"parts": job.params["parts"]}], job.params["parts"] * 10)
+
+
 KINDS = [
     JobKind("office.count", "Count", "office.trace", "run", plan, count, finish, cancelled),
     JobKind("office.savepoint", "Savepoint", "office.trace", "run", plan, with_savepoint),
+    JobKind("office.whole", "Whole", "office.trace", "run", plan_whole, whole, finish, cancelled, whole=True),
 ]
 
 

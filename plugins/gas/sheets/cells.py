@@ -63,14 +63,15 @@ def volume_text(value: Decimal) -> LazyString:
 
 
 def find_twice(rows: list[Row], column: str, message: str = TWICE) -> None:
-    """Note on every row whose cell stands in another row too, where the other one is."""
+    """Note on every row whose cell stands in another row too, where the other one is; once."""
     places: dict[str, list[int]] = {}
     for row in rows:
         places.setdefault(row.cells.get(column, ""), []).append(row.number)
     for row in rows:
         text = row.cells.get(column, "")
         others = [number for number in places[text] if number != row.number]
-        if text and others:
+        noted = any(each.message == message and each.column == column for each in row.findings)
+        if text and others and not noted:
             row.findings.append(Finding(message, {"row": others[0]}, column=column))
 
 

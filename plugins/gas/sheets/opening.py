@@ -62,14 +62,19 @@ def columns() -> Sequence[Column]:
     )
 
 
-def check(session: Session, rows: list[Row], _params: dict[str, str]) -> None:
+def over_all(_session: Session, rows: list[Row], _params: dict[str, str]) -> None:
+    """Note which meters, and which accounts with amounts, stand twice."""
+    find_twice(rows, "meter_number")
+    find_twice([row for row in rows if _has_amounts(row)], "account_number", TWO_BALANCES)
+
+
+def check(session: Session, rows: list[Row], params: dict[str, str]) -> None:
     """Judge all rows together."""
     today = branch_today(session)
     meters = facts.meters_named(session, (row.cells["meter_number"] for row in rows))
     accounts = facts.accounts_named(session, (row.cells["account_number"] for row in rows))
     balances = _balances(session, accounts.values())
-    find_twice(rows, "meter_number")
-    find_twice([row for row in rows if _has_amounts(row)], "account_number", TWO_BALANCES)
+    over_all(session, rows, params)
     for row in rows:
         value, day = read_volume(row, "reading"), read_day(row, "read_on")
         amounts = _amounts(row)
@@ -186,6 +191,7 @@ OPENING_SHEET = ImportKind(
     columns=columns,
     check=check,
     store=store,
+    over_all=over_all,
     help=_(
         "Upload this once at go-live, after accounts and meters: where every meter stood and what is owed."
     ),

@@ -158,17 +158,22 @@ def in_service(period: str, last: Any) -> Select[Any]:
     return meters
 
 
+def over_all(_session: Session, rows: list[Row], _params: dict[str, str]) -> None:
+    """Leave out the rows without a day and a reading, which were not read, and note which meters stand twice."""
+    rows[:] = [row for row in rows if row.cells.get("read_on") or row.cells.get("reading")]
+    if not rows:
+        raise UserError(NOTHING_READ)
+    find_twice(rows, "meter_number")
+
+
 def check(session: Session, rows: list[Row], params: dict[str, str]) -> None:
     """Judge the rows that have a day or a reading; those without both were not read and are left out."""
     period, today = periods.checked(params["period"]), branch_today(session)
     if periods.first_day(period) > today:
         raise UserError("This month has not begun yet. Choose this month or an earlier one.", field="period")
-    rows[:] = [row for row in rows if row.cells.get("read_on") or row.cells.get("reading")]
-    if not rows:
-        raise UserError(NOTHING_READ)
+    over_all(session, rows, params)
     known = facts.meters_named(session, (row.cells["meter_number"] for row in rows))
     read = facts.read_in(session, period, (each.meter_id for each in known.values()))
-    find_twice(rows, "meter_number")
     for row in rows:
         value, day = read_volume(row, "reading"), read_day(row, "read_on")
         meter = known.get(row.cells["meter_number"])
@@ -279,5 +284,6 @@ READING_SHEET = ImportKind(
     store=accepted,
     template_rows=template_rows,
     params=params,
+    over_all=over_all,
     help=_("Download the month's sheet, fill in what the meters show, and upload it."),
 )

@@ -6,7 +6,7 @@ import os
 import random
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from sqlalchemy import select
@@ -17,22 +17,6 @@ from jobs_office import FINISHED, LATER, NEXT_VERSION, Office, WorkerProcess
 KILLS = 20 if os.environ.get("ZHIDU_TEST_FULL") == "1" else 3
 CHUNKS = 40 + 8 * KILLS  # far more than are done before the last kill
 PAUSE = 0.05  # seconds a chunk takes, with its rows written and not yet committed, until `hurry`
-
-
-@pytest.fixture
-def start(office: Office) -> Iterator[Callable[..., WorkerProcess]]:
-    """Starts workers; whichever still runs at the end is killed."""
-    started: list[WorkerProcess] = []
-
-    def start_one(name: str, version: str = "") -> WorkerProcess:
-        started.append(WorkerProcess.start(office, name, version))
-        return started[-1]
-
-    yield start_one
-    for worker in started:
-        if worker.is_alive:
-            worker.kill()
-        print(f"---- a worker\n{worker.log()}")  # noqa: T201 - pytest shows it when the test fails
 
 
 def each_once(chunks: int = CHUNKS) -> list[int]:

@@ -18,11 +18,19 @@ function show(panel, job) {
   if (find("said").textContent !== said) find("said").textContent = said;
 }
 
-async function finish() {
-  const page = await fetch(location.href);
-  const fresh = new DOMParser().parseFromString(await page.text(), "text/html").getElementById("job");
+async function part(address, id) {
+  const page = await fetch(address);
+  return page.ok ? new DOMParser().parseFromString(await page.text(), "text/html").getElementById(id) : null;
+}
+
+// A panel that names a part stands in a page that was posted: what comes in its place is fetched from where it is kept.
+async function finish(panel, job) {
+  const named = panel.dataset.jobPart;
+  const kept = job.result_url || panel.dataset.jobUrl.replace(/\/progress$/, "");
+  const fresh = named ? await part(kept, job.result_url ? named : "job") : await part(location.href, "job");
   const old = document.getElementById("job");
-  if (page.ok && fresh && old) old.replaceWith(fresh);
+  if (fresh && old) old.replaceWith(fresh);
+  else if (named) location.assign(kept);
   else location.reload();
 }
 
@@ -39,7 +47,7 @@ async function follow(panel) {
     try {
       const job = await ask(panel);
       show(panel, job);
-      if (final.includes(job.state)) return await finish();
+      if (final.includes(job.state)) return await finish(panel, job);
       wait = STEP;
     } catch {
       wait = Math.min(wait * 2, LONGEST);
