@@ -35,6 +35,7 @@ from core.people.doors.proxies import TrustedProxies
 from core.people.security import forget, identify
 from core.people.service import NOBODYS_HASH
 from core.people.views import demand_new_password
+from core.previews.jobs import preview_later
 from core.probes import probes
 from core.settings import Settings
 from core.shell import shell_context
@@ -135,6 +136,7 @@ def _gather(installed: Installation) -> None:
     installed.timeline_box, installed.history_url = timeline_box, history_url
     installed.moves, installed.moves_panel = moves, moves_panel
     installed.happened = saved
+    installed.preview_later = preview_later
 
 
 def _languages(app: Flask, installed: Installation) -> None:

@@ -42,7 +42,8 @@ class Installation:
     moment (save, delete, the name of a transition); what it answers is called when the database has taken the record.
     `moves` are the buttons of what its workflow allows, `moves_panel` shows what of that waits for others.
     `happened` is told what became of a record, or of those of a list of ids: added, saved, and of every move the state
-    that it led to.
+    that it led to. `preview_later` has a long preview made by a worker, given the right that it needs and what it is
+    of; what it answers is shown in its place.
     """
 
     settings: Settings
@@ -70,6 +71,7 @@ class Installation:
     moves: Callable[[Entity, Any], list[dict[str, Any]]] | None = None
     moves_panel: Callable[[Entity, Any], Any] | None = None
     happened: Callable[..., None] | None = None
+    preview_later: Callable[[Session, tuple[str, str], dict[str, Any]], dict[str, Any]] | None = None
 
 
 def installation() -> Installation:

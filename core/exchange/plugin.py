@@ -26,9 +26,10 @@ def views() -> list[type[Any]]:
 
 @hookimpl
 def jobs() -> list[JobKind]:
+    from core.exchange import export_jobs
     from core.exchange.jobs import JOBS
 
-    return [*JOBS]
+    return [*JOBS, *export_jobs.JOBS]
 
 
 @hookimpl

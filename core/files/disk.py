@@ -32,26 +32,26 @@ class Written:
 
 
 @contextmanager
-def incoming(folder: Path, stream: IO[bytes]) -> Iterator[Written]:
+def incoming(folder: Path, stream: IO[bytes], most: int | None = None) -> Iterator[Written]:
     """Write an upload into `folder` under a passing name; whatever is not moved away is removed.
 
-    Raises UserError when it is empty or larger than MAX_BYTES.
+    Raises UserError when it is empty or larger than `most` bytes, else MAX_BYTES.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o750)
     path = folder / f".incoming-{secrets.token_hex(16)}"
     try:
-        yield _write(path, stream)
+        yield _write(path, stream, most or MAX_BYTES)
     finally:
         path.unlink(missing_ok=True)
 
 
-def _write(path: Path, stream: IO[bytes]) -> Written:
+def _write(path: Path, stream: IO[bytes], most: int) -> Written:
     digest, size = hashlib.sha256(), 0
     with path.open("xb") as out:
         while block := stream.read(_BLOCK):
             size += len(block)
-            if size > MAX_BYTES:
-                limit = MAX_BYTES // 1024 // 1024
+            if size > most:
+                limit = most // 1024 // 1024
                 raise UserError(
                     "This file is larger than %(limit)s MB. Choose a smaller one.", status=413, limit=limit
                 )

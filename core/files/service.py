@@ -36,17 +36,19 @@ def store(
     name: str,
     user_id: int | None = None,
     folder: Path | None = None,
+    most: int | None = None,
 ) -> StoredFile:
     """Keep a file with a record that the caller has found through the row gate.
 
     The bytes are on disk before the transaction commits, and are removed when it does not. Raises UserError for a
-    file that is too large, empty, of a type that is not taken, or not what its name says.
+    file that is too large (`most` bytes where that is given), empty, of a type that is not taken, or not what its name
+    says.
     """
     shown = clean_name(name)
     kind = kind_by_name(shown)
     base = folder or files_folder()
     place = f"{current_branch_id()}/{clock.now().year:04d}"
-    with disk.incoming(base / place, stream) as written:
+    with disk.incoming(base / place, stream, most) as written:
         check_content(kind, written.path)
         stored = StoredFile(
             entity=entity_id,

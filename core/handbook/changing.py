@@ -38,6 +38,17 @@ class Change:
     why: str
     inherits: bool = False
 
+    def plain(self) -> dict[str, Any]:
+        """As JSON."""
+        day, value = self.from_on.isoformat(), stored.plain(self.value)
+        return {**vars(self), "from_on": day, "value": None if self.inherits else value}
+
+    @classmethod
+    def of_plain(cls, given: dict[str, Any]) -> Change:
+        """What `plain` made."""
+        value = None if given["inherits"] else stored.live(given["value"])
+        return cls(**{**given, "from_on": date.fromisoformat(given["from_on"]), "value": value})
+
 
 def proposed(rule: Rule, change: Change, user_id: int | None = None) -> RuleSetting:
     """The row of a change as if it were in force, for a preview. It is in no session. UserError for what is fixed."""

@@ -33,9 +33,15 @@ from core.people.access import Person, branches_below
 
 MOST = 20_000
 """So many of the latest records are judged again; beyond them the preview says that it is one of these alone."""
+AT_ONCE = 2_000
+"""So many are judged while somebody waits; where there are more, a worker does it (`core.previews`)."""
 CHUNK = 500
 SHOWN = 50
 ZERO = Decimal(0)
+
+
+def unheard(_judged: int) -> None:
+    """For those who wait for the answer."""
 
 
 Outcome = Span | bool | date | datetime | str | None
@@ -59,11 +65,14 @@ class Otherwise:
 class Previewed:
     """How many were judged, and which would have come out otherwise: `otherwise` has the first of them.
 
-    `late` says how many would have been late that were not, and how many not that were; None for what has no due date.
+    No more than `most` are judged, and `told` hears now and then how many are. `late` says how many would have been
+    late that were not, and how many not that were; None for what has no due date.
     """
 
     rule: Rule
     since: date
+    most: int = MOST
+    told: Callable[[int], None] = unheard
     judged: int = 0
     is_cut: bool = False
     otherwise: list[Otherwise] = field(default_factory=list)
@@ -71,6 +80,16 @@ class Previewed:
     late: tuple[int, int] | None = None
     _low: Decimal = ZERO
     _high: Decimal = ZERO
+
+    def begin(self) -> bool:
+        """Count one that is going to be judged; False where enough were."""
+        if self.judged >= self.most:
+            self.is_cut = True
+            return False
+        if self.judged % CHUNK == 0:
+            self.told(self.judged)
+        self.judged += 1
+        return True
 
     def add(self, each: Otherwise) -> None:
         """Count one, and keep it where there is room to show it."""
@@ -106,21 +125,30 @@ class Previewed:
 Previewer = Callable[[Session, Rule, RuleSetting, Previewed], None]
 PREVIEWERS: dict[str, Previewer] = {}
 """By kind of rule; packages above add theirs (deadlines, cadences) when they are imported."""
+SIZES: dict[str, Callable[[Session, Rule, date], int]] = {}
+"""By kind of rule, how many records since a day its previewer judges one by one; 0 for what it judges as sets."""
 
 
 def can_preview(rule: Rule) -> bool:
     return rule.kind in PREVIEWERS
 
 
-def preview(session: Session, person: Person, rule: Rule, row: RuleSetting) -> Previewed | None:
+def preview(
+    session: Session,
+    person: Person,
+    rule: Rule,
+    row: RuleSetting,
+    most: int = MOST,
+    told: Callable[[int], None] = unheard,
+) -> Previewed | None:
     """The rule judged again with the proposed row for the whole time; None for kinds that nobody can judge again.
 
-    Over the branches that the person reads: the active one and those below it for whoever oversees them.
+    At most the latest `most` records are, and `told` hears how many. Over the branches that the person reads: the
+    active one and those below it for whoever oversees them.
     """
     if not can_preview(rule):
         return None
-    today = clock.today(person.branch.time_zone) if person.branch is not None else clock.today()
-    found = Previewed(rule, _months_before(today))
+    found = Previewed(rule, _first_day(person), most, told)
     with _reading(person), silently(), session.no_autoflush:
         PREVIEWERS[rule.kind](session, rule, row, found)
     return found
@@ -133,10 +161,39 @@ def said_otherwise(session: Session, rule: Rule, row: RuleSetting) -> tuple[str,
     return before, after
 
 
-def preview_check(session: Session, person: Person, rule: Check, earlier: Check | None) -> Previewed:
+def expected(session: Session, person: Person, rule: Rule, is_draft: bool = False) -> int:
+    """How many records a preview is going to judge one by one; 0 where the database judges sets."""
+    since = _first_day(person)
+    with _reading(person):
+        if isinstance(rule, Check):
+            entity = installation().entities[rule.entity]
+            moved = (_moved(entity, rule.moments),) if is_draft else ()
+            return how_many(session, records_since(entity, since, *moved))
+        if isinstance(rule, Amount):
+            return how_many(session, _amounts(select(Finding.id), rule, since))
+        return SIZES[rule.kind](session, rule, since) if rule.kind in SIZES else 0
+
+
+def records_since(entity: Entity, since: date, *criteria: ColumnElement[bool]) -> Any:
+    """The ids of the records that `records_of` judges."""
+    return _since(select(entity.model.id).where(*criteria), entity, since)
+
+
+def how_many(session: Session, asked: Any) -> int:
+    """How many a select of ids finds, MOST at most."""
+    return session.scalar(select(func.count()).select_from(asked.limit(MOST).subquery())) or 0
+
+
+def preview_check(
+    session: Session,
+    person: Person,
+    rule: Check,
+    earlier: Check | None,
+    most: int = MOST,
+    told: Callable[[int], None] = unheard,
+) -> Previewed:
     """What a check that is not in force would have said of the last months' records, beside its `earlier` version."""
-    today = clock.today(person.branch.time_zone) if person.branch is not None else clock.today()
-    found, entities = Previewed(rule, _months_before(today)), installation().entities
+    found, entities = Previewed(rule, _first_day(person), most, told), installation().entities
     entity = entities[rule.entity]
     with _reading(person), silently(), session.no_autoflush:
         for record in records_of(session, entity, found, _moved(entity, rule.moments)):
@@ -154,8 +211,7 @@ def preview_event(
 ) -> Previewed:
     """How many records a rule that is not in force would have acted on; the database counts. A series is about those
     that are there, everything else about those of the last months."""
-    today = clock.today(person.branch.time_zone) if person.branch is not None else clock.today()
-    found, entities = Previewed(rule, _months_before(today)), installation().entities
+    found, entities = Previewed(rule, _first_day(person)), installation().entities
     entity = entities[rule.event.rpartition(".")[0] if isinstance(rule, Deadline | Notice) else rule.entity]
 
     def lately(asked_: Any) -> Any:
@@ -242,10 +298,8 @@ def records_of(
     while True:
         chunk = session.scalars(wanted if last is None else wanted.where(model.id < last)).all()
         for record in chunk:
-            if found.judged >= MOST:
-                found.is_cut = True
+            if not found.begin():
                 return
-            found.judged += 1
             yield record
         if len(chunk) < CHUNK:
             return
@@ -272,18 +326,19 @@ def _of_amounts(session: Session, rule: Rule, row: RuleSetting, found: Previewed
     if not isinstance(rule, Amount):
         return
     then = Shelf(session, (rule,), (row,))
-    kept = select(Finding).where(
-        Finding.rule == rule.id, Finding.outcome == CAME_TO, Finding.day >= found.since
-    )
-    for each in session.scalars(kept.order_by(Finding.id.desc()).limit(MOST + 1)):
-        if found.judged >= MOST:
-            found.is_cut = True
+    kept = _amounts(select(Finding), rule, found.since)
+    for each in session.scalars(kept.order_by(Finding.id.desc()).limit(found.most + 1)):
+        if not found.begin():
             return
-        found.judged += 1
         before = span_of(each.result)
         after = figured(rule, stored.live_map(each.inputs), then.settings(rule, each.branch_id, each.day))
         if before != after:
             found.add(Otherwise(each.branch_id, each.entity, each.subject_id or 0, each.day, before, after))
+
+
+def _amounts(asked: Any, rule: Rule, since: date) -> Any:
+    """The same, of the amounts that were worked out by a rule since a day."""
+    return asked.where(Finding.rule == rule.id, Finding.outcome == CAME_TO, Finding.day >= since)
 
 
 def span_of(result: dict[str, Any]) -> Span | None:
@@ -300,7 +355,9 @@ def _high(value: Outcome) -> Decimal:
     return value.high if isinstance(value, Span) else ZERO
 
 
-def _months_before(day: date) -> date:
+def _first_day(person: Person) -> date:
+    """A year ago, by the calendar of the active branch."""
+    day = clock.today(person.branch.time_zone) if person.branch is not None else clock.today()
     return day.replace(year=day.year - 1, day=min(day.day, 28))
 
 

@@ -23,13 +23,14 @@ from core.work.kinds import WorkKind
 
 @hookimpl
 def views() -> list[type[Any]]:
-    from core.handbook.preview import PREVIEWERS
+    from core.handbook.preview import PREVIEWERS, SIZES
     from core.inspections.deeds import tell_handbook
-    from core.inspections.previewing import of_checklists
+    from core.inspections.previewing import of_checklists, rounds_judged
     from core.inspections.views import InspectionView
 
     tell_handbook()
     PREVIEWERS[Checklist.kind] = of_checklists
+    SIZES[Checklist.kind] = rounds_judged
     return [InspectionView]
 
 

@@ -12,13 +12,14 @@ from core.workflow import models  # noqa: F401 - its tables are the core's to mi
 
 @hookimpl
 def views() -> list[type[Any]]:
-    from core.handbook.preview import PREVIEWERS
+    from core.handbook.preview import PREVIEWERS, SIZES
     from core.workflow.approval_views import ApprovalView
-    from core.workflow.previewing import of_approvals
+    from core.workflow.previewing import of_approvals, records_judged
     from core.workflow.rest import WorkflowApi
     from core.workflow.views import WorkflowView
 
     PREVIEWERS[Approval.kind] = of_approvals
+    SIZES[Approval.kind] = records_judged
     return [WorkflowView, WorkflowApi, ApprovalView]
 
 

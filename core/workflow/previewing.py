@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from flask_babel import gettext, ngettext
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from core.data import clock
@@ -16,7 +16,7 @@ from core.handbook.facts import FactsOf
 from core.handbook.judging import day_of
 from core.handbook.kinds import Approval, Rule, Settings
 from core.handbook.models import RuleSetting
-from core.handbook.preview import MOST, Otherwise, Previewed, records_of
+from core.handbook.preview import MOST, Otherwise, Previewed, how_many, records_of, records_since
 from core.handbook.settings import Shelf
 from core.installation import installation
 from core.people.access import time_zone
@@ -35,13 +35,10 @@ def of_approvals(session: Session, rule: Rule, row: RuleSetting, found: Previewe
     if not isinstance(rule, Approval):
         return
     entity = installation().entities[rule.entity]
-    workflow = workflow_of(entity)
-    transition = workflow.transition(rule.transition) if workflow is not None else None
-    if workflow is None or transition is None:
+    made = _made(entity, rule)
+    if made is None:
         return
     requests = _requests(session, rule)
-    state = getattr(entity.model, workflow.field)
-    made = or_(state == transition.to, entity.model.id.in_(_asked_about(rule)))
     now, then = Shelf(session, (rule,)), Shelf(session, (rule,), (row,))
     for record in records_of(session, entity, found, made):
         request = requests.get(record.id)
@@ -53,6 +50,23 @@ def of_approvals(session: Session, rule: Rule, row: RuleSetting, found: Previewe
         )
         if before != after:
             found.add(Otherwise(record.branch_id, entity.id, record.id, on, before, after))
+
+
+def records_judged(session: Session, rule: Rule, since: date) -> int:
+    """How many records `of_approvals` judges. For `preview.SIZES`."""
+    entity = installation().entities[rule.entity] if isinstance(rule, Approval) else None
+    made = _made(entity, rule) if entity is not None and isinstance(rule, Approval) else None
+    return 0 if entity is None or made is None else how_many(session, records_since(entity, since, made))
+
+
+def _made(entity: Entity, rule: Approval) -> ColumnElement[bool] | None:
+    """The records that made the move, or for which it was asked; None where there is no such move."""
+    workflow = workflow_of(entity)
+    transition = workflow.transition(rule.transition) if workflow is not None else None
+    if workflow is None or transition is None:
+        return None
+    state = getattr(entity.model, workflow.field)
+    return or_(state == transition.to, entity.model.id.in_(_asked_about(rule)))
 
 
 def _asked_about(rule: Approval) -> Any:

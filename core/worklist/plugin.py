@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _
 
 from core.entities.spec import Action, Entity, Field, Section
 from core.handbook.kinds import Cadence, Deadline
-from core.handbook.preview import PREVIEWERS
+from core.handbook.preview import PREVIEWERS, SIZES
 from core.hooks import hookimpl
 from core.jobs.kinds import JobKind
 from core.menu import RULES
@@ -17,12 +17,13 @@ from core.work.kinds import WorkKind
 from core.worklist.closing import is_closable, is_open
 from core.worklist.granting import ENTITY
 from core.worklist.models import DONE, DROPPED, MISSED, OPEN, WAIVED, Obligation
-from core.worklist.previewing import of_deadlines
+from core.worklist.previewing import of_deadlines, one_by_one
 from core.worklist.previewing_series import of_cadences
 from core.worklist.reach import SEE_ALL, reached
 from core.worklist.shown import panel, rule_choices, subject_of
 
 PREVIEWERS[Deadline.kind] = of_deadlines
+SIZES[Deadline.kind] = one_by_one
 PREVIEWERS[Cadence.kind] = of_cadences
 STATES = (
     (OPEN, _("Open")),

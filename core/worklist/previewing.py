@@ -17,7 +17,7 @@ from core.data import UtcDateTime, clock
 from core.handbook import stored, values
 from core.handbook.kinds import Deadline, Rule
 from core.handbook.models import RuleSetting
-from core.handbook.preview import MOST, Otherwise, Previewed
+from core.handbook.preview import Otherwise, Previewed, how_many
 from core.handbook.settings import Shelf
 from core.worklist.given import given
 from core.worklist.models import DONE, DROPPED, MISSED, OPEN, Obligation, Series
@@ -25,6 +25,7 @@ from core.worklist.places import place_of
 from core.worklist.reckoning import Place, by_deadline
 
 AT_ONCE = 5_000
+TOLD_EVERY = 500
 COLUMNS: dict[str, TypeEngine[Any]] = {
     "number": Integer(),
     "branch_id": Integer(),
@@ -174,6 +175,15 @@ def of_deadlines(session: Session, rule: Rule, row: RuleSetting, found: Previewe
     tally(session, found, moved, places, alone)
 
 
+def one_by_one(session: Session, rule: Rule, since: date) -> int:
+    """How many of a deadline's are judged one by one. For `preview.SIZES`."""
+    if not isinstance(rule, Deadline) or not _by_the_clock(rule):
+        return 0
+    own = Obligation
+    of_rule = (own.rule == rule.id, own.starts_on >= since, own.state != DROPPED)
+    return how_many(session, select(own.id).where(*of_rule))
+
+
 def _by_the_clock(rule: Deadline) -> bool:
     """Whether each is due at an instant of its own."""
     kinds = {each.kind for each in rule.settings if each.name in (rule.within, rule.by)}
@@ -190,10 +200,12 @@ def _kept(session: Session, rule: Deadline, found: Previewed, alone: bool) -> It
         for each in session.execute(asked):
             yield (*each, None, None)
         return
-    wanted = select(*alike, own.id, own.inputs).where(*of_rule).order_by(own.id.desc()).limit(MOST + 1)
+    wanted = select(*alike, own.id, own.inputs).where(*of_rule).order_by(own.id.desc()).limit(found.most + 1)
     for place, each in enumerate(session.execute(wanted)):
-        if place == MOST:
+        if place == found.most:
             found.is_cut = True
             return
+        if place % TOLD_EVERY == 0:
+            found.told(place)
         at = stored.live_map(each.inputs).get("at")
         yield (*each[: len(alike)], 1, each.id, at.astimezone(UTC) if at is not None else None)

@@ -180,6 +180,12 @@ def work(t: Say) -> dict[str, dict[str, Any]]:
             "upload_url": "/gas/reading/import",
             "discard_url": "/discard",
         },
+        "previews/kept.html": {
+            "title": t("Preview of a rule", "规则预览"),
+            "about": "SHOP-R02",
+            "back_url": "/core/job/7",
+            "previewed": {"can": True, "job": {**job, "part": "preview"}},
+        },
         "jobs/run.html": {"title": title, "job": job},
         "jobs/mine.html": {"title": t("My runs", "我的任务"), **runs(t), "page": None},
         "jobs/mine.html#empty": {"title": t("My runs", "我的任务"), "columns": [], "rows": [], "page": None},

@@ -92,6 +92,35 @@ def rule_of(row: OwnRule) -> Rule:
     )
 
 
+_SAID = (
+    "number",
+    "version",
+    "branch_id",
+    "entity",
+    "moment",
+    "name",
+    "document",
+    "heading",
+    "says",
+    "effect",
+    "conditions",
+    "all_of",
+    "expression",
+    "detail",
+)
+
+
+def as_said(row: OwnRule) -> dict[str, Any]:
+    """What a rule says, as JSON, of which `OwnRule(**...)` makes it again."""
+    return {name: getattr(row, name) for name in _SAID}
+
+
+def earlier_check(rule: Check, earlier: OwnRule | None) -> Check | None:
+    """The earlier version of a check; None where that was none, or about something else."""
+    before = rule_of(earlier) if earlier is not None else None
+    return before if isinstance(before, Check) and before.entity == rule.entity else None
+
+
 def _judge(entity: str, expression: str, says: str) -> Callable[[Facts, Settings], Refusal | None]:
     def judge(facts: Facts, _settings: Settings) -> Refusal | None:
         described = installation().entities[entity]

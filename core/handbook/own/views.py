@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Response, flash, redirect, request
@@ -18,8 +19,8 @@ from core.handbook.kinds import Approval, Cadence, Check, Deadline, Notice
 from core.handbook.own import service
 from core.handbook.own.forms import lines, own_form, written
 from core.handbook.own.models import DRAFT, PUBLISHED, OwnRule
-from core.handbook.own.rules import rule_of
-from core.handbook.preview import preview_check, preview_event
+from core.handbook.own.rules import as_said, earlier_check, rule_of
+from core.handbook.preview import AT_ONCE, MOST, preview_check, preview_event
 from core.handbook.rights import OWN_RULE, PUBLISH, WRITE
 from core.handbook.screens.previewed import shown_preview
 from core.installation import installation
@@ -31,6 +32,13 @@ from core.ui.shell_form import refuse
 
 LARGEST_FILE = 1_000_000
 LIST = "/core/own-rule/"
+
+
+@dataclass(frozen=True)
+class LongPreview:
+    """What a worker is to preview, as JSON."""
+
+    of: dict[str, Any]
 
 
 class OwnRuleView(BaseView):
@@ -131,6 +139,9 @@ class OwnRuleView(BaseView):
         if do == "preview":
             found = _previewed(session, person, made, earlier)
             session.rollback()
+            later = installation().preview_later
+            if isinstance(found, LongPreview) and later is not None:
+                return later(session, (OWN_RULE, WRITE), found.of)
             return found
         if do == "publish":
             branch = person.branch
@@ -144,14 +155,19 @@ class OwnRuleView(BaseView):
         return redirect(url)
 
 
-def _previewed(session: Session, person: Person, made: OwnRule, earlier: OwnRule | None) -> dict[str, Any]:
-    rule, before = rule_of(made), rule_of(earlier) if earlier is not None else None
+def _previewed(
+    session: Session, person: Person, made: OwnRule, earlier: OwnRule | None
+) -> dict[str, Any] | LongPreview:
+    rule = rule_of(made)
     if isinstance(rule, Deadline | Notice | Approval | Cadence):
         return shown_preview(preview_event(session, person, rule))
     if not isinstance(rule, Check):
         return shown_preview(None)
-    was = before if isinstance(before, Check) and before.entity == rule.entity else None
-    return shown_preview(preview_check(session, person, rule, was))
+    later, was = installation().preview_later, earlier_check(rule, earlier)
+    found = preview_check(session, person, rule, was, MOST if later is None else AT_ONCE)
+    if later is None or not found.is_cut:
+        return shown_preview(found)
+    return LongPreview({"own": as_said(made), "earlier": None if earlier is None else as_said(earlier)})
 
 
 def _sent_file() -> Any:

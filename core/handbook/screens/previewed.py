@@ -9,7 +9,7 @@ from flask_babel import get_locale, gettext
 
 from core.entities.registry import allowed, entity_by_id
 from core.handbook.kinds import Approval, Check, Notice, Span
-from core.handbook.preview import MOST, Otherwise, Outcome, Previewed
+from core.handbook.preview import Otherwise, Outcome, Previewed
 from core.installation import installation
 from core.people.rights.snapshot import present, tree_of
 from core.ui import format as shown
@@ -27,7 +27,7 @@ def shown_preview(found: Previewed | None, before: str = "", after: str = "") ->
         "can": True,
         "since": shown.date(found.since),
         "judged": shown.number(found.judged),
-        "most": shown.number(MOST) if found.is_cut else "",
+        "most": shown.number(found.most) if found.is_cut else "",
         "count": shown.number(found.count),
         "is_none": found.count == 0,
         "money": _money(found),

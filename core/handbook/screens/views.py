@@ -16,7 +16,7 @@ from core.handbook.entered import read
 from core.handbook.explain import department_of, known_rule
 from core.handbook.kinds import Rule
 from core.handbook.models import RuleSetting
-from core.handbook.preview import preview, said_otherwise
+from core.handbook.preview import AT_ONCE, MOST, preview, said_otherwise
 from core.handbook.rights import APPROVE, CHANGE, RULE, demand_handbook, readable_plugins
 from core.handbook.screens import shown
 from core.handbook.screens.forms import INHERITS, setting_form
@@ -89,9 +89,7 @@ class HandbookView(BaseView):
             wanted = _wanted(rule, name, form)
             try:
                 if wanted is not None and request.form.get("do") == PREVIEW:
-                    row = proposed(rule, wanted, person.user_id)
-                    found = preview(_session(), person, rule, row)
-                    context["previewed"] = shown_preview(found, *said_otherwise(_session(), rule, row))
+                    context["previewed"] = _previewed(rule, wanted, person)
                 elif wanted is not None:
                     return _changed(rule, wanted, person)
             except UserError as error:
@@ -181,6 +179,16 @@ def _wanted(rule: Rule, name: str, form: Any) -> Change | None:
         _show(form, error)
         return None
     return Change(name, branch_id, form.from_on.data, value, form.why.data or "", inherits)
+
+
+def _previewed(rule: Rule, wanted: Change, person: Person) -> dict[str, Any]:
+    """What it would have come to, or the bar of the worker who finds out."""
+    row = proposed(rule, wanted, person.user_id)
+    later = installation().preview_later
+    found = preview(_session(), person, rule, row, MOST if later is None else AT_ONCE)
+    if later is None or found is None or not found.is_cut:
+        return shown_preview(found, *said_otherwise(_session(), rule, row))
+    return later(_session(), (RULE, CHANGE), {"rule": rule.id, "change": wanted.plain()})
 
 
 def _changed(rule: Rule, wanted: Change, person: Person) -> Any:

@@ -16,8 +16,11 @@ import jobs_by_hand
 from core.branches import system_scope
 from core.data import clock
 from core.exchange import limits, parts
+from core.exchange.export_jobs import KEPT_DAYS, REMOVE
 from core.exchange.models import ImportRow, ImportSheet
+from core.files.models import StoredFile
 from core.jobs import queue
+from core.jobs.daily import start_daily
 from core.people.behalf import NO_LONGER
 from core.people.models import Appointment
 from sheet_office import ITEM, READER, Office, SampleItem, post, xlsx
@@ -182,3 +185,71 @@ def test_only_who_may_use_the_sheet_sees_its_work(office: Office, branch: int) -
     assert office.client(branch, READER).get(f"/core/job/{number}").status_code == 403
     assert office.client(office.branch()).get(f"/core/job/{number}").status_code == 404
     jobs_by_hand.do_all(office.app)
+
+
+# ---------------------------------------------------------------- exports
+
+EXPORT = "/core/sample_item/export"
+
+
+def full(office: Office, branch: int, count: int = 5) -> None:
+    office.add(branch, *(SampleItem(number=f"{each:03}", name="Ann", urgent=False) for each in range(count)))
+
+
+def test_a_large_export_is_made_by_a_worker_and_fetched_by_who_asked(office: Office, branch: int) -> None:
+    full(office, branch)
+    client = office.client(branch)
+    answer = client.get(f"{EXPORT}.csv?sort=number&dir=desc&f_number.gt=000&cols=number,name")
+    assert answer.status_code == 302
+    bar_of(client, answer.location)
+    number = int(answer.location.split("/")[-1])
+    assert client.get(f"/core/export/{number}").status_code == 404
+    (job,) = jobs_by_hand.do_all(office.app)
+    assert (job.state, job.done, job.total) == ("done", 4, 4)
+    assert f"/core/export/{number}" in text_of(client, answer.location)
+    file = client.get(f"/core/export/{number}", buffered=True)
+    assert "attachment" in file.headers["Content-Disposition"]
+    lines = file.get_data(as_text=True).splitlines()
+    assert [each.split(",")[0] for each in lines[1:]] == ["004", "003", "002", "001"]
+    for other in (office.client(branch), office.client(branch, READER), office.client(office.branch())):
+        assert other.get(f"/core/export/{number}").status_code in (403, 404)
+        assert other.get(answer.location).status_code in (403, 404)
+
+
+def test_a_small_export_is_there_at_once(office: Office, branch: int) -> None:
+    full(office, branch, 3)
+    answer = office.client(branch).get(f"{EXPORT}.csv", buffered=True)
+    assert answer.status_code == 200
+    assert len(answer.get_data(as_text=True).splitlines()) == 4
+
+
+def test_an_export_that_is_stopped_leaves_no_file(office: Office, branch: int) -> None:
+    full(office, branch)
+    client = office.client(branch)
+    address = client.get(f"{EXPORT}.xlsx").location
+    (job,) = jobs_by_hand.do_all(office.app, stop_at=1)
+    assert job.state == "cancelled"
+    assert client.get(f"/core/export/{address.split('/')[-1]}").status_code == 404
+    assert office.count(StoredFile, branch) == 0
+
+
+def test_a_file_is_kept_for_some_days_and_then_removed(office: Office, branch: int) -> None:
+    full(office, branch)
+    client = office.client(branch)
+    number = client.get(f"{EXPORT}.xlsx").location.split("/")[-1]
+    jobs_by_hand.do_all(office.app)
+    home = office.installed.settings.home
+    with office.session(branch) as session:
+        path = home / "files" / session.scalars(select(StoredFile.stored_as)).one()
+    assert path.is_file()
+    kinds = office.installed.jobs.values()
+    database = office.installed.database
+    with clock.frozen(clock.now() + timedelta(days=KEPT_DAYS - 1)):
+        start_daily(office.app, database, [each for each in kinds if each.id == REMOVE])
+        assert jobs_by_hand.do_all(office.app) == []
+    with clock.frozen(clock.now() + timedelta(days=KEPT_DAYS, minutes=1)):
+        start_daily(office.app, database, [each for each in kinds if each.id == REMOVE])
+        done = [each for each in jobs_by_hand.do_all(office.app) if each.branch_id == branch]
+        assert [(each.state, each.done) for each in done] == [("done", 1)]
+    assert not path.exists()
+    assert client.get(f"/core/export/{number}").status_code == 404

@@ -15,6 +15,7 @@ from shop.entities import CUSTOMER
 from shop.models import Customer
 from sqlalchemy import func, select
 
+import jobs_by_hand
 from company import Company, counted, customer_values
 from core.data import UserError, clock
 from core.handbook.changing import Change, approve, change
@@ -24,6 +25,7 @@ from core.handbook.findings import silently
 from core.handbook.judging import RuleRefusedError, judge
 from core.handbook.kinds import Deadline, Notice, Rule
 from core.handbook.models import Finding
+from core.handbook.own import views
 from core.handbook.own.expression import Condition, matches
 from core.handbook.own.listing import own_listed
 from core.handbook.own.models import DRAFT, PUBLISHED, RETIRED, OwnRule
@@ -309,6 +311,24 @@ def test_an_administrator_writes_previews_and_publishes_by_clicks(shop: Company)
     assert "Nobody called Qu." in own
     assert shop.client_of("east.clerk").get(f"/core/handbook/rule/{rule_id}").status_code == 200
     assert admin.post(f"/core/own-rules/{row_id}/retire").status_code == 302
+
+
+def test_a_long_preview_of_a_draft_is_made_by_a_worker(shop: Company, monkeypatch: pytest.MonkeyPatch):
+    qu = send(shop, "east.clerk", name="Qu").json["id"]
+    send(shop, "east.clerk", name="Wu")
+    monkeypatch.setattr(views, "AT_ONCE", 1)
+    admin = shop.client_of("admin")
+    admin.get("/")
+    admin.post("/branch/east")
+    admin.get("/core/own-rules/new?entity=shop.customer")
+    before = (count(shop, OwnRule), count(shop, Finding))
+    page = admin.post("/core/own-rules/new", {**FORM, "do": "preview"}).text
+    (job,) = jobs_by_hand.do_all(shop.app)
+    assert (job.state, f'data-job-url="/core/job/{job.id}/progress"' in page) == ("done", True)
+    kept = admin.get(f"/core/preview/{job.id}").text
+    assert "come out otherwise" in kept
+    assert f"/shop/customer/{qu}" in kept
+    assert (count(shop, OwnRule), count(shop, Finding)) == before
 
 
 def test_what_is_wrong_is_said_and_nothing_kept(shop: Company):

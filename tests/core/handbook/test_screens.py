@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -11,12 +12,14 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+import jobs_by_hand
 from company import Company, customer_values
 from core.data import clock
 from core.handbook.amounts import keep_amount
 from core.handbook.kinds import Access
 from core.handbook.models import Finding, RuleSetting
 from core.handbook.registry import RuleBook
+from core.handbook.screens import views
 from core.handbook.settings import settings_on
 from core.handbook.values import YES_NO, Setting
 from core.people.positions import Position, grant
@@ -200,6 +203,44 @@ def test_a_preview_judges_again_and_writes_nothing(keeper: Company):
     for record, there in zip(made, (False, True, True), strict=True):
         assert (f'href="/shop/customer/{record}"' in answer.text) is there
     assert (rows(keeper, RuleSetting), rows(keeper, Finding)) == before
+
+
+def test_a_long_preview_is_made_by_a_worker_and_writes_nothing_but_what_it_came_to(
+    keeper: Company, monkeypatch: pytest.MonkeyPatch
+):
+    call = keeper.api_of("east.clerk")
+    for visits in (3, 4, 9):
+        call("POST", "/api/v1/shop/customer/", json={**customer_values(visits=visits), "kind": "firm"})
+    at_once = Page(ask(keeper, "east.keeper", "SHOP-R02", "visits", value="3", do="preview").text).texts
+    monkeypatch.setattr(views, "AT_ONCE", 1)
+    before = (rows(keeper, RuleSetting), rows(keeper, Finding))
+    page = ask(keeper, "east.keeper", "SHOP-R02", "visits", value="3", do="preview").text
+    bar = re.search(r'data-job-url="/core/job/(\d+)/progress"[^>]* data-job-part="preview"', page)
+    assert bar, page
+    assert "come out otherwise" not in page
+    (job,) = jobs_by_hand.do_all(keeper.app)
+    assert (job.state, job.total) == ("done", job.done)
+    assert job.total >= 3
+    own = keeper.client_of("east.keeper")
+    assert f"/core/preview/{bar[1]}" in own.get("/core/job/mine").text
+    told = Page(own.get(f"/core/preview/{bar[1]}").text).texts
+    (said,) = [each for each in told if each.startswith("Of ")]
+    assert said in at_once
+    assert set(told[told.index(said) :]) >= set(at_once[at_once.index(said) :][:20])
+    assert (rows(keeper, RuleSetting), rows(keeper, Finding)) == before
+    for other in ("east.second", "east.clerk"):
+        assert keeper.client_of(other).get(f"/core/preview/{bar[1]}").status_code == 404
+
+
+def test_a_long_preview_that_is_stopped_keeps_nothing(keeper: Company, monkeypatch: pytest.MonkeyPatch):
+    call = keeper.api_of("east.clerk")
+    for visits in (3, 4):
+        call("POST", "/api/v1/shop/customer/", json={**customer_values(visits=visits), "kind": "firm"})
+    monkeypatch.setattr(views, "AT_ONCE", 1)
+    page = ask(keeper, "east.keeper", "SHOP-R02", "visits", value="3", do="preview").text
+    (job,) = jobs_by_hand.do_all(keeper.app, stop_at=1)
+    assert (job.state, f'data-job-url="/core/job/{job.id}/progress"' in page) == ("cancelled", True)
+    assert keeper.client_of("east.keeper").get(f"/core/preview/{job.id}").status_code == 404
 
 
 def test_a_preview_of_an_amount_tells_the_money(keeper: Company):
