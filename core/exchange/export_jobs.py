@@ -106,9 +106,12 @@ def _make(session: Session, job: JobContext, _chunk: Chunk) -> Done:
     right = _about(params)
     with in_the_name_of(session, job.started_by, job.branch_id, right, params["locale"]) as person:
         asked = _asked(session, params)
-        entity, written = asked.entity, _Counted(records_of(session, asked.entity, asked.query), job)
+        entity = asked.entity
         columns: Sequence[str] = shown_names(entity, params["columns"])
-        with export_rows(session, entity, columns, written, params["format"], **zone_of(person)) as out:
+        with records_of(session, entity, asked.query) as found:
+            written = _Counted(found, job)
+            made = export_rows(session, entity, columns, written, params["format"], **zone_of(person))
+        with made as out:
             name = f"{entity.label_plural}.{params['format']}"
             most = limits.MAX_EXPORT_BYTES
             files.store(session, JOB, job.job_id, out, name, job.started_by, most=most)
