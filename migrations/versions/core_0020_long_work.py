@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "core_0019"
-down_revision = "core_0018"
+revision = "core_0020"
+down_revision = "core_0019"
 
 
 def upgrade() -> None:
