@@ -16,7 +16,8 @@ from core.handbook.entered import read
 from core.handbook.explain import department_of, known_rule
 from core.handbook.kinds import Rule
 from core.handbook.models import RuleSetting
-from core.handbook.preview import AT_ONCE, MOST, preview, said_otherwise
+from core.handbook.preview import AT_ONCE, preview, said_otherwise
+from core.handbook.preview import MOST as MOST_JUDGED
 from core.handbook.rights import APPROVE, CHANGE, RULE, demand_handbook, readable_plugins
 from core.handbook.screens import shown
 from core.handbook.screens.forms import INHERITS, setting_form
@@ -185,7 +186,7 @@ def _previewed(rule: Rule, wanted: Change, person: Person) -> dict[str, Any]:
     """What it would have come to, or the bar of the worker who finds out."""
     row = proposed(rule, wanted, person.user_id)
     later = installation().preview_later
-    found = preview(_session(), person, rule, row, MOST if later is None else AT_ONCE)
+    found = preview(_session(), person, rule, row, MOST_JUDGED if later is None else AT_ONCE)
     if later is None or found is None or not found.is_cut:
         return shown_preview(found, *said_otherwise(_session(), rule, row))
     return later(_session(), (RULE, CHANGE), {"rule": rule.id, "change": wanted.plain()})
