@@ -30,6 +30,7 @@ def cells_of(entity: Entity, each: Field, titles: Titles) -> Callable[[Any], dic
     """What makes the cell of each record of a list: rights and words are asked for once a column, not once a row."""
     kind, is_whole = entity.kind(each), readable(entity, each.name)
     is_number, is_choice = kind in NUMERIC, kind == "choice" and is_whole
+    dials = each.dial and is_whole
     value_of, text = values_of(each), texts_of(entity, each, titles)
     path, known = _links(each, titles) if kind == "reference" and is_whole else ("", {})
 
@@ -38,6 +39,8 @@ def cells_of(entity: Entity, each: Field, titles: Titles) -> Callable[[Any], dic
         found: dict[str, Any] = {"text": text(value), "numeric": is_number}
         if is_choice and value is not None and str(value) in each.tones:
             found["badge"] = each.tones[str(value)]
+        if dials and value:
+            found["url"] = f"tel:{''.join(str(value).split())}"
         if path and value in known:
             found["url"] = f"{path}{value}"
         return found

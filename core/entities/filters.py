@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import JSON, BigInteger, String, and_, cast, not_, or_
+from sqlalchemy import JSON, BigInteger, String, and_, cast, not_, or_, select
 
 from core.data import UserError
 from core.data.clock import DEFAULT_TIME_ZONE
@@ -65,8 +65,10 @@ def condition(entity: Entity, each: Filter) -> Any:
         return _compare(entity.model.id, each.operator, whole(each.value, MAX_ID))
     if each.column == BRANCH and spans(entity):
         return _compare(entity.model.branch_id, each.operator, whole(each.value, MAX_ID))
-    if described is None or not is_comparable(entity, each.column):
+    if described is None or not is_narrowing(entity, each.column):
         raise UserError("There is no field %(name)s to filter by.", name=each.column)
+    if entity.column(each.column) is None:
+        return _elsewhere(entity, described, each)
     column = getattr(entity.model, each.column)
     if each.operator == "ct":
         return contains(column, clean(each.value))
@@ -79,6 +81,18 @@ def condition(entity: Entity, each: Filter) -> Any:
     if each.by_day and entity.kind(described) == "instant" and (day := _day(each.value)) is not None:
         return _compare_day(column, each.operator, day)
     return _compare(column, each.operator, parse(entity, described, each.value))
+
+
+def _elsewhere(entity: Entity, described: Field, each: Filter) -> Any:
+    """The condition of a field that has no column: its record's own, or that of each value that is asked for."""
+    if described.owner is not None:
+        found = select(described.owner.model.id).where(condition(described.owner, each))
+        return getattr(entity.model, described.of).in_(found)
+    if described.asked is None or each.operator not in ("eq", "neq", "in", "out"):
+        raise UserError("There is no field %(name)s to filter by.", name=each.column)
+    values = [parse(entity, described, text) for text in values_of(each)]
+    found_in = or_(*(described.asked(value) for value in values))
+    return found_in if each.operator in ("eq", "in") else not_(found_in)
 
 
 def values_of(each: Filter) -> list[str]:
@@ -131,6 +145,16 @@ def is_comparable(entity: Entity, name: str) -> bool:
     return column is not None and not isinstance(column.type, JSON) and readable(entity, name)
 
 
+def is_narrowing(entity: Entity, name: str) -> bool:
+    """Whether the reader may narrow a list by a field: one that may be compared, or that is asked for elsewhere."""
+    described = entity.by_name.get(name)
+    if described is None or entity.column(name) is not None:
+        return is_comparable(entity, name)
+    if described.owner is not None:
+        return is_comparable(described.owner, name)
+    return described.asked is not None and readable(entity, name)
+
+
 _COMPARISONS = {
     "eq": operator.eq,
     "neq": operator.ne,
@@ -159,7 +183,8 @@ def parse(entity: Entity, described: Field, text: str) -> Any:
         if kind in ("money", "quantity"):
             return figure(text, places=2 if kind == "money" else 4)
         if kind in ("integer", "reference"):
-            return whole(text, 2**63 - 1 if isinstance(column.type, BigInteger) else MAX_ID)
+            is_big = column is not None and isinstance(column.type, BigInteger)
+            return whole(text, 2**63 - 1 if is_big else MAX_ID)
         if kind == "date":
             return date.fromisoformat(text)
         if kind == "instant":

@@ -54,11 +54,16 @@ def rows_of(entity: Entity, records: list[Any], found: Any, names: tuple[str, ..
     return [
         {
             "id": record.id,
-            "url": f"{entity.path}{record.id}",
+            "url": address_of(entity, record),
             "cells": [_with_value(make(record)) for make in makers],
         }
         for record in records
     ]
+
+
+def address_of(entity: Entity, record: Any) -> str:
+    """Where a row of a list leads to."""
+    return entity.opens(record) if entity.opens is not None else f"{entity.path}{record.id}"
 
 
 def _with_value(cell: dict[str, Any]) -> dict[str, Any]:

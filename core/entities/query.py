@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from core.data import UserError
 from core.entities import counting, seeking
-from core.entities.filters import MAX_ID, OPERATORS, Filter, clean, condition, is_comparable
+from core.entities.filters import MAX_ID, OPERATORS, Filter, clean, condition, is_comparable, is_narrowing
 from core.entities.reading import readable, title_for_reader, title_texts_for_reader
 from core.entities.reads import Reads, narrowed, remembered
 from core.entities.seeking import Ordered
@@ -114,7 +114,7 @@ def key_of(each: Filter) -> str:
 
 def fits(entity: Entity, each: Filter) -> bool:
     """Whether the reader may narrow a list by this."""
-    if each.column not in entity.by_name or not is_comparable(entity, each.column):
+    if each.column not in entity.by_name or not is_narrowing(entity, each.column):
         return False
     if each.operator not in ("none", "some") and not clean(each.value):
         return False
@@ -172,6 +172,8 @@ def run(
 
 def attributes_of(entity: Entity, names: Iterable[str]) -> tuple[str, ...] | None:
     """What has to be read of each record for some of its fields; None where only the whole record will do."""
+    if entity.opens is not None:
+        return None
     wanted = ["id", entity.title, *(each.removeprefix("-") for each in entity.order), *names]
     wanted += [name for name in (BRANCH, "row_version") if entity.column(name) is not None]
     for name in wanted:

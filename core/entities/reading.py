@@ -16,6 +16,8 @@ def level_of(entity: Entity, name: str) -> Level:
     each = entity.by_name.get(name)
     if each is None:
         return WRITE
+    if each.owner is not None:
+        return level_of(each.owner, name)
     own = field_level(entity.id, name, MASKED if each.mask else WRITE)
     return min([own, *(level_of(entity, part) for part in each.made_of)]) if each.made_of else own
 

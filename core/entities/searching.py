@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Select, String, false
+from sqlalchemy import Select, String, false, select
 
 from core.branches.models import BranchOwned
 from core.entities.filters import clean
 from core.entities.reading import readable_names
 from core.entities.spec import Entity
+from core.installation import installation
 from core.search.asking import Bound, Sought, narrowed, sought
 from core.search.plans import Plan, SearchedField, declare, plan_of
 from core.search.tokens import CODE, NAME, NUMBER, PHONE, TEXT
@@ -27,7 +28,9 @@ def declare_all(entities: Iterable[Entity]) -> None:
 
 
 def plan_for(entity: Entity) -> Plan | None:
-    """What the description says is searched; None where it searches nothing."""
+    """What the description says is searched; None where it searches nothing, or what another one keeps."""
+    if entity.found_by:
+        return None
     table = entity.model.__table__
     fields = tuple(
         SearchedField(table.name, name, style_of(entity, name))
@@ -57,8 +60,14 @@ def searched_names(entity: Entity) -> tuple[str, ...]:
 
 def sought_in(entity: Entity, text: str) -> Sought | None:
     """How this reader looks for a text among the records; None where they look for nothing, or nothing is searched."""
-    text, plan = clean(text), plan_of(entity.model)
-    return sought(plan, searched_names(entity), text) if text and plan is not None else None
+    owner = _owner(entity)
+    text, plan = clean(text), plan_of(owner.model)
+    return sought(plan, searched_names(owner), text) if text and plan is not None else None
+
+
+def _owner(entity: Entity) -> Entity:
+    """The entity by whose tokens the records are found."""
+    return installation().entities[entity.field(entity.found_by).target] if entity.found_by else entity
 
 
 def searched(
@@ -68,10 +77,14 @@ def searched(
 
     `asked` is what `sought_in` says of the text, `bound` as in `core.search.asking`.
     """
-    plan = plan_of(entity.model)
+    owner = _owner(entity)
+    plan = plan_of(owner.model)
     if not clean(text):
         return statement
     asked = asked or sought_in(entity, text)
     if plan is None or asked is None:
         return statement.where(false())
-    return narrowed(statement, plan, entity.model, asked, bound)
+    if owner is entity:
+        return narrowed(statement, plan, entity.model, asked, bound)
+    found = narrowed(select(owner.model.id), plan, owner.model, asked, bound)
+    return statement.where(getattr(entity.model, entity.found_by).in_(found))

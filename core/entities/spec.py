@@ -39,6 +39,9 @@ class Field:
     `mask` marks what not everybody needs: only positions whose grant says so get more than a masked value. It names
     how the value is masked: phone, name, number, email, address or all. A computed field names in `made_of` the fields
     whose values can be read from it, and is shown no more than they are.
+    `of` names the reference to the record, of the entity `owner`, whose field of the same name this is: it is shown as
+    the reader gets it there, and the list is narrowed by it. `asked` narrows records to those of a choice, or of yes
+    and no, that no column holds. With `dial` a telephone that the reader may see whole can be called.
     """
 
     name: str
@@ -60,6 +63,10 @@ class Field:
     inline: bool = False
     mask: str = ""
     made_of: tuple[str, ...] = ()
+    of: str = ""
+    owner: Entity | None = field(default=None, compare=False, repr=False)
+    asked: Callable[[Any], ColumnElement[bool]] | None = None
+    dial: bool = False
     tones: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @property
@@ -159,7 +166,8 @@ class Entity:
     it can be shown as a calendar. `responsible` answers what narrows the records to those in the hands of the person
     with an id: they are told what colleagues write there. `day` names the date or instant of the event that a record
     tells of: rules are judged by the settings in force then. `menu_group` is the group of the side bar, where it is not
-    that of the plugin.
+    that of the plugin. `found_by` names the reference to the record by which its own are searched. `opens` answers the
+    address to which a row of the list leads, where that is not the record's page.
     """
 
     id: str
@@ -199,6 +207,8 @@ class Entity:
     again: Callable[[Session, Any], None] | None = None
     guard: Callable[[Any], None] | None = None
     called: Callable[[int, str], str] | None = None
+    found_by: str = ""
+    opens: Callable[[Any], str] | None = None
     criteria: Callable[[], Sequence[ColumnElement[bool]]] | None = None
     responsible: Callable[[int], Sequence[ColumnElement[bool]]] | None = None
     fact_of: dict[str, Fact] = field(default_factory=dict, compare=False, repr=False)

@@ -139,7 +139,7 @@ def take_up(session: Session, order: CutOff) -> None:
     barring.hold_account(session, order.account_id)
     other = session.scalar(
         select(CutOff.number).where(
-            CutOff.account_id == order.account_id, CutOff.state.not_in((names.RESTORED, names.WITHDRAWN))
+            CutOff.account_id == order.account_id, CutOff.state.not_in(names.AT_AN_END)
         )
     )
     if other is not None:

@@ -112,8 +112,9 @@ def _bills_of(month: str, _months: Months) -> str:
 
 
 def _arrears(month: str, months: Months) -> str:
-    end = f"&on={last_day(month).isoformat()}" if months.is_over(month) else ""
-    return f"/gas/arrears/?due={OVERDUE}{end}"
+    if months.is_over(month):
+        return f"/gas/past-arrears/?due={OVERDUE}&on={last_day(month).isoformat()}"
+    return f"/gas/arrears/?f_due={OVERDUE}"
 
 
 def _runs(month: str, _months: Months) -> str:

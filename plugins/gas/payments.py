@@ -15,6 +15,7 @@ from core.data.sequences import next_number
 from core.handbook.judging import judge
 from core.installation import installation
 from core.ui import format as shown
+from plugins.gas import arrears
 from plugins.gas.barring import hold_account
 from plugins.gas.models import CASH, UNIONPAY, Payment, PaymentAllocation
 from plugins.gas.owing import Owed, open_bills
@@ -80,6 +81,7 @@ def take_payment(session: Session, taking: Taking, received_on: date, cashier_id
     session.add(payment)
     session.flush()
     _allocate(session, payment, bills)
+    arrears.renew(session, [taking.account_id])
     return payment
 
 

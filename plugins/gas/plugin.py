@@ -75,9 +75,6 @@ def menu() -> list[MenuItem]:
         MenuItem(
             _("Run billing"), "gas.billing-run", "run", "GasBilling.start", icon="player-play", order=30
         ),
-        MenuItem(
-            _("Arrears list"), "gas.account", "see-arrears", "GasArrears.list", icon="alert-circle", order=40
-        ),
     ]
 
 

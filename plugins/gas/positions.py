@@ -131,8 +131,9 @@ def opt_outs(*actions: str) -> Grant:
     return grant("core.opt_out", "see", *actions, clause=OPTS_OUT, fields=fields)
 
 
-def arrears() -> Grant:
-    return grant("gas.account", "see-arrears", clause=ARREARS)
+def arrears() -> tuple[Grant, ...]:
+    """Who owes now, and who owed on a day that is over."""
+    return grant("gas.arrears", *LOOK, clause=ARREARS), grant("gas.account", "see-arrears", clause=ARREARS)
 
 
 HEAD = Position(
@@ -150,7 +151,7 @@ HEAD = Position(
         sharing(_("GAS 4.1: receives the reports of the department (inferred)")),
         visits(*LOOK),
         *looking("export"),
-        arrears(),
+        *arrears(),
         *cut_offs("export", "print", "withdraw"),
         *holds("export"),
         grant("gas.protection", "add", "edit", "export", clause=PROTECTED),
@@ -176,7 +177,7 @@ TEAM_LEADER = Position(
         sharing(_("GAS 4.1: overall charge of the hall (inferred)")),
         visits(*SEE),
         *looking(),
-        arrears(),
+        *arrears(),
         *cut_offs(),
         *holds("add", "close"),
         opt_outs("add", "edit", "delete"),
@@ -196,7 +197,8 @@ CASHIER = Position(
         grant("gas.billing-run", "run", clause="GAS-W2, GAS-R75, GAS-R30"),
         *payments(*PRINTED),
         *tariffs(*SEE),
-        arrears(),
+        *arrears(),
+        grant("gas.arrears", "hand-over", clause=HANDS_OVER),
         *cut_offs(),
         grant("gas.cut-off", "add", clause=HANDS_OVER),
         *holds("add", "close"),
@@ -234,7 +236,7 @@ METER_READER = Position(
         grant("gas.reading", *KEPT, "export", "import", clause="GAS 4.1, GAS-E05, GAS-E06; GAS-R23"),
         grant("gas.bill", *SEE, clause=_("GAS 4.1, GAS-E08: to remind of arrears")),
         visits(*SEE),
-        arrears(),
+        *arrears(),
         *cut_offs("print", "notice", "propose", "execute"),
         *holds(),
         reminders("call", "send", phone=READ),
@@ -252,7 +254,7 @@ FINANCE = Position(
         *payments(*LOOK),
         *tariffs(*KEPT, "export", "publish"),
         figures("GAS-R29, GAS-K08"),
-        arrears(),
+        *arrears(),
     ),
     oversees=True,  # GAS-R29: manages and supervises collection, so at the head office that of every gas office
 )

@@ -51,7 +51,7 @@ def bills_to_collect(session: Session, day: date) -> Sequence[WorkItem]:
         WorkItem(
             titles[each.due],
             each.accounts,
-            url_for("GasArrears.list", due=each.due),
+            f"/gas/arrears/?f_due={each.due}",
             due=each.first_due,
             hint=shown.money(each.owed),
         )

@@ -9,7 +9,7 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 import gas_office
-from plugins.gas import models
+from plugins.gas import arrears, models
 
 _numbers = itertools.count(1)
 
@@ -35,3 +35,4 @@ def paid(session: Session, bill: models.Bill, amount: str, on: date) -> None:
     session.flush()
     session.add(models.PaymentAllocation(payment_id=payment.id, bill_id=bill.id, amount=Decimal(amount)))
     session.flush()
+    arrears.renew(session, [bill.account_id])

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from core.branches import Branch, branch_scope, system_scope
 from core.data.database import Database
-from plugins.gas import models, tariffs
+from plugins.gas import arrears, models, tariffs
 from plugins.gas.billing import runs
 
 _numbers = itertools.count(1)
@@ -161,6 +161,7 @@ def posted_bill(session: Session, of: models.Account, on: date, **given: Any) ->
     )
     session.add(made)
     session.flush()
+    arrears.bills_posted(session, arrears.BILL.c.id == made.id)
     return made
 
 

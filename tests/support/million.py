@@ -141,9 +141,14 @@ _BILLS = (
        FROM gas_bill WHERE id BETWEEN %(first)s AND %(last)s AND id %% 10 > 0""",
     """INSERT INTO gas_payment_allocation (id, branch_id, payment_id, bill_id, amount)
        SELECT id, branch_id, id, id, amount FROM gas_payment WHERE id BETWEEN %(first)s AND %(last)s""",
+    """INSERT INTO gas_arrears (id, branch_id, account_id, number, bills, owed, due_since)
+       SELECT bill.id, bill.branch_id, account_id, account.number, 1, total, due_on
+       FROM gas_bill AS bill JOIN gas_account AS account ON account.id = account_id
+       WHERE bill.id BETWEEN %(first)s AND %(last)s AND bill.id %% 10 = 0""",
 )
 _TABLES = (
     "gas_route", "gas_account", "gas_meter", "gas_reading", "gas_bill", "gas_payment", "gas_payment_allocation",
+    "gas_arrears",
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask_babel import get_locale, gettext
 
-from core.entities.filters import Filter, clean, is_comparable, values_of
+from core.entities.filters import Filter, clean, is_narrowing, values_of
 from core.entities.form_fields import ReferenceField, plain_figure
 from core.entities.lists.asked import Asked
 from core.entities.lists.words import DAYS, FIGURES, operators
@@ -46,7 +46,7 @@ def offered(entity: Entity) -> list[dict[str, Any]]:
 
 def can_be_chosen(entity: Entity, each: Field) -> bool:
     """Whether the reader may narrow the list by a field."""
-    if not is_comparable(entity, each.name) or not operators(entity, each):
+    if not is_narrowing(entity, each.name) or not operators(entity, each):
         return False
     return entity.kind(each) != "reference" or allowed(entity_by_id(each.target), "see")
 

@@ -14,7 +14,7 @@ from core.branches.scope import current_scope
 from core.data import Posted
 from core.entities.cells import cells_of, values_of
 from core.entities.changing import may_edit
-from core.entities.listing import columns_of
+from core.entities.listing import address_of, columns_of
 from core.entities.lists.inline import inline_names, pencil
 from core.entities.query import ListPage
 from core.entities.reading import titles_for_reader
@@ -96,7 +96,7 @@ def _form(
         address = f"{entity.path}{place('id')}"
         cells = [_cell_place(entity, each["name"], number, open_cells) for number, each in enumerate(columns)]
         row = {
-            "url": Markup(address),  # noqa: S704 - a path of ours and a place
+            "url": Markup(address) if entity.opens is None else place("url"),  # noqa: S704 - a path of ours and a place
             "pick": place("id") if can_pick else "",
             "edit_url": Markup(f"{address}/edit") if can_edit else "",  # noqa: S704 - as above
             "cells": cells,
@@ -116,6 +116,8 @@ def _cell_place(entity: Entity, name: str, number: int, open_cells: frozenset[st
 def _takers(entity: Entity, page: ListPage, names: Sequence[str], is_titled: bool) -> dict[str, Taken]:
     """What fills each place of a row."""
     takers: dict[str, Taken] = {"id": lambda record: str(record.id)}
+    if entity.opens is not None:
+        takers["url"] = lambda record: str(escape(address_of(entity, record)))
     if is_titled:
         title = titles_for_reader(entity)
         takers["title"] = lambda record: str(escape(title(record)))

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from core import history
 from core.branches import setwise
 from core.data import UserError, clock
+from plugins.gas import arrears
 from plugins.gas.billing import checking, due, periods, posting
 from plugins.gas.billing.chunk import ACCOUNT, Chunk, lock_readings, to_bill
 from plugins.gas.billing.stage_accounts import stage_accounts
@@ -83,6 +84,7 @@ def bill_chunk(session: Session, run: BillingRun, first: int, last: int) -> Made
         posting.post_lines(session, chunk)
         posting.post_segments(session, chunk)
         posting.mark_readings(session, chunk)
+        arrears.bills_posted(session, posting.posted_by(chunk), (first, last))
         checking.doubt(session, chunk, run, checks)
         entry.checksum = posting.checksum(session, chunk)
         posting.clear_stage(session, chunk)

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from core.branches import setwise
 from core.branches.scope import current_branch_id
 from core.data.sequences import Sequence as Counter
-from plugins.gas import models
+from plugins.gas import arrears, models
 from plugins.gas.billing import periods, runs
 from plugins.gas.payments import RECEIPTS, receipt_number
 
@@ -67,6 +67,7 @@ def pay(session: Session, random: Random, cashier_id: int | None, until: date) -
     ]
     setwise.insert_rows(session, models.Payment, payments)
     _allocate(session, paid)
+    arrears.renew(session, [due.account_id for due, _day, _amount in paid])
     session.add(Counter(branch_id=current_branch_id(), name=RECEIPTS, last=len(payments)))
     session.flush()
 

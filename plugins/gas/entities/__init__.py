@@ -1,10 +1,11 @@
 """What each of the gas office's business objects is called, shows and allows."""
 
 from core.entities.spec import Entity
-from plugins.gas.entities import accounts, billing, bills, cutting_off, payments, readings, tariffs
+from plugins.gas.entities import accounts, arrears, billing, bills, cutting_off, payments, readings, tariffs
 
 ENTITIES: tuple[Entity, ...] = (
     *accounts.ENTITIES,
+    *arrears.ENTITIES,
     *readings.ENTITIES,
     *billing.ENTITIES,
     *bills.ENTITIES,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
 
-from plugins.gas import models
+from plugins.gas import models, owing
 from plugins.gas.rules import Model, Rounding, cutting_off
 
 USE_CLASSES = (
@@ -76,6 +76,8 @@ PROTECTIONS = (
 )
 HOLD_KINDS = ((cutting_off.DISPUTE, _("Dispute")), (cutting_off.IN_TRANSIT, _("Payment in transit")))
 HOLD_TONES = {cutting_off.DISPUTE: "warning", cutting_off.IN_TRANSIT: "info"}
+DUE = ((owing.OVERDUE, _("Overdue")), (owing.TODAY, _("Due today")), (owing.LATER, _("Due later")))
+DUE_TONES = {owing.OVERDUE: "danger", owing.TODAY: "warning", owing.LATER: "neutral"}
 OUTCOMES = (
     (cutting_off.UPHELD, _("Dispute upheld")),
     (cutting_off.REJECTED, _("Dispute rejected")),

@@ -19,6 +19,7 @@ from plugins.gas.models.accounts import (
     Meter,
     Route,
 )
+from plugins.gas.models.arrears import Arrears
 from plugins.gas.models.billing import (
     CANCELLED,
     DONE,
@@ -63,6 +64,7 @@ __all__ = [
     "USAGE",
     "WAITING",
     "Account",
+    "Arrears",
     "Bill",
     "BillLine",
     "BillSegment",

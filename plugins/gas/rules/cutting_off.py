@@ -21,6 +21,8 @@ TOWARDS = (NOTICE, DECIDE, EXECUTE)
 """The moves that lead towards the cut-off."""
 UNDER_WAY = (HANDED_OVER, NOTICED, DECIDED)
 """The states before gas is cut off."""
+AT_AN_END = (RESTORED, WITHDRAWN)
+"""The states after which an account may be handed over again."""
 
 PROTECTED = N_("The gas of a protected customer is not cut off: %(protected)s.")
 DISPUTED = N_("Of what is owed this is under dispute: %(disputed)s. Settle the dispute first.")

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from core.branches import setwise
 from core.data.marks import N_
 from core.exchange.kinds import Column, ImportKind, Row
-from plugins.gas import models
+from plugins.gas import arrears, models
 from plugins.gas.billing import due, periods
 from plugins.gas.readings import branch_today
 from plugins.gas.rules import Rounding
@@ -135,6 +135,8 @@ def store(session: Session, rows: list[Row], _params: dict[str, str], user_id: i
     payable = due.payable(session, (_day(values) for values in owed))
     balances = [_balance(values, payable[use_classes[values["account_id"]], _day(values)]) for values in owed]
     setwise.insert_rows(session, models.Bill, balances)
+    for part in facts.in_parts([each["number"] for each in balances]):
+        arrears.bills_posted(session, arrears.BILL.c.number.in_(part))
     return len(rows)
 
 

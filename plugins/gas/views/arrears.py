@@ -1,4 +1,4 @@
-"""The arrears list (GAS-K11): who owes, how much, since when."""
+"""The arrears list (GAS-K11) as it was at the end of a day that is over, and handing an account over from today's."""
 
 from __future__ import annotations
 
@@ -7,26 +7,30 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import request, send_file, url_for
+from flask import flash, redirect, request, send_file, url_for
 from flask_appbuilder import BaseView, expose
 from flask_babel import gettext, ngettext
 from werkzeug.exceptions import NotFound
 
 from core.branches.scope import current_scope
+from core.data import UserError
 from core.entities.reading import readable
 from core.entities.registry import entity_by_id
+from core.entities.service import find
 from core.entities.spanning import branch_names, branch_of, branches_with, spans
 from core.exchange.limits import MAX_EXPORT_ROWS
 from core.exchange.writing import MEDIA_TYPES, Heading, write
 from core.history import note
 from core.history.models import EXPORT
 from core.people.access import may, require
+from core.people.doors.csrf import demand_token
 from core.ui import format as shown
 from core.ui.page import render
-from plugins.gas import models
+from plugins.gas import cutting_off, models
+from plugins.gas.arrears import ENTITY
 from plugins.gas.customers import shown_of
 from plugins.gas.entities import accounts
-from plugins.gas.owing import LATER, OVERDUE, TODAY, Debtor, Debts, debt_in_all, debtors
+from plugins.gas.owing import OVERDUE, Debtor, Debts, debt_in_all, debtors
 from plugins.gas.views.common import cells, columns, session, today
 
 ACCOUNT, SEE, BILL = "gas.account", "see-arrears", "gas.bill"
@@ -35,31 +39,46 @@ LAST_PAGE = 2_000
 
 
 class GasArrears(BaseView):
-    """`/gas/arrears/`: now, or as it was at the end of a day; all debts, or those overdue, due today, or due later."""
+    """`/gas/past-arrears/`: who owed at the end of a day that is over; all debts, or those overdue then."""
 
-    route_base = "/gas/arrears"
+    route_base = "/gas/past-arrears"
     default_view = "list"
+
+    @expose("/<int:id>/hand-over", methods=["POST"])
+    def hand_over(self, id: int) -> Any:
+        """Hand what is overdue over to the meter reader; the order is shown."""
+        require(ENTITY, "hand-over")
+        demand_token()
+        found = find(session(), entity_by_id(ENTITY), id)
+        try:
+            order = cutting_off.hand_over(session(), found.account_id)
+            session().commit()
+        except UserError as error:
+            session().rollback()
+            flash(str(error), "danger")
+            return redirect(f"/gas/arrears/{id}")
+        return redirect(f"/gas/cut-off/{order.id}")
 
     @expose("/", methods=["GET"])
     def list(self) -> Any:
         require(ACCOUNT, SEE)
         asked, number = _asked(), _page_number()
+        if not asked.which.past:
+            return redirect("/gas/arrears/")
         count, owed = debt_in_all(session(), asked.which)
         found = debtors(session(), asked.which, limit=PAGE, offset=(number - 1) * PAGE)
         facts = [
+            {"label": gettext("As of the end of"), "value": shown.date(asked.which.day)},
             {"label": gettext("Accounts that owe"), "value": shown.number(count)},
             {"label": gettext("Owed in all"), "value": shown.money(owed)},
         ]
-        if asked.which.past:
-            facts.insert(0, {"label": gettext("As of the end of"), "value": shown.date(asked.which.day)})
         if asked.branch:
             facts.insert(
                 0, {"label": gettext("Branch"), "value": asked.names[(asked.which.branches or (0,))[0]]}
             )
         context = {
             "tabs": _tabs(asked),
-            "is_past": asked.which.past,
-            "now_url": asked.address(on=""),
+            "now_url": "/gas/arrears/",
             "facts": facts,
             "columns": columns(
                 gettext("Account number"),
@@ -74,7 +93,7 @@ class GasArrears(BaseView):
             ),
             "rows": [_row(each, asked.names) for each in found],
             "page": _pager(number, count, asked),
-            "export_url": asked.address("export.xlsx"),
+            "exports": [(kind, asked.address(f"export.{kind}")) for kind in MEDIA_TYPES],
         }
         return render("gas/arrears.html", **context)
 
@@ -84,6 +103,8 @@ class GasArrears(BaseView):
         if kind not in MEDIA_TYPES:
             raise NotFound
         asked = _asked()
+        if not asked.which.past:
+            raise NotFound
         found = debtors(session(), asked.which, limit=MAX_EXPORT_ROWS)
         headings = [
             Heading(gettext("Account number")),
@@ -116,13 +137,12 @@ class Asked:
     def address(self, tail: str = "", **changes: str) -> str:
         """This list with changes, from its first page; an empty value takes an argument away."""
         left = {key: value for key, value in {**self.arguments, **changes}.items() if value}
-        return f"/gas/arrears/{tail}" + (f"?{urlencode(left)}" if left else "")
+        return f"/gas/past-arrears/{tail}" + (f"?{urlencode(left)}" if left else "")
 
 
 def _asked() -> Asked:
     """Read it; what makes no sense is passed over."""
-    due = OVERDUE if request.args.get("overdue") == "1" else request.args.get("due", "")
-    due = due if due in (OVERDUE, TODAY, LATER) else ""
+    due = OVERDUE if request.args.get("due") == OVERDUE else ""
     day = _day(request.args.get("on", ""))
     bills = entity_by_id(BILL)
     names = branch_names() if spans(bills) else {}
@@ -146,9 +166,7 @@ def _day(text: str) -> date | None:
 
 
 def _tabs(asked: Asked) -> list[dict[str, Any]]:
-    labels = [("", gettext("All that owe")), (OVERDUE, gettext("Only overdue"))]
-    if not asked.which.past:
-        labels += [(TODAY, gettext("Due today")), (LATER, gettext("Due later"))]
+    labels = (("", gettext("All that owe")), (OVERDUE, gettext("Only overdue")))
     return [
         {"label": label, "url": asked.address(due=due), "active": due == asked.which.due}
         for due, label in labels

@@ -17,6 +17,7 @@ from core.branches import Branch, BranchPlugin, branch_scope
 from core.data import clock
 from core.demo import DemoCompany
 from core.handbook.models import NOT_IN_ORDER, Finding
+from core.handbook.replay import replay
 from core.inspections.kinds import NOT_OK
 from core.inspections.models import FINISHED, Inspection, InspectionResult
 from core.messages.models import SENT, Outgoing
@@ -72,6 +73,13 @@ def test_those_who_owe_longest_are_followed_up(example: Office) -> None:
         }
         assert set(session.scalars(select(models.Hold.kind))) == {"dispute", "in_transit"}
         assert len(set(session.scalars(select(models.Protection.reason)))) >= 4
+
+
+def test_what_is_kept_is_what_is_worked_out_again(company: Company) -> None:
+    with company.session("gas-east") as session:
+        found = replay(session)
+        assert found.differences == []
+        assert found.judged >= (session.scalar(select(func.count(models.Arrears.id))) or 0) > 10
 
 
 def test_some_bills_reach_the_higher_tiers(example: Office) -> None:
