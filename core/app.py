@@ -42,7 +42,8 @@ from core.shell import shell_context
 from core.timeline.box import timeline_box
 from core.ui.compiled import keep_compiled
 from core.ui.form_token import form_token
-from core.workflow.panel import moves, moves_panel
+from core.workflow.bulk import bulk_moves
+from core.workflow.panel import moves, moves_on_board, moves_panel
 from core.worklist.events import saved
 from core.worklist.granting import with_duties, with_time_lines
 
@@ -135,6 +136,7 @@ def _gather(installed: Installation) -> None:
     installed.findings_box, installed.judge = findings_box, judge_for_save
     installed.timeline_box, installed.history_url = timeline_box, history_url
     installed.moves, installed.moves_panel = moves, moves_panel
+    installed.moves_on_board, installed.bulk_moves = moves_on_board, bulk_moves
     installed.happened = saved
     installed.preview_later = preview_later
 

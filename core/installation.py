@@ -69,6 +69,8 @@ class Installation:
     findings_box: Callable[[Entity, Any], Any] | None = None
     judge: Callable[[Session, Entity, Any, str], Callable[[], None]] | None = None
     moves: Callable[[Entity, Any], list[dict[str, Any]]] | None = None
+    bulk_moves: Callable[[Entity], list[Any]] | None = None
+    moves_on_board: Callable[[Entity, Any], dict[int, list[dict[str, Any]]]] | None = None
     moves_panel: Callable[[Entity, Any], Any] | None = None
     happened: Callable[..., None] | None = None
     preview_later: Callable[[Session, tuple[str, str], dict[str, Any]], dict[str, Any]] | None = None

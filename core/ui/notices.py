@@ -13,7 +13,7 @@ _PLACE = re.compile(r"[a-z][a-z-]{0,29}")
 
 def place() -> str:
     """The panel that the present post came from; empty where it named none."""
-    named = request.form.get(FIELD, "")
+    named = request.values.get(FIELD, "")
     return named if _PLACE.fullmatch(named) else ""
 
 

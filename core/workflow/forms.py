@@ -32,10 +32,11 @@ def form_for_move(
     formdata: Any = None,
     csrf: bool = True,
 ) -> ShellForm:
-    """The form of a move. What the reader may not see is not filled in beforehand."""
+    """The form of a move, for no record where it is entered for many. What the reader may not see is not filled in."""
     wanted = [_asked(entity.field(name), required=True) for name in transition.fields]
     wanted += [_asked(entity.field(name), required=False) for name in transition.asks]
-    known = {each.name: getattr(record, each.name) for each in wanted if readable(entity, each.name)}
+    shown = wanted if record is not None else []
+    known = {each.name: getattr(record, each.name) for each in shown if readable(entity, each.name)}
     return form_of(entity, wanted, None, known, formdata, csrf, _witnesses(transition))
 
 

@@ -47,7 +47,8 @@ class Transition:
     are ids of checks that judge this move, and functions of the record's facts. `only_by` and `not_by` name fields of
     the record, or of what it points to (`slip.subject_id`), with users: where the first names somebody, nobody else
     makes the move, and those in the others never do. `clause` says why it is so, `within` names the deadline that runs
-    until it is done. What is done for good has `danger`, and asks `confirm` first.
+    until it is done. What is done for good has `danger`, and asks `confirm` first. Without `many` it is made by one
+    record after the other, as what it asks for is another with each.
 
     `by` and `on` name fields that take whoever made the move, and its day or moment; `asker` the one who asked for it,
     where others approve. They are filled in before the move is judged. `otherwise` is the move that is made when
@@ -78,6 +79,7 @@ class Transition:
     primary: bool = False
     danger: bool = False
     confirm: Any = ""
+    many: bool = True
 
     @property
     def entered(self) -> tuple[str, ...]:

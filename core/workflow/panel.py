@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import get_template_attribute, url_for
 from flask_babel import gettext
 from markupsafe import Markup
+from sqlalchemy import select
 
 from core.data import once
 from core.entities.registry import allowed
@@ -17,7 +19,8 @@ from core.people.rights.words import names_of
 from core.ui import format as shown
 from core.workflow.approvals import present_step, rules_about, rules_for, said_of, voice, waiting_of
 from core.workflow.forms import is_asking
-from core.workflow.kinds import Transition
+from core.workflow.kinds import Transition, Workflow
+from core.workflow.models import WAITING, MoveRequest
 from core.workflow.movers import barred_from
 from core.workflow.positions import position_words
 from core.workflow.registry import workflow_of
@@ -32,21 +35,49 @@ def moves(entity: Entity, record: Any) -> list[dict[str, Any]]:
     return [_button(entity, record, each) for each in offered(entity, record)]
 
 
+def moves_on_board(entity: Entity, records: Sequence[Any]) -> dict[int, list[dict[str, Any]]]:
+    """The same by id for the cards of a board by states: each also says in `to` to which column it leads.
+
+    What waits for approval is asked for once, for all of them.
+    """
+    workflow = workflow_of(entity)
+    if workflow is None or workflow.field != entity.board or not records:
+        return {}
+    wanted = select(MoveRequest.record_id, MoveRequest.transition).where(
+        MoveRequest.entity == entity.id,
+        MoveRequest.state == WAITING,
+        MoveRequest.record_id.in_([each.id for each in records]),
+    )
+    waiting = {key: move for key, move in installation().database.session().execute(wanted)}
+    return {
+        record.id: [
+            {**_button(entity, record, each), "to": each.to}
+            for each in _mine(entity, workflow, record)
+            if each.id != waiting.get(record.id)
+        ]
+        for record in records
+    }
+
+
 def offered(entity: Entity, record: Any) -> list[Transition]:
     """The moves that the record's state allows and the reader may make, without the one that waits for approval."""
     workflow = workflow_of(entity)
     if workflow is None:
         return []
-    session = installation().database.session()
-    mine = [
-        each
-        for each in workflow.by_hand(getattr(record, workflow.field))
-        if allowed(entity, each.right) and not barred_from(session, entity, record, each)
-    ]
+    session, mine = installation().database.session(), _mine(entity, workflow, record)
     if any(rules_for(entity, each) for each in mine) or entity.id in approved(session):
         request = waiting_of(session, entity, record.id)
         return [each for each in mine if request is None or each.id != request.transition]
     return mine
+
+
+def _mine(entity: Entity, workflow: Workflow, record: Any) -> list[Transition]:
+    session = installation().database.session()
+    return [
+        each
+        for each in workflow.by_hand(getattr(record, workflow.field))
+        if allowed(entity, each.right) and not barred_from(session, entity, record, each)
+    ]
 
 
 def move_url(entity: Entity, record_id: int, transition: str) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import parse_qsl
 
-from flask import flash, redirect, request
+from flask import redirect, request
 from flask_appbuilder import BaseView, expose
 from flask_babel import gettext
 from sqlalchemy.orm import Session
@@ -12,6 +13,7 @@ from werkzeug.exceptions import NotFound
 
 from core.data import UserError, once
 from core.entities import service
+from core.entities.lists.asked import asked_for
 from core.entities.reading import title_for_reader
 from core.entities.registry import demand, entity_of
 from core.entities.spec import Entity
@@ -19,6 +21,7 @@ from core.installation import installation
 from core.people.access import current_user_id
 from core.people.doors.csrf import demand_token
 from core.people.doors.refusals import note_error
+from core.ui.notices import tell
 from core.ui.page import render
 from core.ui.refused import told_refusal
 from core.ui.shell_form import ShellForm, refuse, status_of
@@ -76,15 +79,15 @@ class WorkflowView(BaseView):
             demand_legal(workflow, asked, record)
         except IllegalMoveError as error:
             note_error(error)
-            flash(told_refusal(error), "danger")
-            return redirect(f"{entity.path}{id}")
+            tell(told_refusal(error), "danger")
+            return redirect(_back(entity, id))
         if request.method == "GET" and not is_asking(asked):
-            return redirect(f"{entity.path}{id}")
+            return redirect(_back(entity, id))
         return _moved(entity, record, asked)
 
 
 def _moved(entity: Entity, record: Any, asked: Transition) -> Any:
-    session, url = _session(), f"{entity.path}{record.id}"
+    session, url = _session(), _back(entity, record.id)
     form = form_for_move(session, entity, record, asked, csrf=True)
     if request.method == "POST" and form.validate():
         try:
@@ -108,16 +111,23 @@ def _moved(entity: Entity, record: Any, asked: Transition) -> Any:
             if before is not None:
                 return redirect(before)
             if not is_asking(asked) or isinstance(error, IllegalMoveError):
-                flash(told_refusal(error), "danger")
+                tell(told_refusal(error), "danger")
                 return redirect(url)
             refuse(form, error)
         else:
             done = gettext("Asked for approval.") if waits is not None else told(asked.label)
-            flash(done if waits is not None else gettext("Done: %(move)s.", move=done), "success")
+            tell(done if waits is not None else gettext("Done: %(move)s.", move=done))
             return redirect(url)
     if not form.is_submitted():
         form.once.data, form.row_version.data = once.new_key(), str(record.row_version)
     return _form_page(entity, record, asked, form)
+
+
+def _back(entity: Entity, record_id: int) -> str:
+    """Where the move was asked for: the list whose address came with it, else the record."""
+    if "address" not in request.values:
+        return f"{entity.path}{record_id}"
+    return asked_for(_session(), entity, dict(parse_qsl(request.values["address"])) or {"q": ""}).address()
 
 
 def _form_page(entity: Entity, record: Any, asked: Transition, form: ShellForm) -> Any:
@@ -131,7 +141,7 @@ def _form_page(entity: Entity, record: Any, asked: Transition, form: ShellForm) 
         record_title=title_for_reader(entity, record),
         form=form,
         sections=[{"label": "", "help": help_text, "fields": names}],
-        cancel_url=f"{entity.path}{record.id}",
+        cancel_url=_back(entity, record.id),
         back_label=entity.label,
         save_label=told(asked.label),
         save_icon=asked.icon,

@@ -60,6 +60,7 @@ CUT_OFFS = Workflow(
             on="noticed_on",
             locks="account_id",
             icon="mail",
+            many=False,
             primary=True,
         ),
         Transition(

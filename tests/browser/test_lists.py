@@ -163,6 +163,16 @@ def test_rows_are_selected_over_pages_and_what_will_change_is_shown(
     account = rest_client.log_in(site, "gas-east.card-clerk").search(ACCOUNTS)["result"][0]
     assert account["address"] != "和平里1号"
     assert browser.text("[data-bulk-count]") == clerk.words("%(count)s selected", count="3")
+
+    clerk.leave(browser.one("#bulk [formaction$='/bulk/edit']"))
+    clerk.choose("Which field?", clerk.words("Address"))
+    clerk.press("Continue")
+    clerk.fill("Address", "和平里1号")
+    clerk.press("Continue")
+    browser.driver.execute_script("document.querySelector('.bulk-form [name=csrf_token]').value = ''")
+    clerk.leave(browser.one(".bulk-form button[type=submit]"), status=400)
+    clerk.open(ACCOUNTS)  # nothing was done, so they are selected still
+    assert browser.text("[data-bulk-count]") == clerk.words("%(count)s selected", count="3")
     browser.one("[data-bulk-clear]").click()
     assert browser.shown("#list [data-pick]:checked") == browser.shown("[data-bulk-count]") == []
 
@@ -318,6 +328,36 @@ def test_a_card_is_moved_by_its_button_and_by_drawing_it(clerk: Visitor) -> None
     exchanged(clerk, lambda: driver.execute_script(DRAW, card(address), target))
     assert column_of(address) == "active"
     clerk.inspect()
+
+
+def test_a_card_moves_as_its_workflow_says(visitor: Callable[..., Visitor]) -> None:
+    """Drawn into a column whose move asks for something, and by keyboard where the move is confirmed."""
+    reader = visitor()
+    reader.log_in("gas-east.meter-reader")
+    reader.open("/gas/cut-off/?as=board")
+    reader.inspect(by_axe=True)
+    browser, driver = reader.browser, reader.browser.driver
+    order = browser.one("[data-board-code=handed-over] .card-title").get_dom_attribute("href")
+
+    def card() -> Any:
+        return browser.one(f".card-z:has([href='{order}'])")
+
+    def stands_in(state: str) -> bool:
+        return bool(browser.shown(f"[data-board-code={state}] .card-title[href='{order}']"))
+
+    reader.leave_by(lambda: driver.execute_script(DRAW, card(), browser.one("[data-board-code=noticed]")))
+    assert reader.title() == reader.words("Issue the dunning notice")
+    reader.fill("Number of the notice", "CJ-7")
+    reader.press("Issue the dunning notice")
+    assert stands_in("noticed")
+    assert driver.switch_to.active_element.get_dom_attribute("href") == order
+
+    card().find_element(By.CSS_SELECTOR, "summary").send_keys(Keys.ENTER)
+    card().find_element(By.CSS_SELECTOR, "[data-card-way=decided] button").send_keys(Keys.ENTER)
+    assert browser.text("#confirm-text") == reader.words("Ask for the decision to cut off the gas?")
+    reader.leave(browser.one("[data-confirm-accept]"))
+    assert stands_in("noticed")  # the head has to say yes first
+    assert browser.text("#list .notice-here") == reader.words("Asked for approval.")
 
 
 def test_related_records_go_on_where_they_stand(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -19,7 +19,7 @@ from core.entities.lists.arguments import SHOWN_AS
 from core.entities.lists.asked import Asked
 from core.entities.query import order_of, statement_of, titles
 from core.entities.reading import readable, title_for_reader
-from core.entities.spanning import branch_names, spans
+from core.entities.spanning import branch_names, is_own, spans
 from core.entities.spec import Entity
 from core.installation import installation
 from core.ui.format import DASH, number
@@ -45,6 +45,7 @@ def board_context(asked: Asked) -> dict[str, Any]:
     names = _card_names(asked)
     found = titles(installation().database.session(), entity, list(records.values()), names)
     states = [(code, str(label)) for code, label in each.options]
+    ways = _ways(entity, records.values())
     return {
         "columns": [
             {
@@ -53,7 +54,7 @@ def board_context(asked: Asked) -> dict[str, Any]:
                 "tone": each.tones.get(code, "neutral"),
                 "count_text": _counted(counts.get(code, 0)),
                 "cards": [
-                    _card(asked, records[one], names, found, states)
+                    _card(asked, records[one], names, found, states, ways)
                     for one in ids.get(code, ())
                     if one in records
                 ],
@@ -115,7 +116,12 @@ def _counted(count: int) -> str:
 
 
 def _card(
-    asked: Asked, record: Any, names: Sequence[str], found: Any, states: Sequence[tuple[str, str]]
+    asked: Asked,
+    record: Any,
+    names: Sequence[str],
+    found: Any,
+    states: Sequence[tuple[str, str]],
+    ways: Mapping[int, Sequence[Any]],
 ) -> dict[str, Any]:
     entity = asked.entity
     lines = []
@@ -132,7 +138,14 @@ def _card(
         "url": f"{entity.path}{record.id}",
         "lines": lines,
         "move": _move(entity, record, now, states),
+        "ways": ways.get(record.id, ()),
     }
+
+
+def _ways(entity: Entity, records: Iterable[Any]) -> dict[int, list[dict[str, Any]]]:
+    """By id the moves of the entity's workflow that lead a card into another column."""
+    moves = installation().moves_on_board
+    return moves(entity, [each for each in records if is_own(each)]) if moves is not None else {}
 
 
 def _move(entity: Entity, record: Any, now: str, states: Sequence[tuple[str, str]]) -> dict[str, Any] | None:

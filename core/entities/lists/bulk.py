@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +22,7 @@ from core.entities.query import titles
 from core.entities.reading import title_for_reader
 from core.entities.registry import allowed, demand
 from core.entities.spec import Action, Entity
+from core.installation import installation
 from core.people.doors.refusals import note_error
 from core.ui.shell_form import ShellForm
 
@@ -34,7 +36,11 @@ BLANK = object()
 
 @dataclass(frozen=True)
 class Act:
-    """One thing that can be done to many: `each` does it to one record."""
+    """One thing that can be done to many records: an `action` of the entity's own, or what `do` does to one of them.
+
+    `do` answers True where nothing is changed before somebody has approved. `asks` names the fields that are asked for
+    once and for all, in the form that `form` makes of what was sent.
+    """
 
     id: str
     label: Any
@@ -42,13 +48,18 @@ class Act:
     icon: str
     danger: bool = False
     action: Action | None = None
+    do: Callable[[Session, Any, ShellForm | None], bool] | None = None
+    asks: tuple[str, ...] = ()
+    form: Callable[[Session, Any], ShellForm] | None = None
 
 
 @dataclass
 class Outcome:
-    """How many records were changed, and why others were not: (their title, the reason); `staying` are their ids."""
+    """How many records were changed, or wait for approval, and why others were not: (their title, the reason);
+    `staying` are their ids."""
 
     done: int = 0
+    waiting: int = 0
     refused: list[tuple[str, str]] = field(default_factory=list)
     staying: set[int] = field(default_factory=set)
 
@@ -66,15 +77,22 @@ def acts(entity: Entity) -> list[Act]:
     ]
     if editable(entity):
         found.append(Act(EDIT, lazy_gettext("Change a field"), EDIT, "pencil"))
+    found += moves(entity)
     found.append(Act(DELETE, lazy_gettext("Delete"), DELETE, "trash", danger=True))
     return [each for each in found if allowed(entity, each.right)]
 
 
+def moves(entity: Entity) -> list[Act]:
+    """What the entity's workflow lets be done to many records, whoever may."""
+    known = installation().bulk_moves
+    return known(entity) if known is not None else []
+
+
 def act_of(entity: Entity, act_id: str) -> Act:
     """The act of an id. NotFound for one that there is not; the right is demanded."""
-    right = {DELETE: DELETE, EDIT: EDIT}.get(act_id) or next(
-        (each.right for each in entity.actions if each.bulk is not None and each.id == act_id), ""
-    )
+    rights = {each.id: each.right for each in entity.actions if each.bulk is not None}
+    rights |= {each.id: each.right for each in moves(entity)}
+    right = {**rights, DELETE: DELETE, EDIT: EDIT}.get(act_id, "")
     if not right:
         raise NotFound
     demand(entity, right)
@@ -91,6 +109,19 @@ def editable(entity: Entity) -> list[tuple[str, Any]]:
         for each in entity.fields
         if is_written(entity, each, BLANK) and each.name not in entity.natural_key
     ]
+
+
+def asked_form(session: Session, act: Act, values: Mapping[str, Sequence[str]] | None) -> ShellForm:
+    """The form of what an act asks for; `values` are those that were sent by name, None when it is only shown."""
+    if act.form is None:
+        raise NotFound
+    sent = [("sent", "1"), *((name, text) for name, texts in (values or {}).items() for text in texts)]
+    form = act.form(session, MultiDict(sent) if values is not None else MultiDict())
+    for name in act.asks:
+        form[
+            name
+        ].name = f"{VALUE}-{name}"  # of its own: an entity may have a field `address`, as the post has
+    return form
 
 
 def one_field_form(entity: Entity, name: str, values: Sequence[str] | None) -> ShellForm:
@@ -161,26 +192,46 @@ def run_action(session: Session, entity: Entity, action: Action, records: Sequen
     def do(record: Any) -> None:
         if action.shown is not None and not action.shown(record):
             raise UserError(NOT_NOW)
-        try:
-            with session.begin_nested():
-                action.bulk(record)  # type: ignore[misc]  # acts() offers only those that have it
-                session.flush()
-        except (IntegrityError, DataError) as error:
-            raise service.refusal(entity, error) from None
+        with _by_itself(session, entity):
+            action.bulk(record)  # type: ignore[misc]  # acts() offers only those that have it
 
     return _run(entity, records, do)
 
 
-def _run(entity: Entity, records: Sequence[Any], do: Callable[[Any], None]) -> Outcome:
+def run_act(
+    session: Session, entity: Entity, act: Act, form: ShellForm | None, records: Sequence[Any]
+) -> Outcome:
+    """Do an act with what was entered for all to every record."""
+
+    def do(record: Any) -> bool:
+        with _by_itself(session, entity):
+            return act.do(session, record, form)  # type: ignore[misc]  # moves have it
+
+    return _run(entity, records, do)
+
+
+@contextmanager
+def _by_itself(session: Session, entity: Entity) -> Iterator[None]:
+    """What is done to one record is undone where it is refused, and nothing else."""
+    try:
+        with session.begin_nested():
+            yield
+            session.flush()
+    except (IntegrityError, DataError) as error:
+        raise service.refusal(entity, error) from None
+
+
+def _run(entity: Entity, records: Sequence[Any], do: Callable[[Any], bool | None]) -> Outcome:
     outcome = Outcome()
     for record in records:
         try:
-            do(record)
+            waits = do(record)
         except UserError as error:
             note_error(error)
             outcome.refuse(entity, record, str(error))
         else:
-            outcome.done += 1
+            outcome.done += not waits
+            outcome.waiting += bool(waits)
     return outcome
 
 

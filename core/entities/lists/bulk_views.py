@@ -28,6 +28,8 @@ from core.ui.shell_form import ShellForm
 
 SHOWN = 20
 """How many of the records a preview shows."""
+DONE = "bulk-done"
+"""Where a browser is led when it was done: it forgets what was selected."""
 PLACE = "list"
 """Where the list says what became of it."""
 
@@ -52,7 +54,9 @@ class BulkView(BaseView):
             flash(str(error), f"danger@{PLACE}")
             return redirect(asked.address())
         step = _Step(asked, act, records_of(_session(), entity, ids), len(ids))
-        return step.edit() if act.id == bulk.EDIT else step.show_or_do(None)
+        if act.id == bulk.EDIT:
+            return step.edit()
+        return step.ask() if act.asks else step.show_or_do(None)
 
 
 class _Step:
@@ -75,6 +79,13 @@ class _Step:
             return self._page(form=form, field=name, fields=[])
         return self.show_or_do(form, name)
 
+    def ask(self) -> Any:
+        """What the act asks for is entered once for all of them."""
+        sent = {name: request.form.getlist(f"{bulk.VALUE}-{name}") for name in self.act.asks}
+        is_sent = "valued" in request.form
+        form = bulk.asked_form(_session(), self.act, sent if is_sent else None)
+        return self.show_or_do(form) if is_sent and form.validate() else self._page(form=form)
+
     def show_or_do(self, form: ShellForm | None, name: str = "") -> Any:
         is_same = request.form.get("seen") == fingerprint(self.records)
         if request.form.get("sure") and is_same and self.records:
@@ -82,7 +93,7 @@ class _Step:
         return self._page(form=form, field=name, preview=True, moved=bool(request.form.get("sure")))
 
     def _do(self, form: ShellForm | None, name: str) -> Any:
-        session, user_id, url = _session(), current_user_id() or 0, self.asked.address()
+        session, user_id, url = _session(), current_user_id() or 0, f"{self.asked.address()}#{DONE}"
         try:
             once.remember(session, _key(), user_id, url)
             outcome = self._outcome(session, form, name)
@@ -99,6 +110,8 @@ class _Step:
     def _outcome(self, session: Session, form: ShellForm | None, name: str) -> bulk.Outcome:
         if self.act.action is not None:
             return bulk.run_action(session, self.entity, self.act.action, self.records)
+        if self.act.do is not None:
+            return bulk.run_act(session, self.entity, self.act, form, self.records)
         if form is None:
             return bulk.run_delete(session, self.entity, self.records)
         lines = bulk.changes(session, self.entity, name, form, self.records)
@@ -135,6 +148,7 @@ class _Step:
             hidden=[{"name": key, "value": value} for key, value in hidden],
             fields=fields,
             form=form if form is not None and not preview else None,
+            asks=[field] if field else self.act.asks,
             field=field,
             preview=preview,
             moved=moved,
@@ -148,7 +162,7 @@ class _Step:
 
     def _preview(self, form: ShellForm | None, field: str) -> tuple[dict[str, Any], list[tuple[str, str]]]:
         stays = self._foreseen(form, field)
-        if form is not None:
+        if field and form is not None:
             return self._preview_of_edit(form, field, stays)
         changed, names = [each for each in self.records if each.id not in stays.staying], self.asked.columns
         shown = changed[:SHOWN]
@@ -160,7 +174,13 @@ class _Step:
             "more": max(len(changed) - SHOWN, 0),
             "count": len(changed),
             "stays": stays,
-        }, []
+        }, self._entered()
+
+    def _entered(self) -> list[tuple[str, str]]:
+        """What was entered for all, to be sent once more."""
+        names = [f"{bulk.VALUE}-{name}" for name in self.act.asks]
+        sent = [(name, text) for name in names for text in request.form.getlist(name)]
+        return [("valued", "1"), *sent] if names else []
 
     def _foreseen(self, form: ShellForm | None, field: str) -> bulk.Outcome:
         """The records that will stay as they are, as far as can be told beforehand."""
@@ -213,7 +233,15 @@ class _Step:
 
 def _tell(act: bulk.Act, outcome: bulk.Outcome) -> None:
     said = number(outcome.done)
-    if outcome.done or not outcome.refused:
+    if outcome.waiting:
+        waits = ngettext(
+            "Approval was asked for %(num)s record.",
+            "Approval was asked for %(count)s records.",
+            outcome.waiting,
+            count=number(outcome.waiting),
+        )
+        flash(waits, f"success@{PLACE}")
+    if outcome.done or not (outcome.refused or outcome.waiting):
         texts = {
             bulk.DELETE: ngettext(
                 "%(num)s record deleted.", "%(count)s records deleted.", outcome.done, count=said

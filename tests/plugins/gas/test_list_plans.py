@@ -58,9 +58,15 @@ OWN_ORDERS: dict[str, tuple[Any, ...]] = {
     "gas.reading": (DAY, 7),
     "gas.bill": ("2026-10", 7),
     "gas.payment": (DAY, 7),
+    "gas.arrears": (DAY, 7),
 }
 """A place in the order that a list has by itself."""
-UNIQUE = {("gas.account", "number"), ("gas.bill", "number"), ("gas.payment", "receipt_number")}
+UNIQUE = {
+    ("gas.account", "number"),
+    ("gas.bill", "number"),
+    ("gas.payment", "receipt_number"),
+    ("gas.arrears", "number"),
+}
 EMPTY = {("gas.account", "phone")}
 SORTS_ALL = re.compile(r"(?m)^\s*(?:-> +)?Sort  \(")
 SORTS_EQUALS = re.compile(r"(?m)^\s*(?:-> +)?Incremental Sort  \(")

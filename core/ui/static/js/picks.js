@@ -65,7 +65,16 @@ export function toggle(row) {
   row.querySelector("[data-pick]")?.click();
 }
 
+// The server leads here only when something was done with the rows: a post that failed leaves them selected.
+function forget() {
+  const form = bar();
+  if (!form || location.hash !== "#bulk-done") return;
+  memory.write(keyOf(form), new Set());
+  history.replaceState(history.state, "", location.pathname + location.search);
+}
+
 export function startPicks() {
+  forget();
   show();
   document.addEventListener("change", change);
   document.addEventListener("submit", send, true);
@@ -76,9 +85,5 @@ export function startPicks() {
     memory.write(keyOf(form), new Set());
     show();
     document.getElementById("list")?.focus({ preventScroll: true });
-  });
-  document.addEventListener("submit", (event) => {
-    if (!event.target.matches("[data-bulk-sure]")) return;
-    for (const key of Object.keys(sessionStorage)) if (key.startsWith("zhidu.picks.")) sessionStorage.removeItem(key);
   });
 }

@@ -1,6 +1,6 @@
 // Entry: every behaviour of the shell, each in a module of its own. Pages carry data attributes and no script.
 import { startAlerts } from "./alerts.js";
-import { startBoards } from "./boards.js";
+import { startBoards, startLanding } from "./boards.js";
 import { startCalendar } from "./calendar.js";
 import { startCells } from "./cells.js";
 import { startCharts } from "./charts.js";
@@ -26,7 +26,7 @@ import { startUploads } from "./upload.js";
 // Confirm comes before forms: a post that was not confirmed must not be marked as sent.
 for (const start of [
   startCells, startBoards,
-  startTheme, startSide, startConfirm, startForms, startCalendar, startPickers, startDrafts, startAlerts, startUploads, startHotkeys, startSearch, startLists, startColumns,
+  startTheme, startSide, startConfirm, startForms, startCalendar, startPickers, startDrafts, startAlerts, startLanding, startUploads, startHotkeys, startSearch, startLists, startColumns,
   startPicks, startKeys, startJobs, startMore, startNotices, startCharts, startHolder, startInspection,
 ]) {
   start();
