@@ -74,6 +74,7 @@ VIEWS = {
     "ObligationView.close": "core.obligation",
     "ObligationView.waive": "core.obligation",
     "ConductPapers.slip": "conduct.slip",
+    "GasArrears.hand_over": "gas.arrears",
     "GasBilling.result": "gas.billing-run",
     "GasCutOffs.notice": "gas.cut-off",
     "GasCutOffs.order": "gas.cut-off",
