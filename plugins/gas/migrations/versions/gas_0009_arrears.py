@@ -7,8 +7,8 @@ from alembic import op
 
 import core.data.types
 
-revision = "gas_0008"
-down_revision = "gas_0007"
+revision = "gas_0009"
+down_revision = "gas_0008"
 
 FILL = """
 INSERT INTO gas_arrears (branch_id, account_id, number, bills, owed, due_since)
