@@ -58,6 +58,7 @@ VIEWS = {
     "ExchangeView.open": "core.import_sheet",
     "ExchangeView.report": "core.import_sheet",
     "ExchangeView.sheet": "core.import_sheet",
+    "ExportView.made": "core.job",
     "FileView.download": "core.file",
     "FileView.remove": "core.file",
     "HistoryView.entry": "core.history",

@@ -29,6 +29,7 @@ import databases
 from core.branches import Branch, BranchPlugin, branch_scope, current_branch_id
 from core.data import UserError
 from core.data.database import Database
+from core.handbook.registry import RuleBook
 from core.installation import EXTENSION, Installation, installation
 from core.jobs import queue, storage
 from core.jobs.kinds import Done, JobContext, JobKind, Planned
@@ -220,6 +221,7 @@ def _app(database: Database, home: Path) -> Flask:
     app.extensions[EXTENSION] = Installation(
         settings, database, host=None, jobs={each.id: each for each in KINDS}
     )
+    app.extensions[EXTENSION].rules = RuleBook()
     return app
 
 

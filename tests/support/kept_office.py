@@ -26,8 +26,15 @@ from core.files.models import StoredFile
 from core.installation import EXTENSION
 from core.settings import Settings
 
+PLUGINS = Path(__file__).resolve().parents[2] / "plugins"
 SEEN = "SELECT set_config('zhidu.system', 'on', false)"
 NOT_DATA = ("alembic_version_", "dbos_", "datasource_")
+
+
+def revisions_of(plugin: str) -> list[str]:
+    """The revisions of a plugin's migrations, first to last."""
+    names = (each.stem for each in (PLUGINS / plugin / "migrations" / "versions").glob(f"{plugin}_*.py"))
+    return ["_".join(each.split("_")[:2]) for each in sorted(names)]
 
 
 def settings_of(url: str, home: Path, **changes: Any) -> Settings:

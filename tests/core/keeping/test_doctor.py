@@ -235,7 +235,8 @@ def test_tables_of_another_version(office):
     operator = Office(office.settings.home, office.settings.database_url)
     operator.done("migrate", "--down", "gas", "gas_0001")
     findings = found(office)
-    assert "5 migrations have not run yet (gas)" in only(findings, "migrations", FAIL)
+    later = len(kept_office.revisions_of("gas")) - 1
+    assert f"{later} migrations have not run yet (gas)" in only(findings, "migrations", FAIL)
     assert of(findings, "references") == []
     behind_its_back(office, "UPDATE alembic_version_gas SET version_num = 'gas_9999'")
     assert "newer than this program: gas gas_9999" in only(found(office), "migrations", FAIL)
