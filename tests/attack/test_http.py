@@ -59,6 +59,7 @@ VIEWS = {
     "ExchangeView.report": "core.import_sheet",
     "ExchangeView.sheet": "core.import_sheet",
     "ExportView.made": "core.job",
+    "PreviewView.kept": "core.job",
     "FileView.download": "core.file",
     "FileView.remove": "core.file",
     "HistoryView.entry": "core.history",

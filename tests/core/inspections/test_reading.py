@@ -102,20 +102,20 @@ def test_a_month_is_counted_by_round_and_branch(looked: Company):
 
 
 def test_the_report_says_how_many_rounds_were_due_and_which_nobody_made(looked: Company):
-    make(looked, "east", date(2033, 7, 1), "ok", "ok", "ok")
-    make(looked, "east", date(2033, 7, 30), "ok", "ok", "ok")
-    make(looked, "east", date(2033, 7, 31), "ok", finished=False)
+    make(looked, "east", date(2031, 7, 1), "ok", "ok", "ok")
+    make(looked, "east", date(2031, 7, 30), "ok", "ok", "ok")
+    make(looked, "east", date(2031, 7, 31), "ok", finished=False)
     branch_id = looked.branches["east"]
     with looked.session("east") as session:
-        july = duty.of_month(session, (branch_id,), "2033-07", date(2033, 8, 9))
-        so_far = duty.of_month(session, (branch_id,), "2033-07", date(2033, 7, 11))
+        july = duty.of_month(session, (branch_id,), "2031-07", date(2031, 8, 9))
+        so_far = duty.of_month(session, (branch_id,), "2031-07", date(2031, 7, 11))
     assert july[branch_id, "shop.opening"] == duty.Duty(31, 2)
     assert so_far[branch_id, "shop.opening"] == duty.Duty(10, 1)
     assert july[branch_id, "shop.store"].made == 0, "nobody ever began one"
     assert july[branch_id, "shop.store"].due > 0
     assert (branch_id, "shop.roof") not in july, "nothing is looked at there"
-    with clock.frozen(datetime(2033, 8, 9, 4, tzinfo=UTC)):
-        page = looked.client_of("east.inspector").get("/core/inspections/report?month=2033-07").text
+    with clock.frozen(datetime(2031, 8, 9, 4, tzinfo=UTC)):
+        page = looked.client_of("east.inspector").get("/core/inspections/report?month=2031-07").text
     assert "2 of 31" in page
     assert "Store round" in page
 
