@@ -151,7 +151,7 @@ def bulk_pages(t: Say) -> dict[str, dict[str, Any]]:
     return {
         "entities/bulk.html": {**common, **shown, "moved": True, "left_out": 2, "same": 1, **staying(t)},
         "entities/bulk.html#field": {**common, "fields": names},
-        "entities/bulk.html#value": {**common, "form": account_form(t), "field": "kind"},
+        "entities/bulk.html#value": {**common, "form": account_form(t), "field": "kind", "asks": ["kind"]},
         "entities/bulk.html#nothing": {
             **common,
             "preview": True,

@@ -18,6 +18,7 @@ from core.handbook.values import DAYS, YEARS, Setting
 from core.messages.kinds import MessageTemplate
 from core.messages.models import Outgoing
 from core.worklist.events import happened
+from core.worklist.models import Obligation
 from core.worklist.why import explain_obligation
 from duties import at, customer, dues, night, order, owed, ruled_by
 from shop_duties import CLAUSE
@@ -99,7 +100,7 @@ def put(company: Company, number: int, **values: Any) -> None:
 def letters(company: Company) -> list[str]:
     with company.session("east") as session:
         return [
-            f"{each.key.split('|')[3]} {each.body}"
+            f"{session.get_one(Obligation, each.obligation_id).due_on} {each.body}"
             for each in session.scalars(select(Outgoing).order_by(Outgoing.id))
         ]
 
