@@ -15,6 +15,7 @@ from weakref import WeakSet
 from sqlalchemy import (
     Alias,
     Column,
+    ColumnClause,
     Delete,
     FromClause,
     Select,
@@ -255,8 +256,8 @@ def fetch(session: Session, source: Select[Any]) -> Sequence[Any]:
 def change(session: Session, model: Any, statement: Update | Delete) -> int:
     """UPDATE or DELETE of `model` (the statement's own table) inside the active branch; answers the number of rows.
 
-    Selects inside it are narrowed too. Posted facts are refused, except for filling their open columns; so are moving
-    rows to another branch and references out of this one.
+    Selects inside it and what stands beside it (UPDATE ... FROM) are narrowed too. Posted facts are refused, except for
+    filling their open columns; so are moving rows to another branch and references out of this one.
     """
     table = table_of(model)
     if not isinstance(statement, Update | Delete) or statement.table is not table:
@@ -265,10 +266,17 @@ def change(session: Session, model: Any, statement: Update | Delete) -> int:
         refuse_change(model, statement)
     _check_values(session, table, statement)
 
+    beside: dict[int, Any] = {}
+
     def replace(element: Any, **_: Any) -> Any:
-        if not isinstance(element, Select):
+        if isinstance(element, Select):
+            return narrowed(element, None if _selects_from(element, table) else table)
+        source = getattr(element, "table", None) if isinstance(element, ColumnClause) else None
+        if source is None or source is table:
             return None
-        return narrowed(element, None if _selects_from(element, table) else table)
+        if id(source) not in beside:
+            beside[id(source)] = narrowed(source)
+        return beside[id(source)].c[element.key]
 
     inside = cast(Update | Delete, visitors.replacement_traverse(statement, {}, replace))
     inside = inside.where(table.c.branch_id == current_branch_id())

@@ -82,13 +82,12 @@ def renew(session: Session, account_ids: Iterable[int]) -> None:
     for start in range(0, len(ids), AT_ONCE):
         some = ids[start : start + AT_ONCE]
         mine = ARREARS.c.account_id.in_(some)
-        setwise.change(session, Arrears, update(ARREARS).where(mine).values(owed=ARREARS.c.owed))
+        setwise.change(session, Arrears, update(ARREARS).where(mine).values(bills=0))
         left = owing(BILL.c.account_id.in_(some)).subquery("owing")
         same = ARREARS.c.account_id == left.c.account_id
         values = {name: left.c[name] for name in ("bills", "owed", "due_since")}
         setwise.change(session, Arrears, update(ARREARS).where(mine, same).values(values))
-        still = select(owing(BILL.c.account_id.in_(some)).subquery("still").c.account_id)
-        setwise.change(session, Arrears, delete(ARREARS).where(mine, ARREARS.c.account_id.not_in(still)))
+        setwise.change(session, Arrears, delete(ARREARS).where(mine, ARREARS.c.bills == 0))
 
 
 def fill(session: Session) -> None:

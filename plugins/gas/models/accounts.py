@@ -84,10 +84,13 @@ class Meter(RowVersion, BranchOwned, Base):
     """A gas meter (表具; GAS-E02). `digits` is how many its dial shows before the point."""
 
     __tablename__ = "gas_meter"
-    __table_args__ = (UniqueConstraint("branch_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("branch_id", "number"),
+        Index("ix_gas_meter_account", "branch_id", "account_id"),
+    )
 
     number: Mapped[str] = mapped_column(String(32))
-    account_id: Mapped[int] = mapped_column(ForeignKey("gas_account.id"), index=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("gas_account.id"))
     type: Mapped[str] = mapped_column(String(40))
     digits: Mapped[int] = mapped_column(default=5)
     inlet_side: Mapped[str] = mapped_column(String(10), default=LEFT)

@@ -39,10 +39,13 @@ class BillingSkip(BranchOwned, Base):
     """An account that a run could not bill. `reason` is a code; the rest fills its sentence."""
 
     __tablename__ = "gas_billing_skip"
-    __table_args__ = (UniqueConstraint("branch_id", "run_id", "account_id"),)
+    __table_args__ = (
+        UniqueConstraint("branch_id", "run_id", "account_id"),
+        Index("ix_gas_billing_skip_account", "branch_id", "account_id"),
+    )
 
     run_id: Mapped[int] = mapped_column(ForeignKey("gas_billing_run.id"), index=True)
-    account_id: Mapped[int] = mapped_column(ForeignKey("gas_account.id"), index=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("gas_account.id"))
     reason: Mapped[str] = mapped_column(String(30))
     meter_id: Mapped[int | None] = mapped_column(ForeignKey("gas_meter.id"))
     from_value: Mapped[Decimal | None] = mapped_column(Quantity)

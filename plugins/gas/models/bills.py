@@ -31,6 +31,8 @@ class Bill(Posted, BranchOwned, Base):
         Index("ix_gas_bill_due", "branch_id", "due_on", "id"),
         Index("ix_gas_bill_usage", "branch_id", "usage", "id"),
         Index("ix_gas_bill_total", "branch_id", "total", "id"),
+        Index("ix_gas_bill_run", "branch_id", "run_id"),
+        Index("ix_gas_bill_tariff_version", "branch_id", "tariff_version_id"),
     )
 
     number: Mapped[str] = mapped_column(String(48))
@@ -42,7 +44,7 @@ class Bill(Posted, BranchOwned, Base):
     usage: Mapped[Decimal] = mapped_column(Quantity)
     volume_before: Mapped[Decimal] = mapped_column(Quantity)
     pricing_year: Mapped[date]
-    tariff_version_id: Mapped[int | None] = mapped_column(ForeignKey("gas_tariff_version.id"), index=True)
+    tariff_version_id: Mapped[int | None] = mapped_column(ForeignKey("gas_tariff_version.id"))
     extra_allowance: Mapped[Decimal] = mapped_column(Quantity)
     months: Mapped[int]
     minimum: Mapped[Decimal] = mapped_column(Quantity, default=Decimal(0), server_default="0")
@@ -51,7 +53,7 @@ class Bill(Posted, BranchOwned, Base):
     billed_on: Mapped[date]
     due_on: Mapped[date]
     due_basis_id: Mapped[int | None] = mapped_column(ForeignKey("core_rule_basis.id"))
-    run_id: Mapped[int | None] = mapped_column(ForeignKey("gas_billing_run.id"), index=True)
+    run_id: Mapped[int | None] = mapped_column(ForeignKey("gas_billing_run.id"))
     posted_at: Mapped[datetime] = mapped_column(default=clock.now)
 
 
@@ -74,9 +76,12 @@ class BillSegment(Posted, BranchOwned, Base):
     """The usage of one meter in a bill. A reading ends one segment at most, so none is billed twice."""
 
     __tablename__ = "gas_bill_segment"
-    __table_args__ = (UniqueConstraint("branch_id", "to_reading_id"),)
+    __table_args__ = (
+        UniqueConstraint("branch_id", "to_reading_id"),
+        Index("ix_gas_bill_segment_bill", "branch_id", "bill_id"),
+    )
 
-    bill_id: Mapped[int] = mapped_column(ForeignKey("gas_bill.id"), index=True)
+    bill_id: Mapped[int] = mapped_column(ForeignKey("gas_bill.id"))
     meter_id: Mapped[int] = mapped_column(ForeignKey("gas_meter.id"), index=True)
     from_reading_id: Mapped[int] = mapped_column(ForeignKey("gas_reading.id"), index=True)
     to_reading_id: Mapped[int] = mapped_column(ForeignKey("gas_reading.id"), index=True)

@@ -33,10 +33,14 @@ class Hold(RowVersion, BranchOwned, Base):
     """
 
     __tablename__ = "gas_hold"
-    __table_args__ = (Index("ix_gas_hold_state", "branch_id", "state", "account_id"),)
+    __table_args__ = (
+        Index("ix_gas_hold_state", "branch_id", "state", "account_id"),
+        Index("ix_gas_hold_account", "branch_id", "account_id"),
+        Index("ix_gas_hold_bill", "branch_id", "bill_id"),
+    )
 
-    account_id: Mapped[int] = mapped_column(ForeignKey("gas_account.id"), index=True)
-    bill_id: Mapped[int | None] = mapped_column(ForeignKey("gas_bill.id"), index=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("gas_account.id"))
+    bill_id: Mapped[int | None] = mapped_column(ForeignKey("gas_bill.id"))
     kind: Mapped[str] = mapped_column(String(20), default=DISPUTE)
     reason: Mapped[str] = mapped_column(String(200))
     amount: Mapped[Decimal | None] = mapped_column(Money)
@@ -69,10 +73,11 @@ class CutOff(RowVersion, BranchOwned, Base):
             postgresql_where=text("state NOT IN ('restored', 'withdrawn')"),
         ),
         Index("ix_gas_cut_off_state", "branch_id", "state", "id"),
+        Index("ix_gas_cut_off_account", "branch_id", "account_id"),
     )
 
     number: Mapped[str] = mapped_column(String(20))
-    account_id: Mapped[int] = mapped_column(ForeignKey("gas_account.id"), index=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("gas_account.id"))
     owed: Mapped[Decimal] = mapped_column(Money)
     state: Mapped[str] = mapped_column(String(20), default=HANDED_OVER)
     handed_on: Mapped[date]
@@ -95,8 +100,11 @@ class CutOffBill(Posted, BranchOwned, Base):
     """A bill of an order, with what it owed (yuan) when it was handed over."""
 
     __tablename__ = "gas_cut_off_bill"
-    __table_args__ = (UniqueConstraint("branch_id", "order_id", "bill_id"),)
+    __table_args__ = (
+        UniqueConstraint("branch_id", "order_id", "bill_id"),
+        Index("ix_gas_cut_off_bill_bill", "branch_id", "bill_id"),
+    )
 
     order_id: Mapped[int] = mapped_column(ForeignKey("gas_cut_off.id"), index=True)
-    bill_id: Mapped[int] = mapped_column(ForeignKey("gas_bill.id"), index=True)
+    bill_id: Mapped[int] = mapped_column(ForeignKey("gas_bill.id"))
     owed: Mapped[Decimal] = mapped_column(Money)

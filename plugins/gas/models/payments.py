@@ -28,10 +28,11 @@ class Payment(Posted, BranchOwned, Base):
         Index("ix_gas_payment_received", "branch_id", "received_on", "id"),
         Index("ix_gas_payment_amount", "branch_id", "amount", "id"),
         Index("ix_gas_payment_method", "branch_id", "method", "id"),
+        Index("ix_gas_payment_account", "branch_id", "account_id"),
     )
 
     receipt_number: Mapped[str] = mapped_column(String(20))
-    account_id: Mapped[int] = mapped_column(ForeignKey("gas_account.id"), index=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("gas_account.id"))
     amount: Mapped[Decimal] = mapped_column(Money)
     method: Mapped[str] = mapped_column(String(20))
     notes_checked: Mapped[bool] = mapped_column(default=False)
@@ -45,8 +46,11 @@ class PaymentAllocation(Posted, BranchOwned, Base):
     """What a payment put on one bill."""
 
     __tablename__ = "gas_payment_allocation"
-    __table_args__ = (UniqueConstraint("branch_id", "payment_id", "bill_id"),)
+    __table_args__ = (
+        UniqueConstraint("branch_id", "payment_id", "bill_id"),
+        Index("ix_gas_payment_allocation_bill", "branch_id", "bill_id"),
+    )
 
     payment_id: Mapped[int] = mapped_column(ForeignKey("gas_payment.id"), index=True)
-    bill_id: Mapped[int] = mapped_column(ForeignKey("gas_bill.id"), index=True)
+    bill_id: Mapped[int] = mapped_column(ForeignKey("gas_bill.id"))
     amount: Mapped[Decimal] = mapped_column(Money)

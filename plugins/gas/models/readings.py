@@ -36,6 +36,7 @@ class Reading(RowVersion, BranchOwned, Base):
         Index("ix_gas_reading_read_on", "branch_id", "read_on", "id"),
         Index("ix_gas_reading_value", "branch_id", "value", "id"),
         Index("ix_gas_reading_kind", "branch_id", "kind", "id"),
+        Index("ix_gas_reading_bill", "branch_id", "bill_id"),
     )
 
     account_id: Mapped[int] = mapped_column(ForeignKey("gas_account.id"), index=True)
@@ -50,7 +51,7 @@ class Reading(RowVersion, BranchOwned, Base):
     reader_id: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id"))
     source: Mapped[str] = mapped_column(String(20), default="counter")
     # The old value is read before it is overwritten, so that the guard below sees it.
-    bill_id: Mapped[int | None] = mapped_column(ForeignKey("gas_bill.id"), index=True, active_history=True)
+    bill_id: Mapped[int | None] = mapped_column(ForeignKey("gas_bill.id"), active_history=True)
 
     def demand_unbilled(self) -> None:
         """Raise UserError for a reading that a bill rests on."""

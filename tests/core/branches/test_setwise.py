@@ -157,6 +157,20 @@ def test_changes_stay_inside_the_branch_with_their_subqueries(company: Company, 
         assert setwise.change(session, Order, delete(O).where(O.c.id == rows["east order"])) == 0
 
 
+def test_what_stands_beside_a_change_is_of_the_branch(company: Company, rows):
+    everybody = select(C.c.name, C.c.id).where(C.c.name.in_([EAST, WEST])).subquery()
+    other = C.alias()
+    for beside in (everybody, other, O):
+        with company.session("east") as session:
+            mine = update(C).where(C.c.id == rows["east"])
+            theirs = beside.c.customer_id if beside is O else beside.c.id
+            far = mine.where(theirs == rows["west"], theirs != C.c.id)
+            assert setwise.change(session, Customer, far.values(note="leak")) == 0
+            near = mine.where(theirs == C.c.id).values(steps=theirs)
+            assert setwise.change(session, Customer, near) == 1
+            assert session.get_one(Customer, rows["east"], populate_existing=True).steps == rows["east"]
+
+
 def test_changes_do_not_move_or_misdirect(company: Company, rows):
     mine = update(C).where(C.c.id == rows["east"])
     for statement in (
