@@ -22,6 +22,7 @@ from core.entities.form_fields import (
 )
 from core.entities.reading import may_write
 from core.entities.spec import Entity, Field
+from core.people.alike import once_for_alike
 from core.ui.day_field import DayField
 from core.ui.drawn_fields import ALIKE
 from core.ui.shell_form import ShellForm, options
@@ -44,11 +45,8 @@ def form_for(
 
     `formdata` is judged in place of what the request sent; `only` names the fields wanted (None: all).
     """
-    wanted = [
-        each
-        for each in entity.fields
-        if (only is None or each.name in only) and is_written(entity, each, record)
-    ]
+    names = written_names(entity, fresh=record is None)
+    wanted = [each for each in entity.fields if each.name in names and (only is None or each.name in only)]
     defaults = {} if record is not None else {each.name: entity.default_of(each) for each in entity.fields}
     return form_of(entity, wanted, record, defaults, formdata, csrf)
 
@@ -105,6 +103,17 @@ def _has_default(entity: Entity, each: Field) -> bool:
 def is_written(entity: Entity, each: Field, record: Any) -> bool:
     """Whether a form of this reader writes the field: the description says so, and their position does."""
     return can_be_written(entity, each, record) and may_write(entity, each.name)
+
+
+def written_names(entity: Entity, fresh: bool) -> frozenset[str]:
+    """The fields that a form of this reader writes: of a new record, or of one that is there."""
+
+    def made() -> frozenset[str]:
+        record = None if fresh else entity
+        return frozenset(each.name for each in entity.fields if is_written(entity, each, record))
+
+    names: frozenset[str] = once_for_alike(("written", entity.serial, fresh), made)
+    return names
 
 
 def can_be_written(entity: Entity, each: Field, record: Any) -> bool:

@@ -20,7 +20,7 @@ from core.data.marks import N_
 from core.entities.changing import demand_open
 from core.entities.finding import find as _find
 from core.entities.finding import is_held
-from core.entities.forms import is_written, stands_for_default
+from core.entities.forms import stands_for_default, written_names
 from core.entities.spec import Entity
 from core.installation import installation
 from core.ui import format as shown
@@ -110,9 +110,10 @@ def remove_one_of_many(session: Session, entity: Entity, record: Any) -> None:
 def _assign(
     session: Session, entity: Entity, record: Any, form: ShellForm, fresh: bool
 ) -> Callable[[], None]:
+    names = written_names(entity, fresh)
     with session.no_autoflush:
         for each in entity.fields:
-            if each.name in form and is_written(entity, each, None if fresh else record):
+            if each.name in form and each.name in names:
                 setattr(record, each.name, stored(entity, each, form[each.name].data))
         if entity.check is not None:
             entity.check(record)

@@ -59,6 +59,10 @@ def is_recorded_model(model: type[Any]) -> bool:
     return not issubclass(model, Unrecorded)
 
 
+_MODELS: dict[str, Any] = {}
+"""The mapped classes by their tables' names, as they were asked for."""
+
+
 def mappers() -> Iterator[Mapper[Any]]:
     """Every mapped class of the installation, the framework's included."""
     yield from Base.registry.mappers
@@ -70,8 +74,13 @@ def model_of(table: Any) -> Any:
     if not isinstance(table, Table):
         return None
     # By name: in a statement over a mapped class stands an annotated copy of the table.
-    named = (each for each in mappers() if getattr(each.local_table, "name", "") == table.name)
-    return next((each.class_ for each in named), None)
+    if table.name not in _MODELS:
+        named = (each for each in mappers() if getattr(each.local_table, "name", "") == table.name)
+        found = next((each.class_ for each in named), None)
+        if found is None:
+            return None
+        _MODELS[table.name] = found
+    return _MODELS[table.name]
 
 
 def kept(column: Column[Any] | None, value: Any) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -45,6 +45,8 @@ from core.search.tokens import (
 
 MOST_TERMS = 6
 SHORTEST_PHONE = 3
+_AT_HAND = 100
+"""So many texts are kept taken apart: one search asks of every entity with the same."""
 _END = "\U0010ffff"
 _ESCAPE = "/"
 _LIKE_A_PHONE = re.compile(r"[+(]?[0-9][0-9 ()+-]{5,}")
@@ -103,12 +105,33 @@ def _name(prefix: str, place: int) -> str:
     return f"{prefix}sought{place}"
 
 
-def terms_of(text: str) -> list[str]:
+@lru_cache(_AT_HAND)
+def terms_of(text: str) -> tuple[str, ...]:
     """What somebody typed, term by term: a record has to hold all of them. A telephone may have gaps."""
     normalised = normal(text).strip()
     if _LIKE_A_PHONE.fullmatch(normalised) and not normalised.isalnum():
-        return [normalised.replace(" ", "").replace("+", "")]
-    return text.split()[:MOST_TERMS]
+        return (normalised.replace(" ", "").replace("+", ""),)
+    return tuple(text.split()[:MOST_TERMS])
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A term as it is looked at: normal, its words, its runs of Chinese, and without what stands between parts."""
+
+    text: str
+    words: tuple[str, ...]
+    han: tuple[str, ...]
+    bare: str
+    escaped: str
+    escaped_bare: str
+
+
+@lru_cache(_AT_HAND)
+def _typed(term: str) -> Typed:
+    text = normal(term)
+    bare = plain(text)
+    han = tuple(run for kind, run in runs(text) if kind == HAN)
+    return Typed(text, tuple(words(text)), han, bare, _escaped(term), _escaped(bare))
 
 
 def contains(column: Any, text: str) -> ColumnElement[bool]:
@@ -226,7 +249,8 @@ def _put(texts: list[str], *more: str) -> int:
 
 def _held(fields: Sequence[SearchedField], term: str, texts: list[str]) -> Iterable[Held]:
     """The columns of which one holds the term. No telephone holds what has no digit."""
-    bare = plain(normal(term))
+    typed = _typed(term)
+    bare = typed.bare
     has_digit = any(each.isdigit() for each in bare)
     places: dict[str, int] = {}
     for each in sorted(fields, key=lambda each: each.style != NAME):  # what is looked for most stands first
@@ -235,7 +259,7 @@ def _held(fields: Sequence[SearchedField], term: str, texts: list[str]) -> Itera
         is_plain = each.style not in _WRITTEN_APART and bool(bare)
         text = bare if is_plain else term
         if text not in places:
-            places[text] = _put(texts, _escaped(text))
+            places[text] = _put(texts, typed.escaped_bare if is_plain else typed.escaped)
         yield Held(each.name, places[text], is_plain, _has_case(text))
 
 
@@ -244,15 +268,13 @@ def _lookups(
 ) -> tuple[list[list[tuple[Sequence[int], str]]], bool]:
     """The tokens of which fields, from which text on: a record is in all of them, in any part of each; and whether
     that is sure already."""
-    text = normal(term)
-    whole = words(text)
-    if whole == [text] and len(text) <= LONGEST:
+    typed = _typed(term)
+    text, whole, han, bare = typed.text, typed.words, typed.han, typed.bare
+    if whole == (text,) and len(text) <= LONGEST:
         return [[(_fields_of_word(fields, text), text)]], True
-    han = [run for kind, run in runs(text) if kind == HAN]
     if han:
         asked = [each.id for each in fields]
         return [[(asked, each)] for each in _pieces(han)], False
-    bare = plain(text)
     if not whole:
         return [], False
     apart = [each.id for each in fields if each.style in (*_WRITTEN_APART, CODE)]
