@@ -17,6 +17,7 @@ from core.entities.reads import Reads, narrowed, remembered
 from core.entities.seeking import Ordered
 from core.entities.spanning import BRANCH, branch_of, only_own, spans
 from core.entities.spec import Entity
+from core.people.alike import once_for_alike
 from core.search.asking import Sought
 
 __all__ = [
@@ -131,7 +132,12 @@ def _whole(text: str | None, otherwise: int) -> int:
 
 def sortable(entity: Entity) -> frozenset[str]:
     """The names of the fields that a list may be sorted by."""
-    return frozenset(each.name for each in entity.fields if is_comparable(entity, each.name))
+
+    def made() -> frozenset[str]:
+        return frozenset(each.name for each in entity.fields if is_comparable(entity, each.name))
+
+    names: frozenset[str] = once_for_alike(("sortable", entity.serial), made)
+    return names
 
 
 def statement_of(entity: Entity, query: ListQuery) -> Select[Any]:

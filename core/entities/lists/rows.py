@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from flask_babel import gettext
+from flask_babel import get_locale, gettext
 from markupsafe import Markup, escape
 
 from core.branches.models import BranchOwned
 from core.branches.scope import current_scope
 from core.data import Posted
-from core.entities.cells import cells_of, values_of
+from core.entities.cells import Titles, cells_of, values_of
 from core.entities.changing import may_edit
 from core.entities.listing import address_of, columns_of
 from core.entities.lists.inline import inline_names, pencil
@@ -25,6 +25,8 @@ from core.people.alike import once_for_alike
 from core.ui.drawn import piece, place
 from core.ui.format import DASH
 
+MOST_DRAWN = 500
+"""So many values of a column are kept as they look."""
 _TABLES, _CELLS = "macros/tables.html", "macros/cells.html"
 Taken = Callable[[Any], str]
 """What takes from a record a text that is escaped."""
@@ -121,17 +123,33 @@ def _takers(entity: Entity, page: ListPage, names: Sequence[str], is_titled: boo
     if is_titled:
         title = titles_for_reader(entity)
         takers["title"] = lambda record: str(escape(title(record)))
+    kept = once_for_alike(
+        ("cells", entity.serial, tuple(names), str(get_locale())),
+        lambda: {
+            name: _taker(entity, name, {}, name == names[0]) for name in names if _looks_alike(entity, name)
+        },
+    )
     for number, name in enumerate(names):
-        takers[f"cell{number}"] = _taker(entity, name, page, is_first=number == 0)
+        taker = kept.get(name) or _taker(entity, name, page.titles, number == 0)
+        takers[f"cell{number}"] = taker
     return takers
 
 
-def _taker(entity: Entity, name: str, page: ListPage, is_first: bool) -> Taken:
+def _looks_alike(entity: Entity, name: str) -> bool:
+    """Whether a value looks the same on every page: a title or a choice of another table may change."""
+    each = entity.by_name.get(name)
+    if each is None or each.value is not None or each.choices_from is not None:
+        return False
+    return entity.kind(each) != "reference"
+
+
+def _taker(entity: Entity, name: str, titles: Titles, is_first: bool) -> Taken:
+    """What draws a column's cells. What a value looks like is kept: only a reference looks as the page's titles say."""
     if name == BRANCH and spans(entity):
         known = branch_names()
         return lambda record: str(escape(known.get(record.branch_id, DASH)))
     described = entity.field(name)
-    make, value_of = cells_of(entity, described, page.titles), values_of(described)
+    make, value_of = cells_of(entity, described, titles), values_of(described)
     drawn: dict[Any, str] = {}
 
     def take(record: Any) -> str:
@@ -141,6 +159,8 @@ def _taker(entity: Entity, name: str, page: ListPage, is_first: bool) -> Taken:
         except TypeError:  # a document, which nothing can be kept under
             return _drawn_cell(make(record), is_first)
         if found is None:
+            if len(drawn) >= MOST_DRAWN:
+                drawn.clear()
             found = drawn[value] = _drawn_cell(make(record), is_first)
         return found
 

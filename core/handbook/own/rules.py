@@ -150,11 +150,11 @@ def term_of(row: OwnRule) -> Term:
 
 def published(session: Session, entity: str, moment: str) -> Sequence[OwnRule]:
     """The rules that are or were in force about an entity at a moment, wherever they hold; as copies."""
-    wanted = select(OwnRule).where(
-        OwnRule.state.in_((PUBLISHED, RETIRED)), OwnRule.entity == entity, OwnRule.moment == moment
-    )
 
     def rows() -> list[OwnRule]:
+        wanted = select(OwnRule).where(
+            OwnRule.state.in_((PUBLISHED, RETIRED)), OwnRule.entity == entity, OwnRule.moment == moment
+        )
         with session.no_autoflush:
             return [freed(each) for each in session.scalars(wanted.order_by(OwnRule.number, OwnRule.version))]
 
@@ -185,9 +185,9 @@ def approvals(session: Session, entity: str, move: str, branch_id: int, day: dat
 
 def approved(session: Session) -> frozenset[str]:
     """The entities of which some move was ever to be approved by an own rule."""
-    wanted = select(OwnRule.entity).where(OwnRule.state != DRAFT, OwnRule.effect == APPROVE)
 
     def rows() -> frozenset[str]:
+        wanted = select(OwnRule.entity).where(OwnRule.state != DRAFT, OwnRule.effect == APPROVE)
         with session.no_autoflush:
             return frozenset(session.scalars(wanted.distinct()))
 
@@ -203,11 +203,11 @@ def terms(session: Session, rows: Sequence[OwnRule], branch_id: int) -> list[Ter
 def awaited(session: Session) -> frozenset[tuple[str, str]]:
     """Entity and moment of what some rule waits for, wherever it holds. One that is retired waits for what is entered
     late alone."""
-    wanted = select(OwnRule.entity, OwnRule.moment).where(
-        OwnRule.state.in_((PUBLISHED, RETIRED)), OwnRule.effect.in_((OBLIGE, TELL))
-    )
 
     def rows() -> frozenset[tuple[str, str]]:
+        wanted = select(OwnRule.entity, OwnRule.moment).where(
+            OwnRule.state.in_((PUBLISHED, RETIRED)), OwnRule.effect.in_((OBLIGE, TELL))
+        )
         with session.no_autoflush:
             return frozenset((entity, moment) for entity, moment in session.execute(wanted.distinct()))
 
