@@ -206,6 +206,9 @@ class Cadence(Obliging):
     begins_after: str = ""
     ends_after: str = ""
     lunar: bool = False
+    round: str = ""
+    """The inspection round that the branch owes: once in each of its periods in which something is looked at, due on
+    the period's last day. How often, says the round; `every` or `on` names the setting of this rule that does."""
     paused: tuple[Condition, ...] = ()
     """While these hold of the subject (停工), the series rests; what was left of it runs on afterwards."""
 

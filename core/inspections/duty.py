@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.branches.switches import plugins_on
-from core.handbook.kinds import Checklist, Rule
-from core.handbook.registry import book
+from core.handbook.kinds import Rule, Settings
 from core.handbook.settings import Shelf
-from core.inspections.items import is_asked
+from core.inspections.asking import is_looked_at, lists_of, rules_of
 from core.inspections.kinds import InspectionRound
 from core.inspections.models import FINISHED, Inspection
-from core.inspections.often import setting_of
 from core.inspections.rhythm import Period, period_by
 from core.installation import installation
 from core.measures.months import first_day, last_day
@@ -42,7 +41,8 @@ def of_month(
     begun = session.scalar(select(func.min(Inspection.first_on)))
     first = max(first_day(month), begun or today.replace(day=1))
     last = min(last_day(month), today - timedelta(days=1))
-    made, shelf, found = _made(session, first, last), Shelf(session, _rules()), {}
+    rules = [each for round_ in installation().inspections.values() for each in rules_of(round_)]
+    made, shelf, found = _made(session, first, last), Shelf(session, rules), {}
     for branch_id in branch_ids:
         on = plugins_on(session, branch_id)
         for round_ in installation().inspections.values():
@@ -54,24 +54,20 @@ def of_month(
     return found
 
 
-def _rules() -> list[Rule]:
-    """The rules whose settings say whether a round is made, and how often."""
-    named = [setting_of(each, book().rules) for each in installation().inspections.values()]
-    return [*book().of_kind(Checklist), *(each[0] for each in named if each is not None)]
-
-
 def _periods(round_: InspectionRound, branch_id: int, span: tuple[date, date], shelf: Shelf) -> set[Period]:
     """The periods of the days of a span on which something is asked for."""
-    lists = [each for each in book().of_kind(Checklist) if each.round == round_.id]
-    found = set()
+    lists, found = lists_of(round_), set()
     for number in range((span[1] - span[0]).days + 1):
         day = span[0] + timedelta(days=number)
-        period = period_by(round_, day, lambda rule, on=day: shelf.settings(rule, branch_id, on))  # type: ignore[misc]
-        if period is None or period in found:
-            continue
-        if any(is_asked(each, shelf.settings(each, branch_id, day)) for each in lists):
+        here = partial(_settings, shelf, branch_id, day)
+        period = period_by(round_, day, here)
+        if period is not None and period not in found and is_looked_at(lists, here):
             found.add(period)
     return found
+
+
+def _settings(shelf: Shelf, branch_id: int, day: date, rule: Rule) -> Settings:
+    return shelf.settings(rule, branch_id, day)
 
 
 def _made(session: Session, first: date, last: date) -> Mapping[tuple[int, str], int]:

@@ -38,3 +38,8 @@ class InspectionRound:
     def path(self) -> str:
         """The address where it is filled in, `/core/inspections/gas/hall-opening`."""
         return f"/core/inspections/{self.plugin}/{self.name}"
+
+
+def finished(round_id: str) -> str:
+    """The event of one round alone that was finished: `core.inspection.gas-hall-opening-finished`."""
+    return f"core.inspection.{round_id.replace('.', '-')}-finished"

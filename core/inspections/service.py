@@ -24,7 +24,7 @@ from core.handbook.basis import Grounds, basis_of
 from core.handbook.findings import Found, keep
 from core.handbook.models import NOT_IN_ORDER
 from core.inspections.items import Item
-from core.inspections.kinds import NOT_OK, VERDICTS, InspectionRound
+from core.inspections.kinds import NOT_OK, VERDICTS, InspectionRound, finished
 from core.inspections.models import FINISHED, Inspection, InspectionResult
 from core.inspections.rhythm import Period
 from core.inspections.rounds import INSPECTION, RESULT
@@ -221,15 +221,10 @@ def _found(result: InspectionResult, user_id: int) -> Found:
     )
 
 
-def event_of(round_id: str) -> str:
-    """The event of one round alone: `core.inspection.gas-hall-opening-finished`."""
-    return f"{INSPECTION}.{round_id.replace('.', '-')}-{FINISHED}"
-
-
 def _tell(session: Session, inspection: Inspection) -> None:
     """Tell the work list, where there is one: deadlines begin and what was owed is fulfilled."""
     if find_spec("core.worklist") is None:
         return
     happened = import_module("core.worklist.events").happened
-    for event in (f"{INSPECTION}.{FINISHED}", event_of(inspection.round)):
-        happened(session, event, [inspection], inspection.day)
+    for event in (f"{INSPECTION}.{FINISHED}", finished(inspection.round)):
+        happened(session, event, [inspection], inspection.day, inspection.finished_by)

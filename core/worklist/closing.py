@@ -30,14 +30,14 @@ def fulfil(session: Session, rule: Obliging, event: str, source: Subquery, path:
     """Close what the records of an event fulfil; answers how many.
 
     Of a deadline all that had begun, of a cadence the first that is open and has begun: what is late is made good
-    before what is to come.
+    before what is to come. An inspection ends what is owed for its own period alone.
     """
     entity = entity_of_event(event)
     own, led_to = OBLIGATION, led(entity, path, source, not rule.entity).subquery("led")
     mine = and_(led_to.c.subject == own.c.record_id, _begun(rule, own, led_to.c.day))
     with_record = select(func.max(led_to.c.record)).where(mine).correlate(own).scalar_subquery()
     conditions = [own.c.rule == rule.id, own.c.state == OPEN, exists(select(1).where(mine).correlate(own))]
-    if isinstance(rule, Cadence):
+    if isinstance(rule, Cadence) and not rule.round:
         conditions.append(own.c.id.in_(_first_open(rule, led_to)))
     statement = (
         update(own)
@@ -56,6 +56,8 @@ def fulfil(session: Session, rule: Obliging, event: str, source: Subquery, path:
 def _begun(rule: Obliging, rows: Any, day: Any) -> ColumnElement[bool]:
     if isinstance(rule, Cadence | Deadline) and rule.before:  # it is counted back from a day that is to come
         return true()
+    if isinstance(rule, Cadence) and rule.round:
+        return and_(rows.c.starts_on < day, rows.c.nominal_on >= day)
     begun: ColumnElement[bool] = (
         rows.c.starts_on < day if isinstance(rule, Cadence) else rows.c.starts_on <= day
     )

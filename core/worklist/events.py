@@ -200,7 +200,9 @@ def tell_due(session: Session, rule: Obliging, day: date) -> None:
     if not book().on_event(told):
         return
     asked = [own.c.rule == rule.id, own.c.state == OPEN, own.c.paused_on.is_(None), own.c.late_on.is_(None)]
-    if isinstance(rule, Cadence):  # who has renewed since the last night is not told of the old term
+    if (
+        isinstance(rule, Cadence) and not rule.round
+    ):  # who has renewed since the last night is not told of the old term
         asked.append(stands(rule))
     due = select(own.c.record_id, own.c.branch_id, own.c.due_on).where(*asked, own.c.due_on <= day)
     duties = select(own.c.record_id, own.c.id).where(*asked, own.c.due_on <= day).order_by(own.c.id)

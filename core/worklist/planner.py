@@ -26,7 +26,7 @@ from core.installation import installation
 from core.jobs.kinds import Chunk, Done, JobContext, JobKind, Planned
 from core.people.access import today_in
 from core.workdays.models import ServiceTime, Workday
-from core.worklist import series
+from core.worklist import rounds, series
 from core.worklist.closing import drop
 from core.worklist.events import tell_due
 from core.worklist.lateness import fall_late, rules_with_open
@@ -80,10 +80,11 @@ def do(session: Session, chunk: Chunk, ahead: int = series.AHEAD) -> dict[str, i
 
 def _done(session: Session, rule: Obliging, what: str, day: date, ahead: int) -> dict[str, int]:
     if what == "late":
-        return {"late": fall_late(session, rule, day)}
+        opened = rounds.plan(session, rule, day) if isinstance(rule, Cadence) and rule.round else 0
+        return {"planned": opened, "late": fall_late(session, rule, day)}
     if what == "ground":
         return {"dropped": _keep_ground(session, rule), "moved": recount(session, rule, day)}
-    if isinstance(rule, Cadence) and _goes_on(session, rule, day):
+    if isinstance(rule, Cadence) and not rule.round and _goes_on(session, rule, day):
         planned = series.plan(session, rule, day, ahead)
         tell_due(session, rule, day)
         return {"planned": planned}

@@ -18,6 +18,7 @@ from core.handbook.settings import Shelf
 from core.people.access import today_in
 from core.worklist.models import BRANCH_ENTITY, DROPPED, Obligation, Series
 from core.worklist.previewing import NEVER, Moved, Places, tally
+from core.worklist.previewing_rounds import of_rounds
 from core.worklist.reckoning import by_cadence, dates
 
 Key = tuple[int, int] | date
@@ -66,6 +67,9 @@ class Reading:
 def of_cadences(session: Session, rule: Rule, row: RuleSetting, found: Previewed) -> None:
     """The times of series that came in the last months. For `preview.PREVIEWERS`."""
     if not isinstance(rule, Cadence):
+        return
+    if rule.round:
+        of_rounds(session, rule, row, found)
         return
     reading = Reading(
         session, rule, Shelf(session, (rule,)), Shelf(session, (rule,), (row,)), Places(session)

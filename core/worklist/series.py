@@ -164,8 +164,15 @@ def _withdraw(session: Session, rule: Cadence, which: Any, day: date) -> None:
     own = OBLIGATION
     open_ones = (own.c.rule == rule.id, own.c.state == OPEN, which)
     change(session, Obligation, delete(own).where(*open_ones, own.c.due_on >= day, ~_is_target(own)))
+    drop_open(session, rule, which)
+
+
+def drop_open(session: Session, rule: Cadence, *which: Any) -> None:
+    """Drop open times of a series, which stay on record beside those that are planned in their place."""
+    own = OBLIGATION
     name = own.c.occurrence + "/" + cast(own.c.id, own.c.occurrence.type)
     gone = {"state": DROPPED, "closed_at": clock.now(), "occurrence": name}
+    open_ones = (own.c.rule == rule.id, own.c.state == OPEN, *which)
     change(session, Obligation, update(own).where(*open_ones).values(**gone))
 
 

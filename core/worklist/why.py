@@ -22,6 +22,7 @@ from core.handbook.models import RuleBasis
 from core.handbook.replay import REPLAYERS, Difference, Replayed
 from core.handbook.values import HOURS, MINUTES, WORKDAYS
 from core.ui import format as shown
+from core.worklist import rounds
 from core.worklist.granting import ENTITY
 from core.worklist.models import OPEN, Obligation
 from core.worklist.opening import FIELD
@@ -139,7 +140,11 @@ def _reckoned(
     if isinstance(rule, Deadline):
         found = by_deadline(rule, settings, row.starts_on, place, at)
         return put_off(found, row.paused_days, rule, place.calendar) if found is not None else None
-    base = date.fromisoformat(row.occurrence)
+    base = date.fromisoformat(
+        row.occurrence.partition("/")[0]
+    )  # of what was planned anew, a number stands behind it
+    if rule.round:
+        return rounds.of_period(rule, settings, base)
     return by_cadence(base, row.starts_on, row.paused_days, rule, settings, place.calendar)
 
 

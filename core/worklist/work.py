@@ -13,6 +13,8 @@ from sqlalchemy import ColumnElement, and_, case, func, not_, select
 from sqlalchemy.orm import Session
 
 from core.branches.scope import current_branch_id
+from core.handbook.kinds import Cadence
+from core.handbook.registry import book
 from core.people.access import Person, current_person
 from core.work.kinds import WorkItem, WorkKind
 from core.worklist.granting import ENTITY
@@ -47,7 +49,8 @@ def _lines(session: Session, day: date, person: Person, mine: ColumnElement[bool
     when = case((Obligation.due_on < day, LATE), (Obligation.due_on == day, TODAY), else_=AHEAD)
     named = case((Obligation.owner_id.is_(None), 0), else_=1)
     each = select(Obligation.rule, when.label("span"), named.label("named"), Obligation.due_on)
-    mine_open = each.where(*_open(day), mine).subquery("mine")
+    to_come = and_(Obligation.rule.in_(_of_rounds()), Obligation.due_on >= day)
+    mine_open = each.where(*_open(day), mine, not_(to_come)).subquery("mine")
     keys = (mine_open.c.rule, mine_open.c.span, mine_open.c.named)
     rows = session.execute(select(*keys, func.count(), func.min(mine_open.c.due_on)).group_by(*keys))
     return [
@@ -59,6 +62,11 @@ def _lines(session: Session, day: date, person: Person, mine: ColumnElement[bool
         )
         for rule, group, is_named, count, first in rows
     ]
+
+
+def _of_rounds() -> list[str]:
+    """The rules of which My work shows the round itself, as long as it can be made."""
+    return [each.id for each in book().of_kind(Cadence) if each.round]
 
 
 def _raised(session: Session, day: date, raised: ColumnElement[bool]) -> list[WorkItem]:
