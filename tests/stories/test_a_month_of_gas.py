@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -12,6 +13,7 @@ from sqlalchemy import select
 import gas_company
 import gas_office
 from company import Company
+from core.inspections.kinds import OK
 from core.messages.models import Outgoing
 from core.worklist.models import DONE, OPEN, Obligation
 from plugins.gas import happenings, models
@@ -70,6 +72,15 @@ def reads(story: Story, who: str, wang: str, li: str) -> None:
             meter = session.scalars(select(models.Meter).where(of_account)).one()
             gas_office.read(session, meter, story.today.isoformat(), value)
         happenings.meters_read(session, [story.today])
+
+
+@says("The {who} makes the round before opening, and everything is in order.")
+def looks(story: Story, who: str) -> None:
+    path = "/core/inspections/gas/hall-opening"
+    items = set(re.findall(r'name="(verdict:[^"]+)"', story.page(who, path)))
+    assert items, "nothing is looked at"
+    answer = story.browser(who).post(path, {"do": "finish", **dict.fromkeys(items, OK)})
+    assert answer.status_code == 302, answer.text
 
 
 @says("The usage of {period} is billed.")

@@ -15,23 +15,27 @@ from sqlalchemy.orm import Session
 from core.branches import setwise
 from core.branches.scope import current_branch_id
 from core.data import clock
-from core.handbook.kinds import Deadline
+from core.handbook.kinds import Cadence, Deadline
 from core.handbook.registry import book
 from core.inspections import service
 from core.inspections.kinds import NOT_OK, OK
 from core.inspections.rounds import standing
 from core.messages.models import SENT, WAITING, Outgoing
+from core.worklist import rounds
 from core.worklist.events import happened
 from core.worklist.lateness import fall_late, rules_with_open
 from plugins.gas import happenings
 from plugins.gas.inspections import INSPECTIONS
 from plugins.gas.models import Account, Bill, BillingRun, Payment, PaymentAllocation
+from plugins.gas.rules.book.saying import CLOSING
 
 FOLLOWED = 120
 """Accounts whose last bills are followed; so many are enough to look at."""
 LATE_AFTER = (3, 7, 11)
 """Days after which a bill is asked for, is late, and has been handed over (GAS-R71, GAS-R79, GAS-R81)."""
 LOOKED_BACK = 7
+LEFT_OUT = (CLOSING, 2)
+"""The round that nobody made, so many days ago."""
 IN_ORDER = 0.93
 REMARKS = ("地面有纸屑，已请保洁处理", "座椅摆放不齐，当场整理", "灯管一支不亮，已报修", "公示栏内容未更新")
 
@@ -97,17 +101,28 @@ def _all_sent(session: Session) -> None:
 
 
 def look(session: Session, random: Random, people: dict[str, int | None], until: date) -> None:
-    """The rounds of looking of the days before `until`; here and there something was not in order."""
+    """The rounds of looking of the days before `until`: here and there something was not in order, and one was not made
+    at all."""
     for back in range(LOOKED_BACK, 0, -1):
         day = until - timedelta(days=back)
         with noon(day):
+            _ask_for_rounds(session, day)
             for each in standing(session, INSPECTIONS, current_branch_id(), day):
                 user = people.get(each.round.by)
+                if (each.round.id, back) == LEFT_OUT:
+                    continue
                 if user is not None and each.inspection is None:
                     made = service.begun(session, each.round, each.period, each.items, day, user)
                     judged = {item.name: _judged(random) for item in made.results}
                     service.judge(session, made, judged, user)
                     service.finish(session, made, user)
+
+
+def _ask_for_rounds(session: Session, day: date) -> None:
+    for rule in book().of_kind(Cadence):
+        if rule.round:
+            rounds.plan(session, rule, day)
+            fall_late(session, rule, day)
 
 
 def _judged(random: Random) -> service.Judged:

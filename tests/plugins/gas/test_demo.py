@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -167,7 +167,11 @@ def test_the_hall_was_looked_at(company: Company) -> None:
         states = set(session.scalars(select(Inspection.state)))
         bad = session.scalars(select(InspectionResult.id).where(InspectionResult.verdict == NOT_OK)).all()
         found = session.scalars(select(Finding.subject_id).where(Finding.outcome == NOT_IN_ORDER)).all()
-    assert {rounds["gas.hall-opening"], rounds["gas.hall"], rounds["gas.hall-closing"]} == {7}
+        owed = select(Obligation.rule, Obligation.state, Obligation.due_on).where(Obligation.step == 1)
+        raised = session.execute(owed.where(Obligation.rule.in_(("GAS-R45-B", "GAS-R57-B")))).all()
+    assert {rounds["gas.hall-opening"], rounds["gas.hall"]} == {7}
+    assert rounds["gas.hall-closing"] == 6
+    assert [tuple(each) for each in raised] == [("GAS-R57-B", OPEN, NOW.date() - timedelta(days=2))]
     assert states == {FINISHED}
     assert bad
     assert sorted(bad) == sorted(each for each in found if each is not None)

@@ -7,7 +7,17 @@ from __future__ import annotations
 from core.data.marks import N_
 from core.handbook.kinds import Rule
 from core.handbook.values import CHOICE, LIST, Setting
-from plugins.gas.rules.book.saying import DEPARTMENT, HALL, OPENING, SERVICE, asked, clause, picked, switch
+from plugins.gas.rules.book.saying import (
+    DEPARTMENT,
+    HALL,
+    OPENING,
+    SERVICE,
+    asked,
+    clause,
+    picked,
+    round_owed,
+    switch,
+)
 
 BINDING = clause(
     "general-1", "总则1", N_("Company rules and production-safety rules are known to everybody and kept.")
@@ -56,6 +66,14 @@ VOICES = (
 
 RULES: tuple[Rule, ...] = (
     asked("GAS-R01", BINDING, DEPARTMENT, switch("ack_required", N_("Everybody signs that they know them"))),
+    round_owed(
+        "GAS-R01-B",
+        BINDING,
+        DEPARTMENT,
+        N_("The customer service head looks at the department every month."),
+        N_("Look at the department"),
+        (),
+    ),
     asked(
         "GAS-R02",
         INSTRUCTIONS,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from core.data.marks import N_
-from core.handbook.kinds import Checklist, Clause, Step
+from core.handbook.kinds import Cadence, Checklist, Clause, Step
 from core.handbook.values import LIST, YES_NO, Setting
+from core.inspections.kinds import finished
 
 PAPER = N_("Customer service rules")
 
@@ -31,11 +32,17 @@ LOOKS = {
     DEPARTMENT: HEAD,
 }
 """Who makes which round."""
+OVER = 7
+"""Days after which a round that nobody made is given up as missed. The paper names none (inferred)."""
 
 _TESTS = "tests/plugins/gas/test_rule_checklists.py::"
 CHECKLISTS = (
     _TESTS + "test_each_item_is_asked_on_its_round_until_it_is_switched_off",
     _TESTS + "test_what_is_not_in_order_is_found_and_what_is_leaves_nothing",
+)
+ROUNDS = (
+    "tests/plugins/gas/test_rule_rounds.py::test_each_round_is_owed_in_its_period_and_ended_by_itself",
+    "tests/plugins/gas/test_rule_rounds.py::test_what_nobody_made_goes_up_and_is_missed",
 )
 DOORS = "tests/plugins/gas/test_rule_access.py::test_doors_open_to_those_of_the_clause_and_to_nobody_else"
 BY_RIGHT = N_("Rights are given and taken on the page of a position, for a branch or for the company.")
@@ -76,4 +83,23 @@ def asked(
         items=items,
         chosen=settings[0].name if items else "",
         shown_by=CHECKLISTS,
+    )
+
+
+def round_owed(
+    rule: str, where: Clause, round_: str, sentence: str, title: str, ladder: tuple[Step, ...]
+) -> Cadence:
+    """The round itself, owed by whoever makes it; what is looked at are the rules that were `asked` for it."""
+    return Cadence(
+        rule,
+        where,
+        sentence,
+        round=round_,
+        owner=LOOKS[round_],
+        closed_by=((finished(round_), ""),),
+        roll="none",
+        ladder=ladder,
+        missed_after=OVER,
+        title=title,
+        shown_by=ROUNDS,
     )

@@ -7,7 +7,7 @@ from __future__ import annotations
 from core.data.marks import N_
 from core.handbook.kinds import Rule
 from core.handbook.values import Setting
-from plugins.gas.rules.book.saying import SERVICE, asked, clause, switch
+from plugins.gas.rules.book.saying import OF_THE_LEADER, SERVICE, asked, clause, round_owed, switch
 
 CENTRED = clause(
     "hall-3-1", "大厅三1", N_("The customer comes first: everybody is greeted and asked what is needed.")
@@ -43,6 +43,14 @@ def service() -> Setting:
 
 RULES: tuple[Rule, ...] = (
     asked("GAS-R60", CENTRED, SERVICE, service()),
+    round_owed(
+        "GAS-R60-B",
+        CENTRED,
+        SERVICE,
+        N_("The team leader looks at the service at the counter every week."),
+        N_("Look at the service at the counter"),
+        OF_THE_LEADER,
+    ),
     asked("GAS-R61", ACTIVE, SERVICE, service()),
     asked(
         "GAS-R64", COMPLAINTS, SERVICE, switch("complaint_record_required", N_("Complaints are written down"))
