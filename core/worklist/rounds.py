@@ -9,11 +9,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import literal, or_, select
+from sqlalchemy import literal, select
 from sqlalchemy.orm import Session
 
 from core.branches.scope import current_branch_id
-from core.branches.setwise import insert_select, table_of
+from core.branches.setwise import fetch, insert_select, table_of
 from core.handbook.basis import basis_of
 from core.handbook.kinds import Cadence, Settings
 from core.handbook.settings import Shelf
@@ -25,7 +25,7 @@ from core.installation import installation
 from core.worklist.closing import fulfil
 from core.worklist.events import tell_of
 from core.worklist.given import given
-from core.worklist.models import Obligation
+from core.worklist.models import OPEN, Obligation
 from core.worklist.opening import COLUMNS, RECKONED, as_row, fresh
 from core.worklist.reckoning import Reckoned
 from core.worklist.series import drop_open
@@ -43,12 +43,17 @@ def plan(session: Session, rule: Cadence, day: date) -> int:
     round_, branch_id = _round(rule), current_branch_id()
     if round_ is None:
         return 0
-    shelf = Shelf(session, [rule, *rules_of(round_)])
+    shelf, still = Shelf(session, [rule, *rules_of(round_)]), _still_to_make(session, rule)
     period = None
     for each in (day - ONE_DAY, day):
         period = asked(round_, each, lambda known, on=each: shelf.settings(known, branch_id, on))  # type: ignore[misc]
-        _drop_others(session, rule, each, period)
-    return _open(session, rule, period, shelf.settings(rule, branch_id, day)) if period is not None else 0
+        others = {key for key, of in still.items() if of.first <= each <= of.last and of != period}
+        if others:
+            drop_open(session, rule, OBLIGATION.c.id.in_(others))
+            still = {key: of for key, of in still.items() if key not in others}
+    if period is None or period in still.values():
+        return 0
+    return _open(session, rule, period, shelf.settings(rule, branch_id, day))
 
 
 def of_period(rule: Cadence, settings: Settings, day: date) -> Reckoned | None:
@@ -66,14 +71,12 @@ def _reckoned(period: Period) -> Reckoned:
     return Reckoned(period.first - ONE_DAY, period.last, period.last, False)
 
 
-def _drop_others(session: Session, rule: Cadence, day: date, period: Period | None) -> None:
-    """What is open for a day and not late, and is none of the period that is asked for."""
+def _still_to_make(session: Session, rule: Cadence) -> dict[int, Period]:
+    """By id, the periods of what is open and not late."""
     own = OBLIGATION.c
-    of_day = [own.starts_on < day, own.nominal_on >= day, own.late_on.is_(None)]
-    if period is not None:
-        same = _reckoned(period)
-        of_day.append(or_(own.starts_on != same.starts_on, own.nominal_on != same.nominal_on))
-    drop_open(session, rule, *of_day)
+    open_ones = (own.rule == rule.id, own.state == OPEN, own.late_on.is_(None))
+    rows = fetch(session, select(own.id, own.starts_on, own.nominal_on).where(*open_ones))
+    return {key: Period(starts_on + ONE_DAY, last) for key, starts_on, last in rows}
 
 
 def _open(session: Session, rule: Cadence, period: Period, settings: Settings) -> int:

@@ -119,9 +119,12 @@ def look(session: Session, random: Random, people: dict[str, int | None], until:
 
 
 def _ask_for_rounds(session: Session, day: date) -> None:
+    """What the night before a day says of the rounds."""
+    open_ones = rules_with_open(session)
     for rule in book().of_kind(Cadence):
         if rule.round:
             rounds.plan(session, rule, day)
+        if rule.round and rule.id in open_ones:
             fall_late(session, rule, day)
 
 
