@@ -15,6 +15,7 @@ from core.branches.scope import branch_scope, system_scope
 from core.branches.switches import CORE
 from core.data import clock
 from core.installation import Installation
+from core.measures.keeping import keep_all
 from core.people.positions import Position
 from core.people.service import ADMINISTRATOR, add_person, appoint, hash_password
 from core.worklist.planner import plan_night
@@ -103,10 +104,11 @@ def load(installed: Installation, session: Session, password: str) -> list[str]:
 
 
 def _plan(session: Session, company: DemoCompany) -> None:
-    """The planner's night before today, so that what is owed stands there at once."""
+    """The planner's night before today, so that what is owed stands there at once; then the figures of all of it."""
     for branch in company.branches.values():
         with branch_scope(branch.id):
             plan_night(session, company.today(branch))
+            keep_all(session, company.today(branch))
 
 
 def _branches(session: Session) -> dict[str, Branch]:

@@ -4,23 +4,32 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import request
+from flask import redirect, request, url_for
 from flask_appbuilder import BaseView, expose
 from flask_babel import gettext
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import Unauthorized
 
+from core.branches.scope import branch_scope
+from core.data import UserError
+from core.entities.counting import told
 from core.entities.lists.arguments import VIEW
 from core.entities.lists.keeping import is_mine, views_of_lists
 from core.entities.lists.models import ListView
 from core.entities.registry import allowed
 from core.entities.spec import Entity
 from core.installation import installation
+from core.jobs import queue
+from core.jobs.daily import DAILY
 from core.jobs.mine import my_runs, runs_table
-from core.measures.board import dashboard, may_see
+from core.jobs.models import Job
+from core.measures.board import branches_shown, dashboard, may_see
+from core.measures.keeping import FIGURES
 from core.measures.reach import TARGET
 from core.people.access import Person, current_person, require
+from core.people.doors.csrf import demand_token
 from core.ui import format as shown
+from core.ui.notices import tell
 from core.ui.page import render
 from core.work.groups import OVERDUE, TODAY, WAITING, Line, today, waiting
 
@@ -49,6 +58,29 @@ class HomeView(BaseView):
         require(TARGET, "see")
         found = _dashboard()
         return render("dashboard.html", **(found or {"title": gettext("Dashboard"), "figures": []}))
+
+    @expose("/dashboard/anew", methods=["POST"])
+    def anew(self) -> Any:
+        """Have the figures that are shown worked out anew, where that is not being done already."""
+        require(TARGET, "see")
+        demand_token()
+        session, person = installation().database.session(), _somebody()
+        jobs = [job for each in branches_shown() if (job := _work_out(session, each, person.user_id))]
+        session.commit()
+        here = [each for each in jobs if person.branch is not None and each.branch_id == person.branch.id]
+        if len(jobs) == 1 and here:
+            return redirect(url_for("JobView.run", id=here[0].id))
+        tell(gettext("The figures are being worked out. Look again in a moment."))
+        return redirect(url_for("HomeView.dashboard", month=request.args.get("month") or None))
+
+
+def _work_out(session: Session, branch_id: int, user_id: int) -> Job | None:
+    """Start it in a branch; None where it runs already."""
+    with branch_scope(branch_id):
+        try:
+            return queue.start(session, FIGURES, {}, single_key=DAILY, started_by=user_id)
+        except UserError:
+            return None
 
 
 def _somebody() -> Person:
@@ -109,7 +141,7 @@ def _line(line: Line, tone: str) -> dict[str, Any]:
     return {
         "title": item.title,
         "subject": item.subject,
-        "count": shown.number(item.count),
+        "count": told(item.count),
         "url": item.url,
         "icon": line.icon,
         "hint": item.hint,

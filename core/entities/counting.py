@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from core.branches.scope import current_scope
 from core.entities.spec import Entity
+from core.ui import format as shown
 
 COUNT_CAP = 10_000
 REMEMBERED = 60.0
@@ -26,6 +27,11 @@ def counted(entity: Entity, statement: Select[Any]) -> Any:
     """How many rows a statement finds, COUNT_CAP and one more at most."""
     ids = statement.with_only_columns(entity.model.id).limit(COUNT_CAP + 1).subquery()
     return select(func.count()).select_from(ids).scalar_subquery()
+
+
+def told(count: int) -> str:
+    """A count as it is read: `10,000+` for more than COUNT_CAP."""
+    return f"{shown.number(COUNT_CAP)}+" if count > COUNT_CAP else shown.number(count)
 
 
 def is_large(session: Session, entity: Entity) -> bool:

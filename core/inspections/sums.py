@@ -116,4 +116,5 @@ IN_ORDER = Measure(
     sums=in_order,
     url=lambda month, _months: list_of(month),
     about=_("Of the items judged in finished inspections of the month, those in order."),
+    settles=1,
 )

@@ -11,6 +11,7 @@ from flask_babel import get_locale, gettext
 from sqlalchemy.orm import Session
 
 from core.entities.spanning import branches as nodes
+from core.installation import installation
 from core.measures.figures import Figures, read
 from core.measures.kinds import SHARE
 from core.measures.months import FORM, Months, first_day, month_of, moved
@@ -92,7 +93,26 @@ def dashboard(session: Session, day: Any, asked: str) -> dict[str, Any] | None:
         "figures": [_tile(board, each) for each in found],
         "trends": [_chart(board, each) for each in found],
         "overview": _overview(board) if len(ids) > 1 else None,
+        "worked": _worked(board),
     }
+
+
+def _worked(board: Board) -> dict[str, str] | None:
+    """When the figures of the month were worked out, where they change yet; they can be worked out anew."""
+    known = [at for each in board.read if (at := each.worked_at(board.month)) is not None]
+    if not known:
+        return None
+    return {"at": shown.datetime(min(known)), "url": f"{PATH}anew?{urlencode({'month': board.month})}"}
+
+
+def branches_shown() -> tuple[int, ...]:
+    """The branches whose figures the person gets."""
+    with by_right(TARGET, "see"):
+        mine = reach()
+        if mine is None:
+            return ()
+        found = (mine.figures(each) for _owner, each in installation().measures)
+        return tuple(sorted({branch for each in found for branch in each}))
 
 
 def _address(month: str) -> str:

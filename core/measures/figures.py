@@ -1,13 +1,15 @@
-"""The figures of all measures that a person gets, with their targets, read from the database."""
+"""The figures of all measures that a person gets, with their targets.
+
+They are read from those that are kept; what is not kept yet is added up.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.handbook import thresholds
@@ -15,13 +17,12 @@ from core.handbook.kinds import Threshold
 from core.handbook.thresholds import Verdict
 from core.handbook.words import said
 from core.installation import installation
-from core.measures.kinds import SHARE, Measure, Part, Sum, Sums
-from core.measures.models import Target
+from core.measures import kept as store
+from core.measures.adding import Adder, Key, entered
+from core.measures.kept import Kept, value_of
+from core.measures.kinds import SHARE, Measure, Sum
 from core.measures.months import Months
-from core.measures.reach import Reach, reading
-
-Key = tuple[int, str]
-"""A branch's id and a month."""
+from core.measures.reach import Reach
 
 
 @dataclass(frozen=True)
@@ -39,25 +40,28 @@ class Figures:
     rule: Threshold | None = None
     """Which sets the target; where there is none, the measure's own counts."""
 
+    kept: Mapping[Key, Kept] = field(default_factory=dict)
+    """Those of the sums that were worked out before. Of a final one, target and standing are kept as well."""
+
     @property
     def at_most(self) -> bool:
         """Whether the target is not to be exceeded."""
         return self.measure.at_most if self.rule is None else self.rule.at_most
 
+    def keys(self, month: str, branch_id: int | None = None) -> list[Key]:
+        """The keys of a month: of a branch, or of all together."""
+        return [(each, month) for each in (self.branches if branch_id is None else (branch_id,))]
+
     def value(self, month: str, branch_id: int | None = None) -> Decimal | None:
         """The figure of a branch, or of all together: yuan, percent or a count. None where a share is of nothing."""
-        ids = self.branches if branch_id is None else (branch_id,)
-        found = [self.sums[each, month] for each in ids if (each, month) in self.sums]
+        found = [self.sums[key] for key in self.keys(month, branch_id) if key in self.sums]
         amount = sum((Decimal(each.amount) for each in found), Decimal(0))
-        if self.measure.unit != SHARE:
-            return amount
-        of = sum((Decimal(each.of or 0) for each in found), Decimal(0))
-        return amount / of * 100 if of else None
+        whole = sum((Decimal(each.of or 0) for each in found), Decimal(0))
+        return value_of(self.measure, amount, whole)
 
     def target(self, month: str, branch_id: int | None = None) -> Decimal | None:
         """The target of a branch; of all together the sum of theirs, or for a share the one that all have."""
-        ids = self.branches if branch_id is None else (branch_id,)
-        found = [self._target((each, month)) for each in ids]
+        found = [self._target(key) for key in self.keys(month, branch_id)]
         known = [each for each in found if each is not None]
         if not known or len(known) < len(found):
             return None
@@ -66,17 +70,34 @@ class Figures:
         return sum(known, Decimal(0))
 
     def _target(self, key: Key) -> Decimal | None:
+        if (final := self.final(key)) is not None:
+            return final.target
         usual = self.measure.usual if self.rule is None else None
         return self.targets.get(key, self.ruled.get(key, usual))
 
+    def final(self, key: Key) -> Kept | None:
+        """What is kept for good."""
+        found = self.kept.get(key)
+        return found if found is not None and found.final else None
+
     def is_entered(self, month: str, branch_id: int | None = None) -> bool:
         """Whether the target is somebody's, not the rule book's own."""
-        ids = self.branches if branch_id is None else (branch_id,)
-        return any((each, month) in self.targets for each in ids)
+        return any(
+            key in self.targets if (final := self.final(key)) is None else final.entered
+            for key in self.keys(month, branch_id)
+        )
+
+    def worked_at(self, month: str) -> datetime | None:
+        """Since when what is shown of a month may have changed; None where it cannot, or was added up just now."""
+        found = (self.kept.get(key) for key in self.keys(month))
+        return min((each.worked_at for each in found if each is not None and not each.final), default=None)
 
     def verdict(self, month: str, branch_id: int | None = None) -> Verdict:
         """How the figure stands to its target."""
         value, target = self.value(month, branch_id), self.target(month, branch_id)
+        keys = self.keys(month, branch_id)
+        if len(keys) == 1 and (final := self.final(keys[0])) is not None:
+            return Verdict(final.state, value, target)
         return thresholds.compared(value, target, at_most=self.at_most)
 
     def running(self, month: str, months: Months, branch_id: int | None = None) -> str:
@@ -102,24 +123,11 @@ def read(session: Session, reach: Reach, months: Months) -> list[Figures]:
     """The figures of every measure that the person gets; a number of statements that no branch or row adds to."""
     seen = [(each, reach.figures(each)) for _owner, each in installation().measures]
     there = [(measure, branches) for measure, branches in seen if branches]
-    if not there:
-        return []
-    ids = {each for _measure, branches in there for each in branches}
-    targets = _targets(session, ids, months)
-    ruled = thresholds.targets(session, [each.id for each, _branches in there], ids, months.all)
-    shelf = _Shelf(session, months)
-    return [
-        Figures(
-            measure,
-            branches,
-            tuple(each for each in reach.lists(measure) if each in branches),
-            shelf.sums(measure, branches),
-            targets.get(measure.id, {}),
-            ruled.get(measure.id, {}),
-            thresholds.rule_of(measure.id),
-        )
+    lists = {
+        measure.id: tuple(each for each in reach.lists(measure) if each in branches)
         for measure, branches in there
-    ]
+    }
+    return list(_figures(session, there, months, lists))
 
 
 def read_one(session: Session, reach: Reach, measure: Measure, months: Months) -> Figures:
@@ -129,40 +137,46 @@ def read_one(session: Session, reach: Reach, measure: Measure, months: Months) -
 
 def read_over(session: Session, measure: Measure, branches: tuple[int, ...], months: Months) -> Figures:
     """The figures of one measure over some branches, which are the caller's to read."""
-    sums = _Shelf(session, months).sums(measure, branches) if branches else {}
-    targets = _targets(session, branches, months).get(measure.id, {})
-    ruled = thresholds.targets(session, [measure.id], branches, months.all).get(measure.id, {})
-    return Figures(measure, branches, (), sums, targets, ruled, thresholds.rule_of(measure.id))
+    return next(_figures(session, [(measure, branches)], months, {}))
 
 
-class _Shelf:
-    """The sums of one page; what several measures have a part in is read once."""
-
-    def __init__(self, session: Session, months: Months) -> None:
-        self._session, self._months = session, months
-        self._together: dict[tuple[Any, tuple[int, ...]], Mapping[str, Sequence[Sum]]] = {}
-
-    def sums(self, measure: Measure, branches: tuple[int, ...]) -> dict[Key, Sum]:
-        with reading(branches):
-            return {(each.branch_id, each.month): each for each in self._read(measure.sums, branches)}
-
-    def _read(self, sums: Sums | Part, branches: tuple[int, ...]) -> Iterable[Sum]:
-        if not isinstance(sums, Part):
-            return sums(self._session, self._months)
-        key = sums.read, branches
-        if key not in self._together:
-            self._together[key] = sums.read(self._session, self._months)
-        return self._together[key][sums.name]
-
-
-def _targets(session: Session, branches: Iterable[int], months: Months) -> dict[str, dict[Key, Decimal]]:
-    found: dict[str, dict[Key, Decimal]] = {}
-    with reading(tuple(sorted(branches))):
-        rows = session.execute(
-            select(Target.measure, Target.branch_id, Target.month, Target.value).where(
-                Target.month.in_(months.all)
-            )
+def _figures(
+    session: Session,
+    there: Sequence[tuple[Measure, tuple[int, ...]]],
+    months: Months,
+    lists: Mapping[str, tuple[int, ...]],
+) -> Iterator[Figures]:
+    names, ids = [each.id for each, _branches in there], {each for _one, found in there for each in found}
+    if not ids:
+        yield from (Figures(measure, (), (), {}, {}) for measure, _branches in there)
+        return
+    targets = entered(session, ids, months)
+    ruled = thresholds.targets(session, names, ids, months.all)
+    held, adder = store.read(session, names, ids, months), Adder(session)
+    for measure, branches in there:
+        kept = {key: each for key, each in held[measure.id].items() if key[0] in branches}
+        yield Figures(
+            measure,
+            branches,
+            lists.get(measure.id, ()),
+            {
+                **_added(adder, measure, branches, months, kept),
+                **{key: each.sum for key, each in kept.items()},
+            },
+            targets.get(measure.id, {}),
+            ruled.get(measure.id, {}),
+            thresholds.rule_of(measure.id),
+            kept,
         )
-        for measure, branch_id, month, value in rows:
-            found.setdefault(measure, {})[branch_id, month] = value
-    return found
+
+
+def _added(
+    adder: Adder, measure: Measure, branches: tuple[int, ...], months: Months, kept: Iterable[Key]
+) -> dict[Key, Sum]:
+    """What is not kept yet, from the first month of which that is so."""
+    missing = {(branch, month) for branch in branches for month in months.all} - set(kept)
+    if not missing:
+        return {}
+    window = Months.since(min(month for _branch, month in missing), months.last, months.today)
+    some = tuple(each for each in branches if any(branch == each for branch, _month in missing))
+    return adder.sums(measure, some, window)

@@ -16,7 +16,7 @@ MONEY, SHARE, COUNT = "money", "share", "count"
 
 @dataclass(frozen=True)
 class Sum:
-    """What the database added up for one branch and month; `of` is what a SHARE is a part of."""
+    """What the database added up for one branch and month; `of` is what a SHARE is a part of. Four decimals at most."""
 
     branch_id: int
     month: str
@@ -50,6 +50,10 @@ class Measure:
     figure is worked out. `usual` is the rule book's own target, in force where none is entered for the branch and the
     month and no rule (a Threshold) sets one; `clause` names where it stands. Targets of a SHARE are in percent. With
     `at_most` the target is not to be exceeded. `parts` is the unit of what a SHARE is made of.
+
+    The worker keeps each month's figure and works it out anew every night until `settles` months after the month (at
+    most twelve) and its rule's period are over; from then on it is final. So many months its records may still change:
+    none where they are posted within the month, some where they are entered late or called off.
     """
 
     id: str
@@ -65,3 +69,4 @@ class Measure:
     clause: str = ""
     at_most: bool = False
     parts: str = COUNT
+    settles: int = 3

@@ -41,17 +41,23 @@ def moved(month: str, by: int) -> str:
     return f"{count // YEAR:04d}-{count % YEAR + 1:02d}"
 
 
+def between(first: str, last: str) -> int:
+    """How many months there are from the first to the last, both counted."""
+    return (int(last[:4]) - int(first[:4])) * YEAR + int(last[5:7]) - int(first[5:7]) + 1
+
+
 @dataclass(frozen=True)
 class Months:
-    """Twelve months, the last of them `last`, seen on the business date `today`."""
+    """So many months (`count`, usually twelve), the last of them `last`, seen on the business date `today`."""
 
     last: str
     today: date
+    count: int = YEAR
 
     @property
     def all(self) -> tuple[str, ...]:
         """From the first to the last."""
-        return tuple(moved(self.last, -back) for back in range(YEAR - 1, -1, -1))
+        return tuple(moved(self.last, -back) for back in range(self.count - 1, -1, -1))
 
     @property
     def first_day(self) -> date:
@@ -60,6 +66,11 @@ class Months:
     @property
     def last_day(self) -> date:
         return last_day(self.last)
+
+    @classmethod
+    def since(cls, first: str, last: str, today: date) -> Months:
+        """All from the first to the last."""
+        return cls(last, today, between(first, last))
 
     def end_of(self, month: str) -> date:
         """The last day of a month that has come: today in the present one."""

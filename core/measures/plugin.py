@@ -5,21 +5,58 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from core.branches.scope import current_branch_id
 from core.data import UserError
 from core.entities.spec import Entity, Field
 from core.handbook.kinds import Threshold
 from core.handbook.preview import PREVIEWERS
+from core.handbook.replay import REPLAYERS
 from core.hooks import hookimpl
 from core.installation import installation
+from core.jobs.kinds import Chunk, Done, JobContext, JobKind, Planned
+from core.measures import keeping
 from core.measures.kinds import COUNT, MONEY, SHARE
-from core.measures.models import Target
+from core.measures.models import Figure, Target
 from core.measures.months import PATTERN
 from core.measures.previewing import of_thresholds
 from core.measures.reach import TARGET
+from core.measures.replaying import replay_figures
 from core.measures.words import UNITS
+from core.people.access import today_in
 
+REPLAYERS.append(replay_figures)
 PREVIEWERS[Threshold.kind] = of_thresholds
+
+
+@hookimpl
+def jobs() -> list[JobKind]:
+    return [
+        JobKind(
+            id=keeping.FIGURES,
+            label=_("Work out figures"),
+            entity=TARGET,
+            right="see",
+            plan=_plan,
+            work=_work,
+            result_endpoint="HomeView.dashboard",
+            daily=keeping.due,
+            reads_first=True,
+        )
+    ]
+
+
+def _plan(session: Session, _job: JobContext) -> Planned:
+    found = [{"measures": each} for each in keeping.chunks(session)]
+    return Planned(found, len(found))
+
+
+def _work(session: Session, job: JobContext, chunk: Chunk) -> Done:
+    """What is counted together. Done twice, it comes to the same."""
+    day = today_in(session, job.branch_id)
+    return Done(1, {"figures": keeping.keep(session, chunk["measures"], day)})
 
 
 @hookimpl
@@ -60,7 +97,7 @@ def unit_of(target: Target) -> str:
 
 
 def check_target(target: Target) -> None:
-    """A target is not below zero, and a share not above the whole."""
+    """A target is not below zero, and a share not above the whole; what was judged for good keeps its own."""
     units = {each.id: each.unit for _owner, each in installation().measures}
     if target.value < 0:
         raise UserError("A target is not below zero.", field="value")
@@ -70,3 +107,17 @@ def check_target(target: Target) -> None:
         raise UserError("This is counted in whole pieces.", field="value")
     if units.get(target.measure) == MONEY and target.value != round(target.value, 2):
         raise UserError("Yuan have at most two decimals.", field="value")
+    if _is_final(target):
+        raise UserError("The figure of this month is final, and with it what was asked for.", field="month")
+
+
+def _is_final(target: Target) -> bool:
+    kept = select(Figure.id).where(
+        Figure.branch_id == (target.branch_id or current_branch_id()),
+        Figure.month == target.month,
+        Figure.measure == target.measure,
+        Figure.final,
+    )
+    session = installation().database.session()
+    with session.no_autoflush:
+        return session.scalar(kept) is not None

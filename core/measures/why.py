@@ -1,13 +1,14 @@
 """Why a figure of a month is what it is, and how it stands to its target.
 
-Figures are worked out whenever somebody looks, and judged by the settings in force on the last day of the period; these
-are only ever added to, so that a month that is over goes on being judged by its own.
+A figure is judged by the settings in force on the last day of its period. One that is final was kept with them, its
+target and what it was worked out from; these explain it, whatever was changed since.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
 
 from flask_babel import get_locale, gettext
@@ -19,13 +20,15 @@ from core.branches.models import Branch, BranchPlugin
 from core.branches.switches import CORE
 from core.data import clock
 from core.data.marks import N_
-from core.handbook.basis import grounds_of
+from core.handbook.basis import Grounds, grounds_of
 from core.handbook.explain import EXPLAINERS, OPERATORS, Explanation, Line, explain_basis
 from core.handbook.kinds import Settings, Threshold
+from core.handbook.models import RuleBasis
 from core.handbook.settings import Shelf
 from core.handbook.thresholds import NOT_APPLICABLE, judged_on
 from core.installation import installation
 from core.measures.figures import Figures, read_one, read_over
+from core.measures.kept import Kept
 from core.measures.kinds import MONEY, SHARE, Measure
 from core.measures.months import FORM, Months, first_day, last_day, month_of
 from core.measures.reach import TARGET, reach, reading
@@ -40,6 +43,7 @@ STANDS = N_("The target is %(target)s: %(standing)s.")
 NOTHING_DUE = N_("Nothing was due, so the target of %(target)s is not applicable.")
 NO_TARGET = N_("There is no target.")
 ENTERED = N_("This target was entered for the month.")
+FINAL = N_("It was worked out on %(at)s and is final: what is changed later does not change it.")
 DIFFER = N_("The branches do not all have the same settings; choose one of them to see its own.")
 
 
@@ -50,18 +54,43 @@ def address(measure: Measure, month: str, code: str = "") -> str:
 
 def explain_measure(session: Session, found: Figures, months: Months, branch_id: int | None) -> Explanation:
     """Why the figure of the last of the months: what it is of, its target, and the rule under its settings then."""
-    rule, day = found.rule, last_day(months.last)
     sentences = tuple(_sentences(found, months, branch_id))
     inputs = tuple(_inputs(session, found, months.last, branch_id))
-    if rule is None:
+    finals = [found.final(key) for key in found.keys(months.last, branch_id)]
+    settled = [each for each in finals if each is not None]
+    if len(settled) == len(finals):
+        grounds, differ = _kept_grounds(session, settled)
+    else:
+        grounds, differ = _grounds(session, found, months.last, branch_id)
+    if grounds is None:
         clause = {"document": "", "heading": found.measure.clause, "says": ""}
-        return Explanation(sentences, "", 0, "", clause, day, inputs=inputs)
-    held = _settings(session, found, rule, months.last, branch_id)
+        return Explanation(sentences, "", 0, "", clause, last_day(months.last), inputs=inputs)
+    rule, day = found.rule, last_day(months.last)
     resting = explain_basis(
-        grounds_of(rule, held or {}), first=sentences[0], day=judged_on(rule, months.last)
+        grounds, first=sentences[0], day=judged_on(rule, months.last) if rule is not None else day
     )
-    rests = resting.sentences[1:] if held is not None else (gettext(DIFFER),)
+    rests = (gettext(DIFFER),) if differ else resting.sentences[1:]
     return replace(resting, sentences=(*sentences, *rests), inputs=inputs)
+
+
+def _grounds(
+    session: Session, found: Figures, month: str, branch_id: int | None
+) -> tuple[Grounds | None, bool]:
+    """The rule under the settings in force; whether the branches have different ones, which are left out then."""
+    if found.rule is None:
+        return None, False
+    held = _settings(session, found, found.rule, month, branch_id)
+    return grounds_of(found.rule, held or {}), held is None
+
+
+def _kept_grounds(session: Session, finals: Sequence[Kept]) -> tuple[RuleBasis | Grounds | None, bool]:
+    """The rule under the settings that were kept, as `_grounds` answers it."""
+    ids = {each.basis_id for each in finals}
+    bases = [session.get_one(RuleBasis, each) for each in sorted(each for each in ids if each)]
+    if not bases:
+        return None, False
+    first = bases[0]
+    return (first, False) if len(ids) == 1 else (Grounds(first.rule, first.version, first.clause, {}), True)
 
 
 def _sentences(found: Figures, months: Months, branch_id: int | None) -> Iterator[str]:
@@ -73,18 +102,19 @@ def _sentences(found: Figures, months: Months, branch_id: int | None) -> Iterato
         part, whole = _parts(found, month, branch_id)
         yield gettext(IS_OF, part=_part(measure, part), whole=_part(measure, whole))
     yield str(measure.about)
-    if target is None:
-        yield gettext(NO_TARGET)
-        return
     verdict, running = found.verdict(month, branch_id), found.running(month, months, branch_id)
     told = figure(measure, target)
-    if verdict.state == NOT_APPLICABLE:
+    if target is None:
+        yield gettext(NO_TARGET)
+    elif verdict.state == NOT_APPLICABLE:
         yield gettext(NOTHING_DUE, target=told)
     else:
         standing = judged(verdict, running, at_most=found.at_most)["label"]
         yield gettext(STANDS, target=told, standing=standing)
     if found.is_entered(month, branch_id):
         yield gettext(ENTERED)
+    if all(found.final(key) is not None for key in found.keys(month, branch_id)):
+        yield gettext(FINAL, at=shown.datetime(_worked_at(found, month, branch_id)))
 
 
 def _inputs(session: Session, found: Figures, month: str, branch_id: int | None) -> Iterator[Line]:
@@ -100,6 +130,14 @@ def _inputs(session: Session, found: Figures, month: str, branch_id: int | None)
         yield Line("branch", gettext("Branch"), branch.name(str(get_locale() or "en")))
     else:
         yield Line("branches", gettext("Branches"), shown.number(len(found.branches)))
+    if (at := _worked_at(found, month, branch_id)) is not None:
+        yield Line("worked_at", gettext("Worked out at"), shown.datetime(at))
+
+
+def _worked_at(found: Figures, month: str, branch_id: int | None) -> datetime | None:
+    """When what is kept of a month was worked out, the first of it."""
+    kept = (found.kept.get(key) for key in found.keys(month, branch_id))
+    return min((each.worked_at for each in kept if each is not None), default=None)
 
 
 def _parts(found: Figures, month: str, branch_id: int | None) -> tuple[Decimal, Decimal]:

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 @dataclass(frozen=True)
 class WorkItem:
-    """A number of things of one kind that wait: one line of the home page.
+    """A number of things of one kind that wait: one line of the home page. Of more than `entities.counting.COUNT_CAP`
+    it says no more than that; nobody needs to count further.
 
     `url` leads to the list of exactly these things. `due` is the day by which they have to be done, in the active
     branch's calendar; without one they wait. `hint` is a short text beside the title, such as an amount; `subject` is
@@ -31,7 +32,8 @@ class WorkKind:
     """Work of one kind: who sees it, and what of it there is.
 
     `find` is called with the business date of the active branch where the person holds `right` on `entity`, and reads
-    what the page behind it would show. It takes a number of statements that depends on no number of rows. Without
+    what the page behind it would show. It takes a number of statements that depends on no number of rows, and counts in
+    each no further than COUNT_CAP + 1. Without
     `entity`, `find` judges by itself what the person may see; `id` starts with its owner's, as an entity's does.
     """
 

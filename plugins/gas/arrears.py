@@ -17,7 +17,7 @@ from sqlalchemy.sql import ColumnElement
 from core.branches import Branch, branch_scope, setwise
 from core.branches.scope import current_scope
 from core.branches.setwise import table_of
-from core.data import Money, least
+from core.data import Money, greatest, least
 from core.handbook import stored
 from core.handbook.replay import REPLAYERS, Difference, Replayed
 from core.installation import installation
@@ -26,7 +26,8 @@ from plugins.gas.models import Account, Arrears, Bill, PaymentAllocation
 ENTITY = "gas.arrears"
 AT_ONCE = 500
 ACCOUNT, ARREARS, BILL, PAID = (table_of(each) for each in (Account, Arrears, Bill, PaymentAllocation))
-KEPT = (ARREARS.c.account_id, ARREARS.c.bills, ARREARS.c.owed, ARREARS.c.due_since)
+KEPT_OF_BILLS = ("bills", "owed", "due_since", "due_last")
+KEPT = (ARREARS.c.account_id, *(ARREARS.c[name] for name in KEPT_OF_BILLS))
 
 
 def owed_by(session: Session, account_ids: Sequence[int]) -> dict[int, Decimal]:
@@ -51,6 +52,7 @@ def bills_posted(session: Session, which: ColumnElement[bool], span: tuple[int, 
             func.count().label("bills"),
             _money(func.sum(BILL.c.total)).label("owed"),
             func.min(BILL.c.due_on).label("due_since"),
+            func.max(BILL.c.due_on).label("due_last"),
         )
         .where(which, BILL.c.total > 0)
         .group_by(BILL.c.account_id)
@@ -65,6 +67,7 @@ def bills_posted(session: Session, which: ColumnElement[bool], span: tuple[int, 
             bills=ARREARS.c.bills + more.c.bills,
             owed=ARREARS.c.owed + more.c.owed,
             due_since=least(ARREARS.c.due_since, more.c.due_since),
+            due_last=greatest(ARREARS.c.due_last, more.c.due_last),
         ),
     )
     first = new.subquery("first")
@@ -85,7 +88,7 @@ def renew(session: Session, account_ids: Iterable[int]) -> None:
         setwise.change(session, Arrears, update(ARREARS).where(mine).values(bills=0))
         left = owing(BILL.c.account_id.in_(some)).subquery("owing")
         same = ARREARS.c.account_id == left.c.account_id
-        values = {name: left.c[name] for name in ("bills", "owed", "due_since")}
+        values = {name: left.c[name] for name in KEPT_OF_BILLS}
         setwise.change(session, Arrears, update(ARREARS).where(mine, same).values(values))
         setwise.change(session, Arrears, delete(ARREARS).where(mine, ARREARS.c.bills == 0))
 
@@ -100,7 +103,7 @@ def fill(session: Session) -> None:
 
 
 def owing(*which: ColumnElement[bool]) -> Select[Any]:
-    """Of each account that owes: how many bills, how much in yuan, since when. Added up from the posted rows."""
+    """Of each account that owes: how many bills, how much in yuan, due since and until when; from posted rows."""
     paid = select(_money(func.sum(PAID.c.amount))).where(PAID.c.bill_id == BILL.c.id).correlate(BILL)
     left = BILL.c.total - func.coalesce(paid.scalar_subquery(), type_coerce(Decimal("0.00"), Money))
     open_ = (
@@ -112,6 +115,7 @@ def owing(*which: ColumnElement[bool]) -> Select[Any]:
             func.count().label("bills"),
             _money(func.sum(open_.c.left)).label("owed"),
             func.min(open_.c.due_on).label("due_since"),
+            func.max(open_.c.due_on).label("due_last"),
         )
         .where(open_.c.left > 0)
         .group_by(open_.c.account_id)
@@ -119,7 +123,7 @@ def owing(*which: ColumnElement[bool]) -> Select[Any]:
 
 
 def _insert(session: Session, source: Select[Any]) -> None:
-    columns = ("number", "account_id", "bills", "owed", "due_since")
+    columns = ("number", "account_id", *KEPT_OF_BILLS)
     setwise.insert_select(session, Arrears, columns, source)
 
 
@@ -149,7 +153,7 @@ def _compare(session: Session, found: Replayed) -> None:
 
 
 def _beyond(session: Session, these: Select[Any], those: Select[Any]) -> Sequence[Any]:
-    """Account, bills, money and day of `these` rows that are not among `those`."""
+    """Account, bills, money and days of `these` rows that are not among `those`."""
     return setwise.fetch(session, select(except_(these, those).subquery("beyond")))
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import and_, case, func, literal, or_, select
+from sqlalchemy import func, literal, or_, select, true
 from sqlalchemy.orm import Session
 
 from core.branches import setwise
@@ -14,6 +14,7 @@ from core.branches.scope import current_branch_id
 from core.data import UserError
 from core.data.marks import N_
 from core.data.sequences import next_number
+from core.entities import counting
 from core.entities.service import ADDED, SAVE, judged, tell
 from core.installation import installation
 from core.people.access import current_user_id
@@ -189,22 +190,25 @@ def withdraw_settled(session: Session, account_id: int) -> None:
 
 
 def waiting_orders(session: Session) -> list[tuple[str, int, date]]:
-    """State, how many and since when first, of the orders that wait for the meter reader: those decided, and those cut
-    off whose bills are paid; notices to issue are owed by GAS-R82-B. One statement."""
-    day = case((CutOff.state == names.DECIDED, CutOff.decided_on), else_=CutOff.executed_on)
+    """State, how many (COUNT_CAP + 1 for more than COUNT_CAP) and since when first, of the orders that wait for the
+    meter reader: those decided, and those cut off whose bills are paid; notices to issue are owed by GAS-R82-B."""
     unpaid = select(1).select_from(Bill).join(CutOffBill, CutOffBill.bill_id == Bill.id)
     unpaid = unpaid.where(CutOffBill.order_id == CutOff.id, *owing.unpaid()).correlate(CutOff)
-    waits = or_(
-        CutOff.state == names.DECIDED,
-        and_(CutOff.state == names.EXECUTED, ~unpaid.exists()),
-    )
-    rows = session.execute(
-        select(CutOff.state, func.count(), func.min(day))
-        .where(waits)
-        .group_by(CutOff.state)
-        .order_by(CutOff.state)
-    )
-    return [(state, count, first) for state, count, first in rows]
+    found = []
+    for state, day, waits in (
+        (names.DECIDED, CutOff.decided_on, true()),
+        (names.EXECUTED, CutOff.executed_on, ~unpaid.exists()),
+    ):
+        some = (
+            select(day.label("day"))
+            .where(CutOff.state == state, waits)
+            .limit(counting.COUNT_CAP + 1)
+            .subquery()
+        )
+        count, first = session.execute(select(func.count(), func.min(some.c.day))).one()
+        if count:
+            found.append((state, count, first))
+    return found
 
 
 def is_noticed(order: CutOff) -> bool:

@@ -8,13 +8,13 @@ from decimal import Decimal
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import ColumnElement
 
 from core.data import Money
 from core.measures.kinds import MONEY, SHARE, Measure, Part, Sum
-from core.measures.months import Months, last_day, listed
+from core.measures.months import Months, last_day, listed, moved
 from plugins.gas import reading_rates
 from plugins.gas.billing.sql import part_of
 from plugins.gas.models import ACTUAL, USAGE, Bill, Payment, PaymentAllocation
@@ -22,6 +22,8 @@ from plugins.gas.owing import OVERDUE
 from plugins.gas.reading_rates import ALL, Counts, not_billed_for_a_reading, read_of, shares
 
 BILLED, COLLECTED, RIGHT = "billed", "collected", "right"
+COLLECTING = 12
+"""Months after its own in which money still counts for a month's bills."""
 
 
 # ---------------------------------------------------------------- sums
@@ -48,12 +50,17 @@ def charged(session: Session, months: Months) -> Mapping[str, Sequence[Sum]]:
 
 
 def _paid(session: Session, months: Months) -> dict[tuple[int, str], Decimal]:
+    """What has been paid of each month's bills, up to the day on which collecting it counts no more."""
     paid = (
         select(Bill.branch_id, Bill.period, _sum(PaymentAllocation.amount))
         .join(PaymentAllocation, PaymentAllocation.bill_id == Bill.id)
         .where(Bill.period.in_(months.all), Bill.kind == USAGE)
         .group_by(Bill.branch_id, Bill.period)
     )
+    until = {month: last_day(moved(month, COLLECTING)) for month in months.all}
+    if min(until.values()) < months.today:
+        paid = paid.join(Payment, Payment.id == PaymentAllocation.payment_id)
+        paid = paid.where(Payment.received_on <= case(until, value=Bill.period, else_=months.today))
     return {(branch, month): amount for branch, month, amount in session.execute(paid)}
 
 
@@ -151,6 +158,7 @@ MEASURES = (
         url=listed("/gas/payment/", "received_on"),
         about=_("What was received in the month, whichever bills it paid."),
         rests_on=(("gas.payment", "received_on"), ("gas.payment", "amount")),
+        settles=0,
     ),
     Measure(
         id="gas.collected",
@@ -159,9 +167,10 @@ MEASURES = (
         entity="gas.payment-allocation",
         sums=Part(charged, COLLECTED),
         url=_bills_of,
-        about=_("What has been paid by now of the bills for the month's usage."),
+        about=_("What has been paid of the bills for the month's usage, within a year after it."),
         rests_on=(("gas.bill", "period"), ("gas.bill", "total"), ("gas.payment-allocation", "amount")),
         parts=MONEY,
+        settles=COLLECTING,
     ),
     Measure(
         id="gas.overdue",
@@ -174,6 +183,7 @@ MEASURES = (
         about=_("What was due before the end of the month, or before today, and not paid by then."),
         rests_on=(("gas.bill", "total"),),
         at_most=True,
+        settles=1,
     ),
     *reading_rates.MEASURES,
     Measure(

@@ -9,12 +9,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, case, func, select, type_coerce
+from sqlalchemy import Select, and_, func, literal, select, true, type_coerce, union_all
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import ColumnElement
 
+from core.branches.scope import current_scope
 from core.data import Money
-from plugins.gas.models import Account, Bill, Payment, PaymentAllocation
+from core.entities import counting
+from plugins.gas.models import Account, Arrears, Bill, Payment, PaymentAllocation
 
 ZERO = Decimal("0.00")
 OVERDUE, TODAY, LATER = "overdue", "today", "later"
@@ -49,11 +51,12 @@ class Debts:
 
 @dataclass(frozen=True)
 class DueDebt:
-    """What is OVERDUE, due TODAY or due LATER: how many accounts, how much in yuan, the first due date."""
+    """What is OVERDUE, due TODAY or due LATER: how many accounts, how much in yuan (None where they are more than
+    COUNT_CAP, which are not all counted), the first due date."""
 
     due: str
     accounts: int
-    owed: Decimal
+    owed: Decimal | None
     first_due: date
 
 
@@ -145,18 +148,68 @@ def _debtor(account: Account, bills: int, owed: Decimal, oldest: date, today: da
     )
 
 
+def owing_what_is_due(due: str, day: date) -> list[ColumnElement[bool]]:
+    """Conditions on balances, no two of which hold for one account, and one of which holds for whoever has an unpaid
+    bill that is OVERDUE, due TODAY or due LATER. Each walks an index."""
+    first, last = Arrears.due_since, Arrears.due_last
+    if due == OVERDUE:
+        return [first < day]
+    if due == LATER:
+        return [last > day]
+    some = select(Bill.id).where(Bill.branch_id.in_(current_scope().readable), Bill.due_on == day)
+    same = Bill.branch_id == Arrears.branch_id, Bill.account_id == Arrears.account_id
+    on_it = select(Bill.id).where(*same, Bill.due_on == day, *unpaid()).correlate(Arrears).exists()
+    return [
+        first == day,
+        and_(last == day, first < day),
+        and_(some.exists(), last > day, first < day, on_it),
+    ]
+
+
 def debt_by_due(session: Session, today: date) -> list[DueDebt]:
-    """What is overdue, due today and due later, of the bills not paid in full; one statement."""
-    paid = _paid()
-    owed = _left(paid)
-    when = case((Bill.due_on < today, OVERDUE), (Bill.due_on == today, TODAY), else_=LATER)
-    rows = session.execute(
-        select(when, func.count(func.distinct(Bill.account_id)), _sum(owed), func.min(Bill.due_on))
-        .outerjoin(paid, paid.c.bill_id == Bill.id)
-        .where(owed > ZERO)
-        .group_by(when)
+    """What is overdue, due today and due later, of the bills not paid in full, where there is some.
+
+    One statement, which looks at COUNT_CAP + 1 balances of each, whatever is owed.
+    """
+    asked = union_all(*(_debt(due, today) for due in (OVERDUE, TODAY, LATER)))
+    found = []
+    for due, count, since, last, accounts, amount, first in session.execute(asked):
+        if count > counting.COUNT_CAP:
+            found.append(DueDebt(due, count, None, {OVERDUE: since, TODAY: today, LATER: last}[due]))
+        elif accounts:
+            found.append(DueDebt(due, accounts, amount, first))
+    return found
+
+
+def _debt(due: str, today: date) -> Select[Any]:
+    """One row. The branches are said in each part: the gate does not look into every part of a union."""
+    known = (Arrears.branch_id, Arrears.account_id, Arrears.due_since, Arrears.due_last)
+    here, most = Arrears.branch_id.in_(current_scope().readable), counting.COUNT_CAP + 1
+    each = (
+        select(*known).where(which, here).limit(most).subquery() for which in owing_what_is_due(due, today)
     )
-    return [DueDebt(*row) for row in rows]
+    some = union_all(*(select(*one.c) for one in each)).cte(f"some_{due}")
+    balances = select(
+        func.count().label("count"),
+        func.min(some.c.due_since).label("since"),
+        func.min(some.c.due_last).label("last"),
+    )
+    counted = balances.select_from(some).subquery()
+    bill = (
+        select(Bill.account_id, Bill.due_on, _still_owed().label("left"))
+        .join(some, and_(some.c.branch_id == Bill.branch_id, some.c.account_id == Bill.account_id))
+        .where(Bill.due_on >= some.c.due_since, _DUE[due](Bill.due_on, today))
+        .where(select(counted.c.count).scalar_subquery() < most)
+        .subquery()
+    )
+    owed = select(
+        func.count(func.distinct(bill.c.account_id)).label("accounts"),
+        _sum(bill.c.left).label("amount"),
+        func.min(bill.c.due_on).label("first"),
+    )
+    bills = owed.where(bill.c.left > ZERO).subquery()
+    columns: list[Any] = [literal(due), *counted.c, *bills.c]
+    return select(*columns).select_from(counted.join(bills, true()))
 
 
 def _owing(which: Debts) -> Select[int, int, Decimal, date]:
@@ -192,7 +245,9 @@ def _paid(until: date | None = None) -> Any:
 
 def _still_owed() -> ColumnElement[Decimal]:
     """What a bill still owes, asked for each bill: of a few bills the payments of all others are not added up."""
-    paid = select(_sum(PaymentAllocation.amount)).where(PaymentAllocation.bill_id == Bill.id)
+    paid = select(_sum(PaymentAllocation.amount)).where(
+        PaymentAllocation.branch_id == Bill.branch_id, PaymentAllocation.bill_id == Bill.id
+    )
     nothing = type_coerce(ZERO, Money)
     return type_coerce(Bill.total - func.coalesce(paid.correlate(Bill).scalar_subquery(), nothing), Money)
 

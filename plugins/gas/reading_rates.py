@@ -119,13 +119,13 @@ def _read(session: Session, months: Months) -> defaultdict[str, Counts]:
 
 
 def _since_the_quarter_began(session: Session, months: Months) -> Counts:
-    """Residents' meters inside the home that were read since the quarter began."""
+    """Residents' meters inside the home, there at the month's end, that were read since the quarter began."""
     firsts = _first_readings(session, months)
     done: defaultdict[tuple[int, str], int] = defaultdict(int)
     for month in months.all:
         for so_far in quarter_until(month):
-            for branch, count in firsts.get(so_far, {}).items():
-                done[branch, month] += count
+            for branch, counts in firsts.get(so_far, {}).items():
+                done[branch, month] += counts[month]
     return done
 
 
@@ -134,25 +134,30 @@ def quarter_until(month: str) -> tuple[str, ...]:
     return tuple(moved(month, -back) for back in range((int(month[5:7]) - 1) % _QUARTER, -1, -1))
 
 
-def _first_readings(session: Session, months: Months) -> dict[str, dict[int, int]]:
-    """By month and branch: the meters, still there, that had their quarter's first actual reading in it."""
+def _first_readings(session: Session, months: Months) -> dict[str, dict[int, dict[str, int]]]:
+    """By month and branch: the meters that had their quarter's first actual reading in it, as many as were still there
+    at the end of each month."""
     known = {each for month in months.all for each in quarter_until(month)}
     quarters = {each: quarter_until(each)[0] for each in known}
     quarter: Any = case(quarters, value=Reading.period)
     first = (
-        select(Reading.branch_id, Reading.meter_id, func.min(Reading.period).label("period"))
+        select(
+            Reading.branch_id, Reading.meter_id, Meter.removed_on, func.min(Reading.period).label("period")
+        )
         .join(Meter, Meter.id == Reading.meter_id)
         .join(Account, Account.id == Meter.account_id)
-        .where(Reading.period.in_(known), Reading.kind == ACTUAL, Meter.removed_on.is_(None))
+        .where(Reading.period.in_(known), Reading.kind == ACTUAL)
         .where(Account.use_class == RESIDENT, Meter.mounting == INSIDE)
     )
-    once = first.group_by(Reading.branch_id, Reading.meter_id, quarter).subquery()
-    rows = session.execute(
-        select(once.c.branch_id, once.c.period, func.count()).group_by(once.c.branch_id, once.c.period)
-    )
-    found: defaultdict[str, dict[int, int]] = defaultdict(dict)
-    for branch, period, count in rows:
-        found[period][branch] = count
+    once = first.group_by(Reading.branch_id, Reading.meter_id, Meter.removed_on, quarter).subquery()
+    gone = once.c.removed_on
+    still = (func.count(case((or_(gone.is_(None), gone > months.end_of(month)), 1))) for month in months.all)
+    columns: list[Any] = [once.c.branch_id, once.c.period, *still]
+    found: defaultdict[str, dict[int, dict[str, int]]] = defaultdict(dict)
+    for branch, period, *counts in session.execute(
+        select(*columns).group_by(once.c.branch_id, once.c.period)
+    ):
+        found[period][branch] = dict(zip(months.all, counts, strict=True))
     return found
 
 

@@ -53,7 +53,7 @@ def bills_to_collect(session: Session, day: date) -> Sequence[WorkItem]:
             each.accounts,
             f"/gas/arrears/?f_due={each.due}",
             due=each.first_due,
-            hint=shown.money(each.owed),
+            hint=shown.money(each.owed) if each.owed is not None else "",
         )
         for each in debt_by_due(session, day)
     ]

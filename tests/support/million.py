@@ -141,8 +141,8 @@ _BILLS = (
        FROM gas_bill WHERE id BETWEEN %(first)s AND %(last)s AND id %% 10 > 0""",
     """INSERT INTO gas_payment_allocation (id, branch_id, payment_id, bill_id, amount)
        SELECT id, branch_id, id, id, amount FROM gas_payment WHERE id BETWEEN %(first)s AND %(last)s""",
-    """INSERT INTO gas_arrears (id, branch_id, account_id, number, bills, owed, due_since)
-       SELECT bill.id, bill.branch_id, account_id, account.number, 1, total, due_on
+    """INSERT INTO gas_arrears (id, branch_id, account_id, number, bills, owed, due_since, due_last)
+       SELECT bill.id, bill.branch_id, account_id, account.number, 1, total, due_on, due_on
        FROM gas_bill AS bill JOIN gas_account AS account ON account.id = account_id
        WHERE bill.id BETWEEN %(first)s AND %(last)s AND bill.id %% 10 = 0""",
 )

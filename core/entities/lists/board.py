@@ -13,7 +13,7 @@ from core.branches.models import BranchOwned
 from core.branches.scope import current_scope
 from core.entities.cells import text_for_reader
 from core.entities.changing import may_edit
-from core.entities.counting import COUNT_CAP
+from core.entities.counting import COUNT_CAP, told
 from core.entities.forms import is_written
 from core.entities.lists.arguments import SHOWN_AS
 from core.entities.lists.asked import Asked
@@ -22,7 +22,7 @@ from core.entities.reading import readable, title_for_reader
 from core.entities.spanning import branch_names, is_own, spans
 from core.entities.spec import Entity
 from core.installation import installation
-from core.ui.format import DASH, number
+from core.ui.format import DASH
 
 CARDS = 20
 """How many records a column shows."""
@@ -52,7 +52,7 @@ def board_context(asked: Asked) -> dict[str, Any]:
                 "code": code,
                 "label": label,
                 "tone": each.tones.get(code, "neutral"),
-                "count_text": _counted(counts.get(code, 0)),
+                "count_text": told(counts.get(code, 0)),
                 "cards": [
                     _card(asked, records[one], names, found, states, ways)
                     for one in ids.get(code, ())
@@ -109,10 +109,6 @@ def _card_names(asked: Asked) -> list[str]:
     """The first columns of the list, but for the state, which the board's columns say, and the title."""
     entity = asked.entity
     return [name for name in asked.columns if name not in (entity.board, entity.title)][:LINES]
-
-
-def _counted(count: int) -> str:
-    return f"{number(COUNT_CAP)}+" if count > COUNT_CAP else number(count)
 
 
 def _card(

@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import lazy_gettext as _
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.sql import ColumnElement
 
 from core.branches.scope import current_scope
@@ -57,12 +57,8 @@ def _due(arrears: Arrears) -> str:
 
 
 def _that_is_due(when: str) -> ColumnElement[bool]:
-    """Accounts with an unpaid bill that is overdue, due today or due later; the oldest day says what is overdue."""
-    day = today()
-    if when == owing.OVERDUE:
-        return Arrears.due_since < day
-    on = models.Bill.due_on == day if when == owing.TODAY else models.Bill.due_on > day
-    return Arrears.account_id.in_(select(models.Bill.account_id).where(on, *owing.unpaid()))
+    """Accounts with an unpaid bill that is overdue, due today or due later."""
+    return or_(*owing.owing_what_is_due(when, today()))
 
 
 def _held_by(kind: str) -> ColumnElement[bool]:

@@ -87,6 +87,7 @@ class Meter(RowVersion, BranchOwned, Base):
     __table_args__ = (
         UniqueConstraint("branch_id", "number"),
         Index("ix_gas_meter_account", "branch_id", "account_id"),
+        Index("ix_gas_meter_state", "branch_id", "state", "id"),
     )
 
     number: Mapped[str] = mapped_column(String(32))

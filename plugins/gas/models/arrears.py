@@ -16,7 +16,8 @@ from plugins.gas.rules.cutting_off import AT_AN_END, OPEN
 
 
 class Arrears(Unrecorded, BranchOwned, Base):
-    """An account that owes (欠费; GAS-E11): `owed` yuan on `bills` bills, the oldest of them due on `due_since`.
+    """An account that owes (欠费; GAS-E11): `owed` yuan on `bills` bills, the oldest of them due on `due_since`, the
+    newest on `due_last`.
 
     `plugins.gas.arrears` keeps the row with the bills and payments it follows from; what owes nothing has none. The
     number never changes, so it stands here too, where an index orders by it.
@@ -27,6 +28,7 @@ class Arrears(Unrecorded, BranchOwned, Base):
         UniqueConstraint("branch_id", "account_id"),
         UniqueConstraint("branch_id", "number"),
         Index("ix_gas_arrears_due_since", "branch_id", "due_since", "id"),
+        Index("ix_gas_arrears_due_last", "branch_id", "due_last", "due_since", "id"),
         Index("ix_gas_arrears_owed", "branch_id", "owed", "id"),
         Index("ix_gas_arrears_bills", "branch_id", "bills", "id"),
     )
@@ -36,6 +38,7 @@ class Arrears(Unrecorded, BranchOwned, Base):
     bills: Mapped[int]
     owed: Mapped[Decimal] = mapped_column(Money)
     due_since: Mapped[date]
+    due_last: Mapped[date]
 
     account: Mapped[Account] = relationship(lazy="selectin", viewonly=True)
     holds: Mapped[list[Hold]] = relationship(

@@ -29,6 +29,7 @@ class Bill(Posted, BranchOwned, Base):
         UniqueConstraint("branch_id", "account_id", "period", "kind"),
         Index("ix_gas_bill_period", "branch_id", "period", "id"),
         Index("ix_gas_bill_due", "branch_id", "due_on", "id"),
+        Index("ix_gas_bill_account", "branch_id", "account_id", "due_on"),
         Index("ix_gas_bill_usage", "branch_id", "usage", "id"),
         Index("ix_gas_bill_total", "branch_id", "total", "id"),
         Index("ix_gas_bill_run", "branch_id", "run_id"),
@@ -36,7 +37,7 @@ class Bill(Posted, BranchOwned, Base):
     )
 
     number: Mapped[str] = mapped_column(String(48))
-    account_id: Mapped[int] = mapped_column(ForeignKey("gas_account.id"), index=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("gas_account.id"))
     kind: Mapped[str] = mapped_column(String(10), default=USAGE)
     period: Mapped[str] = mapped_column(String(7))
     read_from: Mapped[date]

@@ -20,6 +20,8 @@ from core.handbook.models import NOT_IN_ORDER, Finding
 from core.handbook.replay import replay
 from core.inspections.kinds import NOT_OK
 from core.inspections.models import FINISHED, Inspection, InspectionResult
+from core.measures.keeping import keep_all
+from core.measures.models import Figure
 from core.messages.models import SENT, Outgoing
 from core.worklist.models import DONE, OPEN, Obligation
 from gas_office import Office
@@ -76,8 +78,12 @@ def test_those_who_owe_longest_are_followed_up(example: Office) -> None:
 
 
 def test_what_is_kept_is_what_is_worked_out_again(company: Company) -> None:
-    with company.session("gas-east") as session:
+    with clock.frozen(NOW), company.session("gas-east") as session:
+        keep_all(session, NOW.date())
+        figures = session.execute(select(Figure.measure, Figure.month, Figure.final)).all()
         found = replay(session)
+        assert {each.measure for each in figures if each.final} >= {"gas.taken", "gas.read", "gas.overdue"}
+        assert [each.month for each in figures if each.measure == "gas.taken" and not each.final] == ["2026-11"]
         assert found.differences == []
         assert found.judged >= (session.scalar(select(func.count(models.Arrears.id))) or 0) > 10
 

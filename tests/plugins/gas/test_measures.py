@@ -108,5 +108,27 @@ def test_overdue_at_the_end_of_each_month_is_what_the_arrears_list_then_said(
         assert debt_in_all(session, Debts(TODAY, OVERDUE))[1] == found["2026-11"][0]
 
 
+def test_money_counts_for_a_month_for_a_year_and_no_longer(office: Office) -> None:
+    with office.session() as session:
+        bill = usage_bill(session, gas_office.account(session, None), "2025-10", "10.00", date(2025, 11, 8))
+        paid(session, bill, "4.00", date(2026, 10, 31))
+        paid(session, bill, "1.00", date(2026, 11, 1))
+        for today, counted in ((date(2026, 10, 31), "5.00"), (TODAY, "4.00")):  # nothing comes from later days
+            [found] = BY_ID["gas.collected"].sums(session, Months("2025-10", today, 1))
+            assert (found.amount, found.of) == (Decimal(counted), Decimal("10.00"))
+
+
+def test_a_meter_inside_counts_as_read_as_long_as_it_hangs_there(office: Office) -> None:
+    """What is removed later changes no month before."""
+    with office.session() as session:
+        for gone_on in (None, date(2026, 8, 20)):
+            account = gas_office.account(session, None, use_class=models.RESIDENT)
+            meter = gas_office.meter(session, account, ("2025-01-31", "0"), mounting=models.INSIDE)
+            gas_office.read(session, meter, "2026-07-15", "5")
+            meter.removed_on = gone_on
+    found = told(office, "gas.read-inside")
+    assert [found[f"2026-0{month}"] for month in (6, 7, 8, 9)] == [(0, 2), (2, 2), (1, 1), (1, 1)]
+
+
 def test_a_branch_without_anything_has_nothing(office: Office) -> None:
     assert {name: told(office, name) for name in BY_ID} == {name: {} for name in BY_ID}
