@@ -7,12 +7,14 @@ shown of it, "10,000+", is the same after thousands of records more or less, and
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping, Sequence
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, Select, func, literal, select
+from sqlalchemy import Engine, Select, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
+from core.branches.models import BranchOwned
 from core.branches.scope import current_scope
 from core.entities.spec import Entity
 from core.ui import format as shown
@@ -27,6 +29,38 @@ def counted(entity: Entity, statement: Select[Any]) -> Any:
     """How many rows a statement finds, COUNT_CAP and one more at most."""
     ids = statement.with_only_columns(entity.model.id).limit(COUNT_CAP + 1).subquery()
     return select(func.count()).select_from(ids).scalar_subquery()
+
+
+def first_of_each(
+    session: Session, entity: Entity, parts: Mapping[str, Select[Any]], order: Sequence[Any], most: int
+) -> tuple[dict[str, list[int]], dict[str, int]]:
+    """The ids of the first records of each part of a list, and how many it has, COUNT_CAP and one more at most.
+
+    One statement, bounded for each part. The branches are said in each: the gate does not look into every part of a
+    union.
+    """
+    model = entity.model
+    here = [model.branch_id.in_(current_scope().readable)] if issubclass(model, BranchOwned) else []
+    asked = []
+    for name, part in parts.items():
+        narrowed = part.where(*here).with_only_columns(model.id)
+        counted = narrowed.limit(COUNT_CAP + 1).subquery()
+        first = narrowed.order_by(*order).limit(most).subquery()
+        count = select(func.count()).select_from(counted).scalar_subquery()
+        asked.append(select(literal(name).label("part"), first.c.id.label("id"), count.label("count")))
+    ids: dict[str, list[int]] = {}
+    counts: dict[str, int] = {}
+    for name, one, count in session.execute(union_all(*asked)) if asked else ():
+        ids.setdefault(name, []).append(one)
+        counts[name] = count
+    return ids, counts
+
+
+def records_by_id(session: Session, entity: Entity, ids: Sequence[int]) -> dict[int, Any]:
+    """The records of these ids that are there."""
+    if not ids:
+        return {}
+    return {each.id: each for each in session.scalars(select(entity.model).where(entity.model.id.in_(ids)))}
 
 
 def told(count: int) -> str:

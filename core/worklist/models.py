@@ -32,6 +32,7 @@ class Obligation(RowVersion, BranchOwned, Base):
     __table_args__ = (
         UniqueConstraint("branch_id", "rule", "record_id", "occurrence"),
         Index("ix_core_obligation_due", "branch_id", "state", "due_on"),
+        Index("ix_core_obligation_day", "branch_id", "due_on", "id"),
         Index("ix_core_obligation_subject", "branch_id", "entity", "record_id"),
     )
 

@@ -1,4 +1,4 @@
-"""Figures of the months are kept, with what they rest on."""
+"""Figures of the months are kept, with what they rest on; obligations of a day are found by it."""
 
 from __future__ import annotations
 
@@ -35,8 +35,10 @@ def upgrade() -> None:
         ),
     )
     op.create_index(op.f("ix_core_figure_branch_id"), "core_figure", ["branch_id"])
+    op.create_index("ix_core_obligation_day", "core_obligation", ["branch_id", "due_on", "id"])
 
 
 def downgrade() -> None:
+    op.drop_index("ix_core_obligation_day", "core_obligation")
     op.drop_index(op.f("ix_core_figure_branch_id"), "core_figure")
     op.drop_table("core_figure")

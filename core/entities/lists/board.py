@@ -7,13 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from flask_babel import gettext
-from sqlalchemy import func, literal, select, union_all
 
-from core.branches.models import BranchOwned
-from core.branches.scope import current_scope
 from core.entities.cells import text_for_reader
 from core.entities.changing import may_edit
-from core.entities.counting import COUNT_CAP, told
+from core.entities.counting import first_of_each, records_by_id, told
 from core.entities.forms import is_written
 from core.entities.lists.arguments import SHOWN_AS
 from core.entities.lists.asked import Asked
@@ -41,7 +38,9 @@ def board_context(asked: Asked) -> dict[str, Any]:
     each = entity.field(entity.board)
     codes = [code for code, _label in each.options]
     ids, counts = _first(asked, codes)
-    records = _records(entity, [one for some in ids.values() for one in some])
+    records = records_by_id(
+        installation().database.session(), entity, [one for some in ids.values() for one in some]
+    )
     names = _card_names(asked)
     found = titles(installation().database.session(), entity, list(records.values()), names)
     states = [(code, str(label)) for code, label in each.options]
@@ -70,39 +69,11 @@ def board_context(asked: Asked) -> dict[str, Any]:
 def _first(asked: Asked, codes: Sequence[str]) -> tuple[dict[str, list[int]], dict[str, int]]:
     """The ids of the first records of every column, and how many each has; one statement, bounded for each column."""
     entity, session = asked.entity, installation().database.session()
-    model, state = entity.model, getattr(entity.model, entity.board)
+    state = getattr(entity.model, entity.board)
     query = replace(asked.query, after="", before="")
-    parts = []
-    for code in codes:
-        narrowed = statement_of(entity, query).where(state == code, *_in_scope(entity))
-        counted = narrowed.with_only_columns(model.id).limit(COUNT_CAP + 1).subquery()
-        first = (
-            narrowed.with_only_columns(model.id).order_by(*order_of(entity, query)).limit(CARDS).subquery()
-        )
-        count = select(func.count()).select_from(counted).scalar_subquery()
-        parts.append(select(literal(code).label("code"), first.c.id.label("id"), count.label("count")))
-    ids: dict[str, list[int]] = {}
-    counts: dict[str, int] = {}
-    for code, one, count in session.execute(union_all(*parts)) if parts else ():
-        ids.setdefault(code, []).append(one)
-        counts[code] = count
-    return ids, counts
-
-
-def _in_scope(entity: Entity) -> list[Any]:
-    """The branches whose rows are read, said once more: the gate does not look into every part of a union."""
-    return (
-        [entity.model.branch_id.in_(current_scope().readable)]
-        if issubclass(entity.model, BranchOwned)
-        else []
-    )
-
-
-def _records(entity: Entity, ids: Sequence[int]) -> dict[int, Any]:
-    if not ids:
-        return {}
-    session = installation().database.session()
-    return {each.id: each for each in session.scalars(select(entity.model).where(entity.model.id.in_(ids)))}
+    order = order_of(entity, query)
+    parts = {code: statement_of(entity, query).where(state == code) for code in codes}
+    return first_of_each(session, entity, parts, order, CARDS)
 
 
 def _card_names(asked: Asked) -> list[str]:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import calendar as months
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from babel.dates import get_day_names
 from flask_babel import get_locale, gettext, ngettext
-from sqlalchemy import func
 
 from core.data import clock
+from core.entities import counting
+from core.entities.counting import first_of_each, records_by_id, told
 from core.entities.lists.arguments import SHOWN_AS
 from core.entities.lists.asked import Asked
 from core.entities.query import order_of, statement_of
@@ -24,8 +25,6 @@ from core.ui import format as shown
 
 OF_A_DAY = 4
 """How many records a day shows."""
-AT_MOST = 600
-"""How many records a month reads; a day with more says so and leads to its list."""
 
 
 def has_calendar(entity: Entity) -> bool:
@@ -34,23 +33,22 @@ def has_calendar(entity: Entity) -> bool:
 
 
 def calendar_context(asked: Asked) -> dict[str, Any]:
-    """The month that the address names, else the present one. Two statements: its records, and how many a day has."""
-    entity, session, today = asked.entity, installation().database.session(), _today()
+    """The month that the address names, else the present one. Two statements: which records each day shows and how many
+    it has, bounded for each day; and these records."""
+    entity, today = asked.entity, _today()
     first = month_of(asked.arguments.get("month", ""), today)
     weeks = months.Calendar(firstweekday=0).monthdatescalendar(first.year, first.month)
-    column = getattr(entity.model, entity.calendar)
-    query = replace(asked.query, after="", before="")
-    within = statement_of(entity, query).where(column >= weeks[0][0], column <= weeks[-1][-1])
-    counted = within.with_only_columns(column, func.count()).group_by(column)
-    counts: Mapping[date, int] = {day: count for day, count in session.execute(counted)}
-    records: dict[date, list[Any]] = {}
-    for record in session.scalars(within.order_by(column, *order_of(entity, query)).limit(AT_MOST)):
-        records.setdefault(getattr(record, entity.calendar), []).append(record)
+    ids, counts = _first(asked, [day for week in weeks for day in week])
+    found = records_by_id(
+        installation().database.session(), entity, [one for some in ids.values() for one in some]
+    )
+    records = {day: [found[one] for one in some if one in found] for day, some in ids.items()}
     label = entity.field(entity.calendar).label
-    total = sum(count for day, count in counts.items() if day.month == first.month)
+    own = [count for day, count in counts.items() if date.fromisoformat(day).month == first.month]
+    total = counting.COUNT_CAP + 1 if max(own, default=0) > counting.COUNT_CAP else sum(own)
     return {
         "title": shown.month(first),
-        "total_text": ngettext("%(num)s record", "%(count)s records", total, count=shown.number(total)),
+        "total_text": ngettext("%(num)s record", "%(count)s records", total, count=_told(total, own)),
         "label": gettext("%(things)s by %(field)s", things=entity.label_plural, field=label),
         "weekdays": [
             name for _number, name in sorted(get_day_names("wide", locale=get_locale() or "en").items())
@@ -60,6 +58,19 @@ def calendar_context(asked: Asked) -> dict[str, Any]:
         "next_url": asked.address(month=_text(first + timedelta(days=31))),
         "today_url": asked.address(month=""),
     }
+
+
+def _told(total: int, own: Sequence[int]) -> str:
+    """How many a month has; a sum of days of which one is more than counted is more than that."""
+    return told(total) if max(own, default=0) > counting.COUNT_CAP else shown.number(total)
+
+
+def _first(asked: Asked, days: Sequence[date]) -> tuple[dict[str, list[int]], dict[str, int]]:
+    """By day: the ids of its first records, and how many it has; bounded for each day."""
+    entity, query = asked.entity, replace(asked.query, after="", before="")
+    column, whole = getattr(entity.model, entity.calendar), statement_of(entity, query)
+    parts = {day.isoformat(): whole.where(column == day) for day in days}
+    return first_of_each(installation().database.session(), entity, parts, order_of(entity, query), OF_A_DAY)
 
 
 def month_of(text: str, today: date) -> date:
@@ -85,11 +96,11 @@ def _day(
     day: date,
     first: date,
     today: date,
-    records: Mapping[date, list[Any]],
-    counts: Mapping[date, int],
+    records: Mapping[str, list[Any]],
+    counts: Mapping[str, int],
 ) -> dict[str, Any]:
-    entity, some = asked.entity, records.get(day, [])[:OF_A_DAY]
-    more = counts.get(day, 0) - len(some)
+    entity, some, count = asked.entity, records.get(day.isoformat(), []), counts.get(day.isoformat(), 0)
+    more = counting.COUNT_CAP + 1 if count > counting.COUNT_CAP else count - len(some)
     return {
         "number": day.day,
         "date": shown.date(day),
@@ -99,6 +110,6 @@ def _day(
         "items": [
             {"title": title_for_reader(entity, each), "url": f"{entity.path}{each.id}"} for each in some
         ],
-        "more": shown.number(more) if more > 0 else "",
+        "more": told(more) if more > 0 else "",
         "more_url": asked.address({f"f_{entity.calendar}": day.isoformat()}, month="", **{SHOWN_AS: ""}),
     }

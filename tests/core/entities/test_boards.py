@@ -10,6 +10,7 @@ import pytest
 from shop.models import Customer
 
 from company import Company, counted, customer_values
+from core.entities import counting
 from core.entities.lists import board, month
 from core.entities.spec import Entity
 from pages import Page
@@ -58,7 +59,7 @@ def test_filters_and_search_hold_on_the_board(company: Company, stocked):
 
 def test_a_column_shows_its_first_cards_and_leads_to_all(company: Company, stocked, monkeypatch):
     monkeypatch.setattr(board, "CARDS", 1)
-    monkeypatch.setattr(board, "COUNT_CAP", 1)
+    monkeypatch.setattr(counting, "COUNT_CAP", 1)
     page = company.client_of("east.watcher").get(f"{LIST}?as=board&q=Brd").text
     assert columns(page)["home"] == ["Brd home"]
     assert "1+" in Page(page).texts
@@ -124,6 +125,15 @@ def test_a_day_with_more_leads_to_its_list(company: Company, stocked, monkeypatc
     assert "1 more" in Page(page).texts
     link = next(each for each in Page(page).links if "f_since=2026-11-05" in each)
     assert parse_qs(urlsplit(link).query) == {"q": ["Brd"], "f_since": ["2026-11-05"]}
+
+
+def test_a_day_is_counted_no_further_than_a_list(company: Company, stocked, monkeypatch):
+    monkeypatch.setattr(counting, "COUNT_CAP", 1)
+    with counted(company.database) as statements:
+        page = company.client_of("east.clerk").get(f"{LIST}?as=calendar&q=Brd&month=2026-11").text
+    assert {"Brd home", "1+ more", "1+ records"} <= set(Page(page).texts)
+    [days] = [each for each in statements if "UNION ALL" in each and "FROM shop_customer" in each]
+    assert days.count("LIMIT") >= 2 * 35
 
 
 @pytest.mark.parametrize("wrong", ["", "x", "2026-13", "0001-01", "9999-12", "2026-1", "²026-01"])

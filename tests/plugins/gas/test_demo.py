@@ -83,7 +83,9 @@ def test_what_is_kept_is_what_is_worked_out_again(company: Company) -> None:
         figures = session.execute(select(Figure.measure, Figure.month, Figure.final)).all()
         found = replay(session)
         assert {each.measure for each in figures if each.final} >= {"gas.taken", "gas.read", "gas.overdue"}
-        assert [each.month for each in figures if each.measure == "gas.taken" and not each.final] == ["2026-11"]
+        assert [each.month for each in figures if each.measure == "gas.taken" and not each.final] == [
+            "2026-11"
+        ]
         assert found.differences == []
         assert found.judged >= (session.scalar(select(func.count(models.Arrears.id))) or 0) > 10
 

@@ -113,7 +113,10 @@ def test_money_counts_for_a_month_for_a_year_and_no_longer(office: Office) -> No
         bill = usage_bill(session, gas_office.account(session, None), "2025-10", "10.00", date(2025, 11, 8))
         paid(session, bill, "4.00", date(2026, 10, 31))
         paid(session, bill, "1.00", date(2026, 11, 1))
-        for today, counted in ((date(2026, 10, 31), "5.00"), (TODAY, "4.00")):  # nothing comes from later days
+        for today, counted in (
+            (date(2026, 10, 31), "5.00"),
+            (TODAY, "4.00"),
+        ):  # nothing comes from later days
             [found] = BY_ID["gas.collected"].sums(session, Months("2025-10", today, 1))
             assert (found.amount, found.of) == (Decimal(counted), Decimal("10.00"))
 
