@@ -10,11 +10,14 @@ from datetime import date
 
 import pytest
 from shop.models import Customer
+from sqlalchemy import select
 
 from company import Company
 from core.jobs import storage
 from core.jobs.models import Job
+from core.measures import keeping
 from core.messages.models import Outgoing
+from core.worklist import planner
 from duties import at, customer, night, order, owed, ruled_by
 from planner_office import PAUSE, PlannerProcess, hurried, job_of, wait_for_chunks, wait_until_over
 from shop_duties import DUTIES, REMINDED
@@ -113,5 +116,6 @@ def test_a_night_is_begun_once_a_day_of_each_branch(alike: Company):
     time.sleep(1)  # several looks later
     worker.kill()
     with alike.session("east") as session:
-        assert session.query(Job).filter_by(branch_id=alike.branches["east"]).count() == 1
+        begun = select(Job.kind).where(Job.branch_id == alike.branches["east"]).order_by(Job.kind)
+        assert session.scalars(begun).all() == [keeping.FIGURES, planner.KIND]
     assert state(alike, "east") == state(alike, "west")
