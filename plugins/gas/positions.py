@@ -136,6 +136,16 @@ def arrears() -> tuple[Grant, ...]:
     return grant("gas.arrears", *LOOK, clause=ARREARS), grant("gas.account", "see-arrears", clause=ARREARS)
 
 
+def hands_over() -> tuple[Grant, ...]:
+    """Handing what is owed over to the meter reader, from the arrears list or by an order: the paper says that the
+    clerk (营业员) does, and both the cashier and the card clerk are clerks."""
+    return (
+        grant("gas.arrears", "hand-over", clause=HANDS_OVER),
+        *cut_offs(),
+        grant("gas.cut-off", "add", clause=HANDS_OVER),
+    )
+
+
 HEAD = Position(
     "gas.department-head",
     _("Customer service head"),
@@ -198,9 +208,7 @@ CASHIER = Position(
         *payments(*PRINTED),
         *tariffs(*SEE),
         *arrears(),
-        grant("gas.arrears", "hand-over", clause=HANDS_OVER),
-        *cut_offs(),
-        grant("gas.cut-off", "add", clause=HANDS_OVER),
+        *hands_over(),
         *holds("add", "close"),
         reminders(),
         opt_outs("add", "edit", "delete"),
@@ -219,8 +227,8 @@ CARD_CLERK = Position(
         *bills(*SEE),
         *payments("see", "print"),
         *tariffs(*SEE),
-        *cut_offs(),
-        grant("gas.cut-off", "add", clause=HANDS_OVER),
+        *arrears(),
+        *hands_over(),
         opt_outs("add", "edit", "delete"),
     ),
 )

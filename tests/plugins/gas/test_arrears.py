@@ -153,8 +153,7 @@ def test_several_are_handed_over_at_once_and_the_preview_says_which_not(
 
 def test_one_is_handed_over_from_its_page(company: Company, office: dict[str, int]) -> None:
     account, _bills = owing(company, DUE, "7.00")
-    with company.session(EAST) as session:
-        row = session.scalars(select(Arrears.id).where(Arrears.account_id == account)).one()
+    row = row_of(company, account)
     reader, cashier = (company.client_of(f"{EAST}.{each}") for each in ("meter-reader", "cashier"))
     with at(TODAY):
         for each in (reader, cashier):
@@ -165,6 +164,29 @@ def test_one_is_handed_over_from_its_page(company: Company, office: dict[str, in
         )
         again = cashier.post(f"/gas/past-arrears/{row}/hand-over")
         assert again.headers["Location"] == f"{LIST}{row}"
+
+
+def row_of(company: Company, account: int) -> int:
+    with company.session(EAST) as session:
+        return session.scalars(select(Arrears.id).where(Arrears.account_id == account)).one()
+
+
+def test_either_clerk_finds_what_is_owed_and_hands_it_over(company: Company) -> None:
+    account, _bills = owing(company, DUE, "7.00")
+    row = row_of(company, account)
+    card_clerk, duty_clerk = (company.client_of(f"{EAST}.{each}") for each in ("card-clerk", "duty-clerk"))
+    with at(TODAY):
+        assert duty_clerk.get(LIST).status_code == 403
+        assert account in listed(card_clerk)
+        assert "hand-over" in card_clerk.get(f"{LIST}{row}").text
+        handed = card_clerk.post(f"/gas/past-arrears/{row}/hand-over").location
+        assert handed.startswith("/gas/cut-off/")
+        assert card_clerk.get(handed).status_code == 200
+        notice = card_clerk.post(f"/core/workflow{handed}/notice", {"notice_number": "N1"})
+        assert notice.status_code == 403  # what comes then is the reader's
+    with company.session(EAST) as session:
+        order = session.scalars(select(models.CutOff).where(models.CutOff.account_id == account)).one()
+        assert order.handed_by == company.people[f"{EAST}.card-clerk"]
 
 
 def kept(company: Company, account: int) -> tuple[int, Decimal, date] | None:
