@@ -19,6 +19,7 @@ from core.installation import installation
 from core.messages.kinds import CALL_LIST, IN_APP, SMS, MessageTemplate
 from core.messages.models import OPTED_OUT, SENT, Outgoing
 from core.messages.quiet import send_from
+from core.messages.told import told
 from core.messages.ways import Way, first_open, ways_to_address, ways_to_user
 from core.messages.wording import filled, template_of, values_of, words_for
 from core.people.models import PersonProfile
@@ -82,6 +83,8 @@ def _tell(
     user_id: int | None,
 ) -> Outgoing | None:
     key = f"{cause.key}|{template.id}|{user_id or next((each.address for each in ways), '')}"[:200]
+    if not ways:
+        told(session, cause.rule, template.entity, record.id)
     if not ways or session.scalar(select(Outgoing.id).where(Outgoing.key == key)) is not None:
         return None
     way, is_wanted = first_open(session, installation().settings, current_branch_id(), ways)
@@ -93,7 +96,10 @@ def _tell(
         row.state = OPTED_OUT
     elif way.channel == IN_APP:
         row.state, row.sent_at = SENT, clock.now()
-    return _kept(session, row)
+    kept = _kept(session, row)
+    if kept is not None and kept.state in (SENT, OPTED_OUT):
+        told(session, cause.rule, template.entity, record.id)
+    return kept
 
 
 def _kept(session: Session, row: Outgoing) -> Outgoing | None:

@@ -27,6 +27,7 @@ from core.messages.channels import FinalError, Letter, PassingError, UnsureError
 from core.messages.kinds import EMAIL, IN_APP, SMS
 from core.messages.models import DEAD, FAILED, OPTED_OUT, SENDING, SENT, WAITING, Outgoing
 from core.messages.quiet import send_from
+from core.messages.told import message_told
 from core.messages.ways import Way, is_set_up, next_way, unwanted
 
 log = logging.getLogger(__name__)
@@ -80,18 +81,18 @@ class Sender:
         for number in due:
             if self.end.is_set():
                 break
-            letter = claim(self.database, number, self.name)
-            if letter is not None:
-                tried += 1
-                self._send(number, letter)
+            with self.app.app_context():
+                letter = claim(self.database, number, self.name)
+                if letter is not None:
+                    tried += 1
+                    self._send(number, letter)
         return tried
 
     def _send(self, number: int, letter: Letter) -> None:
         if not is_set_up(self.settings, letter.channel) and self._pass_on(number, NOT_SET_UP):
             return
         try:
-            with self.app.app_context():
-                hand_over(self.settings, letter)
+            hand_over(self.settings, letter)
         except PassingError as error:
             self._later(number, str(error))
         except FinalError as error:
@@ -120,7 +121,7 @@ class Sender:
 
     def _pass_on(self, number: int, error: str) -> bool:
         """Let the next channel that its rule names take a message; False where there is none."""
-        with self.app.app_context(), self.database.sessions.begin() as session:
+        with self.database.sessions.begin() as session:
             row = session.get_one(Outgoing, number)
             way = next_way(session, self.settings, self.rules, row)
             if way is None:
@@ -129,7 +130,8 @@ class Sender:
             values["next_at"] = send_from(session, row.branch_id, way.channel, clock.now())
             if way.channel == IN_APP:
                 values |= {"state": SENT, "sent_at": clock.now()}
-            _set(session, number, channel=way.channel, address=way.address or None, **values)
+            if _set(session, number, channel=way.channel, address=way.address or None, **values):
+                _tell(session, number, values["state"])
             return True
 
     def _quietly(self, work: Any) -> Any:
@@ -167,6 +169,7 @@ def claim(database: Database, number: int, name: str) -> Letter | None:
             return None
         if _is_unwanted(session, row):
             _set(session, number, state=OPTED_OUT)
+            _tell(session, number, OPTED_OUT)
             return None
         return Letter(row.key, row.channel, row.address or "", row.subject, row.body)
 
@@ -191,13 +194,22 @@ def _is_unwanted(session: Session, row: Outgoing) -> bool:
 
 def _note(database: Database, number: int, **values: Any) -> None:
     with database.sessions.begin() as session:
-        _set(session, number, **values)
+        if _set(session, number, **values):
+            _tell(session, number, values["state"])
 
 
-def _set(session: Session, number: int, **values: Any) -> None:
-    session.execute(
+def _set(session: Session, number: int, **values: Any) -> bool:
+    """Whether the message was still in this sender's hand."""
+    done: Any = session.execute(
         update(Outgoing)
         .where(Outgoing.id == number, Outgoing.state == SENDING)
         .values(**values)
         .execution_options(synchronize_session=False)
     )
+    return bool(done.rowcount == 1)
+
+
+def _tell(session: Session, number: int, state: str) -> None:
+    """What waits for a message begins in the transaction that notes its end: it is neither lost nor told twice."""
+    if state in (SENT, OPTED_OUT):
+        message_told(session, number)

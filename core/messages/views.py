@@ -22,6 +22,7 @@ from core.installation import installation
 from core.messages.in_app import OUTBOX
 from core.messages.kinds import CALL_LIST
 from core.messages.models import DEAD, SENT, WAITING, Outgoing
+from core.messages.told import message_told
 from core.people.access import current_user_id
 from core.people.doors.csrf import demand_token
 from core.people.doors.refusals import note_error
@@ -102,6 +103,7 @@ def _called(number: int, form: CallForm) -> Any:
         refuse(form, error)
         return None
     note(_session(), "message_called", Outgoing.__tablename__, number, why=result)
+    message_told(_session(), number)
     _session().commit()
     flash(gettext("Saved."), "success")
     return redirect("/core/outgoing/?f_channel=call_list&f_state=waiting")

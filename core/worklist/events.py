@@ -2,7 +2,8 @@
 
 Events are named `<entity>.<what happened>`: `added` and `saved` come from every form, sheet and REST call, a state
 from the move of a workflow, the form or the REST call that led to it, `<RULE>-due`, `<RULE>-late`,
-`<RULE>-step<number>` and `<RULE>-done` from obligations themselves, others from whoever calls `happened`.
+`<RULE>-step<number>` and `<RULE>-done` from obligations themselves, `<RULE>-told` from notices, others from whoever
+calls `happened`.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from core.handbook.registry import book
 from core.history import one_entry
 from core.installation import installation
 from core.messages.noticing import NONE_OWED, notify
+from core.messages.told import LISTENERS
 from core.people.access import current_user_id, today_in
 from core.worklist.closing import drop_failed, fulfil
 from core.worklist.correcting import correct
@@ -212,6 +214,21 @@ def tell_due(session: Session, rule: Obliging, day: date) -> None:
 def event_of(rule: Obliging, what: str) -> str:
     """`gas.bill.GAS-R79-late`."""
     return f"{rule.entity or BRANCH_ENTITY}.{rule.id}-{what}"
+
+
+def heard(session: Session, rule: str, entity: str, record_id: int) -> None:
+    """For `messages.told`: what a notice wanted told of a record is told (`gas.bill.GAS-R80-told`)."""
+    event = f"{entity}.{rule}-told"
+    if book().on_event(event):
+        rows = table_of(installation().entities[entity].model)
+        of_record = select(rows.c.id, rows.c.branch_id, literal(_today(session), Date))
+        happened(session, event, of_record.where(rows.c.id == record_id), _today(session))
+
+
+def tell_of_messages() -> None:
+    """Let messages tell the rule book that they went out, once."""
+    if heard not in LISTENERS:
+        LISTENERS.append(heard)
 
 
 def saved(session: Session, entity: Entity, records: Any, what: str, on: date | None = None) -> None:

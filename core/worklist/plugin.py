@@ -38,9 +38,11 @@ TONES = {OPEN: "info", DONE: "success", WAIVED: "neutral", MISSED: "danger", DRO
 @hookimpl
 def views() -> list[type[Any]]:
     from core.worklist.deeds import tell_handbook
+    from core.worklist.events import tell_of_messages
     from core.worklist.views import ObligationView
 
     tell_handbook()
+    tell_of_messages()
     return [ObligationView]
 
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import Date, func, literal, select
 from sqlalchemy.orm import Session
 
 from core.branches.setwise import table_of
 from core.entities.service import ADDED
+from core.messages.told import LISTENERS
 from core.worklist.events import happened
 from plugins.gas import owing
+from plugins.gas.barring import today_here
 from plugins.gas.cutting_off import is_held, withdraw_settled
 from plugins.gas.models import ACTUAL, Bill, BillingRun, Payment, PaymentAllocation, Reading
+from plugins.gas.rules.book.arrears import REMINDERS
 
 
 def bills_posted(session: Session, run: BillingRun, first: int, last: int) -> None:
@@ -48,6 +51,20 @@ def payment_taken(session: Session, payment: Payment) -> None:
     happened(session, "gas.bill.paid", bills, payment.received_on, by=payment.cashier_id)
     if bills:
         withdraw_settled(session, payment.account_id)
+
+
+def reminded(session: Session, rule: str, _entity: str, bill_id: int) -> None:
+    """The customer was reminded of a bill. What this makes due rests at once where an open hold is about the bill."""
+    if rule in REMINDERS:
+        bill = table_of(Bill)
+        rows = select(bill.c.id, bill.c.branch_id, literal(today_here(session), Date))
+        happened(session, "gas.bill.held", rows.where(bill.c.id == bill_id, is_held(bill)))
+
+
+def listen() -> None:
+    """Hear of reminders that went out, once."""
+    if reminded not in LISTENERS:
+        LISTENERS.append(reminded)
 
 
 def meters_read(session: Session, days: Iterable[date]) -> None:

@@ -43,8 +43,10 @@ def positions() -> list[Position]:
 
 @hookimpl
 def views() -> list[type[Any]]:
+    from plugins.gas.happenings import listen
     from plugins.gas.views import VIEWS
 
+    listen()
     return list(VIEWS)
 
 

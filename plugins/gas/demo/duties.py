@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Date, func, literal, select, update
 from sqlalchemy.orm import Session
 
 from core.branches import setwise
@@ -27,6 +27,7 @@ from core.worklist.lateness import fall_late, rules_with_open
 from plugins.gas import happenings
 from plugins.gas.inspections import INSPECTIONS
 from plugins.gas.models import Account, Bill, BillingRun, Payment, PaymentAllocation
+from plugins.gas.rules.book.arrears import REMINDERS
 from plugins.gas.rules.book.saying import CLOSING
 
 FOLLOWED = 120
@@ -58,8 +59,8 @@ def follow(session: Session, until: date) -> None:
         _paid(session, settled, day)
         with noon(day + timedelta(days=1)):
             _fall_late(session, day + timedelta(days=1))
+            _all_sent(session, day + timedelta(days=1))
     _paid(session, settled, until)
-    _all_sent(session)
 
 
 def _settled(session: Session, run: BillingRun, last: int) -> dict[date, list[Bill]]:
@@ -93,10 +94,15 @@ def _fall_late(session: Session, day: date) -> None:
             fall_late(session, rule, day)
 
 
-def _all_sent(session: Session) -> None:
-    """The reminders of weeks ago have been sent."""
+def _all_sent(session: Session, day: date) -> None:
+    """The reminders of a day go out."""
     rows = setwise.table_of(Outgoing)
-    sent = update(rows).where(rows.c.state == WAITING).values(state=SENT, sent_at=rows.c.next_at)
+    for rule in REMINDERS:
+        bills = select(rows.c.record_id, rows.c.branch_id, literal(day, Date))
+        happened(
+            session, f"gas.bill.{rule}-told", bills.where(rows.c.rule == rule, rows.c.state == WAITING), day
+        )
+    sent = update(rows).where(rows.c.state == WAITING).values(state=SENT, sent_at=clock.now())
     setwise.change(session, Outgoing, sent)
 
 

@@ -53,8 +53,8 @@ def late(company: Company) -> tuple[int, list[int]]:
 def test_from_overdue_to_cut_off_and_restored(company: Company) -> None:
     account, (bill,) = owing(company, BILLED)
     night(company, BILLED + timedelta(days=8))
-    assert owed(company, "GAS-R81", bill) == ["2026-11-13 open"]
     called(company, bill, BILLED + timedelta(days=8))
+    assert owed(company, "GAS-R81", bill) == ["2026-11-13 open"]
     with at(DAY):
         order = handed_over(company, account)
         assert owed(company, "GAS-R81", bill) == ["2026-11-13 done"]

@@ -11,7 +11,7 @@ from sqlalchemy import select
 import gas_office
 from company import Company
 from core.handbook.replay import replay
-from gas_cut_offs import EAST, HOLDS, PROTECTIONS, api, at, handed_over, night, owed, owing, pay, put
+from gas_cut_offs import EAST, HOLDS, PROTECTIONS, api, at, called, handed_over, night, owed, owing, pay, put
 from plugins.gas import happenings, models
 
 BILLED = date(2026, 11, 2)
@@ -33,6 +33,7 @@ def test_what_is_owed_for_a_held_bill_rests_until_nothing_holds_it(company: Comp
     with at(DAY):
         first, second = held(company, account, bill), held(company, account, bill)
     night(company, date(2026, 11, 10))
+    called(company, other, date(2026, 11, 10))
     assert owed(company, "GAS-R79", bill) == ["2026-11-09 paused"]
     assert owed(company, "GAS-R81", bill) == []  # it did not fall late
     assert owed(company, "GAS-R81", other) == ["2026-11-13 open"]

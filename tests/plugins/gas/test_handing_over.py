@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,11 +11,14 @@ import pytest
 from sqlalchemy import select
 
 import gas_office
+import local_post
 from company import Company
+from core.branches import system_scope
 from core.data import clock
 from core.messages.models import Outgoing
+from core.messages.sender import Sender
 from gas_books import usage_bill
-from gas_cut_offs import EAST, ORDERS, api, at, called, night, owing, reminder_of
+from gas_cut_offs import EAST, HOLDS, ORDERS, api, at, called, night, owed, owing, put, reminder_of
 from gas_rules import findings, setting_changed
 from plugins.gas import models
 
@@ -98,3 +103,57 @@ def test_a_branch_settles_how_long_it_waits(company: Company, days: int | None, 
     finally:
         with clock.frozen(clock.now()), at(BILLED):
             setting_changed(company, "GAS-R81", EAST, "dunning_wait_days", 3)
+
+
+def test_the_days_of_the_clerk_are_those_after_the_reminder(company: Company) -> None:
+    billed = date(2026, 12, 1)
+    account, (said, written) = owing(company, billed, "60.00", "40.00")
+    payable_until(company, account, billed + timedelta(days=7))
+    night(company, date(2026, 12, 9))
+    for each in (said, written):
+        assert owed(company, "GAS-R81", each) == []  # late, and not reminded yet
+    with local_post.gateway() as gateway:
+        send(company, gateway, written, date(2026, 12, 10))
+        assert len(gateway.told) == 1
+    called(company, said, date(2026, 12, 11))
+    assert owed(company, "GAS-R81", written) == ["2026-12-13 open"]
+    assert owed(company, "GAS-R81", said) == ["2026-12-14 open"]
+    assert handing_over(company, account, date(2026, 12, 12)).status_code == 422
+    assert handing_over(company, account, date(2026, 12, 13)).status_code == 201  # asked for, and possible
+
+
+def send(company: Company, gateway: local_post.Gateway, bill: int, day: date) -> None:
+    """The reminder of a bill goes out as a short message on a day."""
+    known = company.installation
+    before, known.settings = known.settings, replace(known.settings, sms_url=gateway.url)
+    try:
+        with at(day), company.session(EAST) as session:
+            row = session.get_one(Outgoing, reminder_of(company, bill).id)
+            row.channel, row.address, row.next_at = "sms", "13800138000", clock.now()
+        with at(day), system_scope("the test sends"):
+            Sender(company.app, "one", threading.Event()).send_due()
+    finally:
+        known.settings = before
+
+
+def test_what_is_disputed_before_the_reminder_is_not_asked_of_the_clerk(company: Company) -> None:
+    account, (bill,) = owing(company, date(2026, 12, 14))
+    night(company, date(2026, 12, 22))
+    with at(date(2026, 12, 22)):
+        known = {"account_id": account, "kind": "dispute", "reason": "The reading is wrong"}
+        hold = put(company, "cashier", HOLDS, **known)
+    called(company, bill, date(2026, 12, 23))
+    assert owed(company, "GAS-R81", bill) == ["2026-12-26 paused"]
+    with at(date(2026, 12, 25)):
+        closed = api(company, "team-leader")("POST", f"{HOLDS}{hold}/close", json={"outcome": "rejected"})
+        assert closed.status_code == 200
+    assert owed(company, "GAS-R81", bill) == ["2026-12-28 open"]  # two days of rest
+
+
+def test_where_a_branch_reminds_nobody_the_days_run_from_the_first_late_one(company: Company) -> None:
+    billed = date(2027, 1, 4)
+    with at(billed):
+        setting_changed(company, "GAS-R80", EAST, "reminder_channels", ())
+        _account, (bill,) = owing(company, billed)
+    night(company, date(2027, 1, 12))
+    assert owed(company, "GAS-R81", bill) == ["2027-01-15 open"]

@@ -20,7 +20,8 @@ import gas_office
 from company import Company
 from core.data import clock
 from core.handbook.kinds import Amount, Obliging
-from core.messages.models import Outgoing
+from core.messages.models import SENT, Outgoing
+from core.messages.told import message_told
 from core.visits.models import SKIPPED, TakenVisit
 from core.worklist.events import happened
 from core.worklist.models import Obligation
@@ -30,6 +31,7 @@ from gas_rules import defaults, setting_changed
 from plugins.gas import happenings, models
 from plugins.gas.payments import Taking, take_payment
 from plugins.gas.rules.book import RULES
+from plugins.gas.rules.book.arrears import REMINDERS
 
 EAST, WEST = "gas-east", "gas-west"
 BILLED = date(2026, 11, 2)
@@ -91,6 +93,15 @@ def pay(company: Company, account: int, amount: str, day: date, branch: str = EA
         happenings.payment_taken(session, take_payment(session, taking, day, None))
 
 
+def sent(company: Company, bill: int, day: date) -> None:
+    """The reminder of a bill is noted as sent on a day."""
+    of_bill = (Outgoing.record_id == bill, Outgoing.rule.in_(REMINDERS))
+    with at(day), company.session(EAST) as session:
+        row = session.scalars(select(Outgoing).where(*of_bill)).one()
+        row.state, row.sent_at = SENT, clock.now()
+        message_told(session, row.id)
+
+
 @pytest.mark.parametrize(("use_class", "billed", "week", "over"), CASES)
 def test_the_ladder_of_a_late_bill(
     company: Company, use_class: str, billed: date, week: str, over: str
@@ -108,6 +119,8 @@ def test_the_ladder_of_a_late_bill(
     night(company, after(7))
     assert owed(company, over, record=key) == []  # the last day is not over
     night(company, after(8))
+    assert owed(company, over, record=key) == []  # nor has the reminder gone out
+    sent(company, key, after(8))
     assert owed(company, over, record=key) == [f"{after(11)} open"]
     pay(company, account, "40.00", after(9))
     assert owed(company, over, record=key) == [f"{after(11)} open"]  # a part is not the bill
@@ -328,8 +341,9 @@ def test_what_is_late_goes_up_to_the_superiors_who_may_waive_it(company: Company
     billed = date(2027, 1, 4)
     with at(billed), company.session(EAST) as session:
         bill = posted(session, models.RESIDENT, billed).id
-    for days in (8, 12):
-        night(company, billed + timedelta(days=days))
+    night(company, billed + timedelta(days=8))
+    sent(company, bill, billed + timedelta(days=8))
+    night(company, billed + timedelta(days=12))
     with company.session(EAST) as session:
         of_bill = (Obligation.rule == "GAS-R81", Obligation.record_id == bill)
         duty = session.scalars(select(Obligation).where(*of_bill)).one()

@@ -87,14 +87,15 @@ def reminder(rule: str, after: str) -> Notice:
 
 
 def handing_over(rule: str, after: str) -> Deadline:
-    """The reminder goes out on the day on which the bill is late, so the days are counted from there."""
+    """Counted from the reminder by the rule named, as the paper says, be it sent in the night or said days later. The
+    day of the reminder is not counted: reminded on the 10th, handed over on the 13th."""
     return Deadline(
         rule,
         HANDED_OVER,
         N_("What is still owed %(dunning_wait_days)s after the reminder is handed over to the meter reader."),
         (Setting("dunning_wait_days", DAYS, 3, N_("Handed over after")),),
         entity="gas.bill",
-        event=f"gas.bill.{after}-late",
+        event=f"gas.bill.{after}-told",
         within="dunning_wait_days",
         owner=CASHIER,
         ladder=OF_THE_HALL,
@@ -102,9 +103,9 @@ def handing_over(rule: str, after: str) -> Deadline:
         paused_by=HELD,
         resumed_by=RELEASED,
         roll="none",
-        version=2,
+        version=3,
         title=N_("Hand what is owed over to the meter reader"),
-        shown_by=LADDER,
+        shown_by=(*LADDER, HANDING_OVER + "test_the_days_of_the_clerk_are_those_after_the_reminder"),
     )
 
 
@@ -150,7 +151,7 @@ PAID_WITHIN: tuple[tuple[Deadline, tuple[str, ...]], ...] = (
 )
 """Who pays within which time: the rule, and the classes of use that it is about."""
 
-OF_RESIDENTS, OF_BUSINESS = handing_over("GAS-R81", "GAS-R79"), handing_over("GAS-R81-B", "GAS-R78")
+OF_RESIDENTS, OF_BUSINESS = handing_over("GAS-R81", "GAS-R80"), handing_over("GAS-R81-B", "GAS-R80-B")
 HANDED_OVER_AFTER: dict[str, Deadline] = {
     **dict.fromkeys(RESIDENT.values, OF_RESIDENTS),
     **dict.fromkeys(BUSINESS.values, OF_BUSINESS),
