@@ -82,10 +82,16 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Step:
-    """A rung of the ladder by which what is late goes up: so many days after it was due, to a position."""
+    """A rung of the ladder by which what is late goes up: so many days after it was due, to a position.
 
-    days: int
+    `days` is the paper's figure, or the setting (of days, optional) by which a branch may name another: it becomes one
+    of the rule's own. Unset, nothing goes up by this rung."""
+
+    days: int | Setting
     position: str
+
+    def days_by(self, settings: Settings) -> int | None:
+        return settings[self.days.name] if isinstance(self.days, Setting) else self.days
 
 
 @dataclass(frozen=True)
@@ -163,6 +169,12 @@ class Obliging(Rule):
     """Days after it was due when it counts as missed and is no longer asked for; None never."""
     refuses: Callable[[Facts, Settings], Refusal | None] | None = None
     """What is refused out of time; asked by the department's own code (`refusing.demand`)."""
+
+    def __post_init__(self) -> None:
+        known = {each.name for each in self.settings}
+        rungs = [each.days for each in self.ladder if isinstance(each.days, Setting)]
+        more = tuple(each for each in rungs if each.name not in known)
+        object.__setattr__(self, "settings", (*self.settings, *more))
 
 
 @dataclass(frozen=True, kw_only=True)

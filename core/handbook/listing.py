@@ -55,8 +55,10 @@ def _setting(setting: Setting) -> dict[str, Any]:
         "high": simple(setting.high),
         "choices": [choice for choice, _label in setting.choices],
         "by_two": setting.by_two,
+        "inferred": setting.inferred,
         "label": {},
         "fixed": {},
+        "unset": {},
     }
 
 
@@ -66,6 +68,7 @@ def _add_texts(row: dict[str, Any], rule: Rule, language: str) -> None:
     for shown, setting in zip(row["settings"], rule.settings, strict=True):
         shown["label"][language] = label_of(setting)
         shown["fixed"][language] = said(setting.fixed)
+        shown["unset"][language] = said(setting.unset)
 
 
 def simple(value: Any) -> Any:

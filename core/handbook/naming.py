@@ -19,7 +19,7 @@ from core.handbook.kinds import (
     Rule,
     Threshold,
 )
-from core.handbook.values import DATE, DAYS, MONTHS, POSITION, WEEKS, WORKDAYS, YEARS
+from core.handbook.values import DATE, DAYS, MONTHS, POSITION, WEEKS, WORKDAYS, YEARS, Setting
 
 
 def problems_of(
@@ -35,12 +35,12 @@ def problems_of(
     if isinstance(rule, Threshold) and rule.measure not in measures:
         yield f"there is no measure {rule.measure}"
     names = [each.name for each in rule.settings]
-    for name in _settings(rule):
+    for name in settings_named(rule):
         if name not in names:
             yield f"it has no setting {name}"
     if len(set(names)) < len(names):
         yield "two of its settings have one name"
-    if not [name for name in _settings(rule) if name not in names]:
+    if not [name for name in settings_named(rule) if name not in names]:
         yield from _uncountable(rule)
     yield from _fields(rule, entities)
     yield from _person(rule, entities)
@@ -70,7 +70,7 @@ def _uncountable(rule: Rule) -> Iterator[str]:
     if isinstance(rule, Deadline) and rule.within and rule.before:
         yield "it is counted both from its event and back from it; keep one of within and before"
     if isinstance(rule, Cadence):
-        kinds = {name: rule.setting(name).kind for name in _settings(rule)}
+        kinds = {name: rule.setting(name).kind for name in settings_named(rule)}
         counted = [name for name in ("begins_after", "ends_after", "lunar") if getattr(rule, name)]
         if counted and not rule.anchor:
             yield f"without an anchor nothing can be counted for {', '.join(counted)}"
@@ -109,7 +109,8 @@ def _positions(rule: Rule) -> list[str]:
     return [name for name in dict.fromkeys(named) if name]
 
 
-def _settings(rule: Rule) -> list[str]:
+def settings_named(rule: Rule) -> list[str]:
+    """The settings that a rule's kind reads by their names."""
     named: list[str] = []
     if isinstance(rule, Deadline):
         named = [rule.within, rule.before, rule.by]
@@ -121,6 +122,8 @@ def _settings(rule: Rule) -> list[str]:
         named = [rule.count, rule.decider, rule.wait]
     if isinstance(rule, Checklist | Notice):
         named = [rule.chosen]
+    if isinstance(rule, Obliging):
+        named += [step.days.name for step in rule.ladder if isinstance(step.days, Setting)]
     return [name for name in named if name]
 
 

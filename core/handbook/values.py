@@ -47,12 +47,12 @@ KINDS = (
 class Setting:
     """One figure of a rule that a branch may set otherwise from a day on.
 
-    `default` is the rule book's own; None where its text gives none (a rule whose setting is unset does
-    nothing). `suggested` is offered where nothing is set. `low` and `high` are included. `by_two`: a change
-    takes effect once a second person has approved it. `optional`: unset, it leaves the
-    rest of its rule in force. `called` says what values are called where any text may be
-    entered, such as a department that the rule book names in Chinese. `fixed` says why nobody can set it otherwise:
-    a figure of the paper that the program does not turn. `read_by` names the department's function
+    `default` is the rule book's own; None where its text gives none (a rule whose setting is unset does nothing), and
+    `inferred` where the default is not in the text, but chosen for it. `suggested` is offered where nothing is set.
+    `low` and `high` are included. `by_two`: a change takes effect once a second person has approved it. `optional`:
+    unset, it leaves the rest of its rule in force; `unset` says what is so then. `called` says what values are called
+    where any text may be entered, such as a department that the rule book names in Chinese. `fixed` says why nobody can
+    set it otherwise: a figure of the paper that the program does not turn. `read_by` names the department's function
     (`plugins.conduct.checks:check_deduction`) that reads it, where the rule itself does not.
     """
 
@@ -67,6 +67,8 @@ class Setting:
     called: tuple[tuple[str, Any], ...] = ()
     by_two: bool = False
     optional: bool = False
+    inferred: bool = False
+    unset: Any = ""
     fixed: Any = ""
     read_by: str = ""
 

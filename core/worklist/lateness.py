@@ -7,10 +7,12 @@ from datetime import date, timedelta
 from sqlalchemy import ColumnElement, literal, select, update
 from sqlalchemy.orm import Session
 
+from core.branches.scope import current_branch_id
 from core.branches.setwise import change, fetch, table_of
 from core.data import clock
 from core.handbook.kinds import Obliging
 from core.handbook.registry import book
+from core.handbook.settings import settings_on
 from core.worklist.events import event_of, happened, tell_due
 from core.worklist.models import MISSED, OPEN, Obligation
 
@@ -27,9 +29,12 @@ def fall_late(session: Session, rule: Obliging, day: date) -> int:
     tell_due(session, rule, day)
     late = [own.c.due_on < day, own.c.late_on.is_(None)]
     count = _mark(session, rule, "late", late, day, late_on=day)
+    settings = settings_on(session, rule, current_branch_id(), day) if rule.ladder else {}
     for number, step in enumerate(rule.ladder, start=1):
-        reached = [own.c.due_on <= day - timedelta(days=step.days), own.c.step < number]
-        _mark(session, rule, f"step{number}", reached, day, step=number)
+        days = step.days_by(settings)
+        if days is not None:
+            reached = [own.c.due_on <= day - timedelta(days=days), own.c.step < number]
+            _mark(session, rule, f"step{number}", reached, day, step=number)
     if rule.missed_after is not None:
         over = [own.c.due_on < day - timedelta(days=rule.missed_after)]
         _mark(session, rule, "missed", over, day, state=MISSED, closed_at=clock.now())

@@ -12,13 +12,16 @@ from sqlalchemy.orm import Session
 
 from core.entities.reading import readable
 from core.entities.registry import entity_by_id
-from core.handbook.words import told_field
+from core.handbook.settings import settings_on
+from core.handbook.words import label_of, said, told_field, told_setting
 from core.installation import installation
 from core.people.access import may
 from core.ui import format as shown
 from core.work.groups import today
 from plugins.gas import explain, owing, why_due
 from plugins.gas.models import Account, Bill, CutOff
+from plugins.gas.rules.book.arrears import CUT_OFF_APPROVED
+from plugins.gas.rules.cutting_off import HANDED_OVER, NOTICED
 
 
 def owed_panel(account: Account) -> Markup:
@@ -39,6 +42,7 @@ def owed_panel(account: Account) -> Markup:
 
 STANDING = ("protected", "disputed", "in_transit", "still_owed")
 """What bars the steps of an order that is there already."""
+BEFORE_THE_DECISION = (HANDED_OVER, NOTICED)
 
 
 def standing_panel(order: CutOff) -> Markup:
@@ -48,7 +52,17 @@ def standing_panel(order: CutOff) -> Markup:
     asked = (each for each in entity.facts if each.told.name in STANDING)
     known = ((each.told, each.of(session, order)) for each in asked)
     facts = [{"label": str(each.label), "value": told_field(entity, each, value)} for each, value in known]
+    if order.state in BEFORE_THE_DECISION:
+        facts.append(_wait_of(session, order))
     return Markup(render_template("gas/standing.html", facts=facts))  # noqa: S704 - Jinja escapes
+
+
+def _wait_of(session: Session, order: CutOff) -> dict[str, str]:
+    """How long the customer has between the notice and the decision; said plainly where nobody has set it."""
+    wait = CUT_OFF_APPROVED.setting(CUT_OFF_APPROVED.wait)
+    value = settings_on(session, CUT_OFF_APPROVED, order.branch_id, today())[wait.name]
+    told = told_setting(wait, value)
+    return {"label": label_of(wait), "value": told if value is not None else f"{told}. {said(wait.unset)}"}
 
 
 def still_owed(session: Session, bills: Sequence[Bill]) -> dict[int, str]:

@@ -22,6 +22,7 @@ from core.handbook.registry import book
 from core.handbook.rights import FINDING
 from core.handbook.settings import InForce, Shelf
 from core.handbook.stored import live
+from core.handbook.values import Setting
 from core.handbook.words import label_of, said, sentence, told_setting
 from core.installation import installation
 from core.people.access import Person, may
@@ -154,9 +155,19 @@ def _setting(rule: Rule, name: str, held: InForce) -> dict[str, Any]:
         "is_own": held.row is not None,
         "by_two": setting.by_two,
         "fixed": said(setting.fixed),
+        "is_open": held.value is None,
+        "is_inferred": setting.inferred,
+        "remarks": _remarks(setting, held.value),
         "book": told_setting(setting, setting.default),
         "suggested": told_setting(setting, setting.suggested) if setting.suggested is not None else "",
     }
+
+
+def _remarks(setting: Setting, value: Any) -> list[str]:
+    """Why it is fixed, what is so while it is unset, and that the paper does not name the figure."""
+    unset = said(setting.unset) if value is None else ""
+    chosen = gettext("The paper gives no figure here; the rule book's own was chosen.")
+    return [each for each in (said(setting.fixed), unset, chosen if setting.inferred else "") if each]
 
 
 def told_counts(did: Counter[str]) -> str:

@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from types import CodeType, FunctionType
 from typing import Any
 
-from core.handbook.kinds import (
-    Amount,
-    Approval,
-    Cadence,
-    Check,
-    Checklist,
-    Deadline,
-    Notice,
-    Rule,
-    Threshold,
-)
+from core.handbook.kinds import Amount, Approval, Check, Checklist, Rule
+from core.handbook.naming import settings_named
 from core.handbook.values import Setting
 
 
@@ -26,7 +17,7 @@ def unread(rule: Rule) -> list[str]:
     """The settings that neither the rule's kind nor its functions read; those that are fixed may be read by nobody."""
     if isinstance(rule, Checklist):
         return []  # switches, the choice of items, and what stands behind an item
-    known = {*_declared(rule), *(name for each in _functions(rule) for name in named_in(each))}
+    known = {*settings_named(rule), *(name for each in _functions(rule) for name in named_in(each))}
     return [
         each.name
         for each in rule.settings
@@ -69,19 +60,6 @@ def _names(code: CodeType) -> Iterator[str]:
     for each in code.co_consts:
         if isinstance(each, CodeType):
             yield from _names(each)
-
-
-def _declared(rule: Rule) -> Iterable[str]:
-    """The settings that a kind reads by their names."""
-    if isinstance(rule, Deadline):
-        return rule.within, rule.by
-    if isinstance(rule, Cadence):
-        return rule.every, rule.on
-    if isinstance(rule, Threshold):
-        return (rule.target,)
-    if isinstance(rule, Approval):
-        return rule.count, rule.decider, rule.wait
-    return (rule.chosen,) if isinstance(rule, Notice) else ()
 
 
 def _functions(rule: Rule) -> list[Callable[..., Any]]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from core.handbook.kinds import Clause, Deadline, Facts, Refusal, Settings, Step
+from core.handbook.kinds import Clause, Deadline, Facts, Refusal, Settings
 from core.handbook.values import DAYS, Setting
-from plugins.conduct.rules.names import APPEAL, APPROVER, EMPLOYEE, HEAD, N_, SLIP, TARIFF_RULES
+from plugins.conduct.rules.ladder import TO_APPROVER
+from plugins.conduct.rules.names import APPEAL, EMPLOYEE, HEAD, N_, SLIP, TARIFF_RULES
 
 TOO_LATE = N_("The time to appeal ended on %(day)s.")
 
@@ -52,7 +53,7 @@ HR_R09 = Deadline(
     event=f"{APPEAL}.added",
     within="appeal_answer_days",
     owner=HEAD,
-    ladder=(Step(1, APPROVER),),
+    ladder=TO_APPROVER,
     closed_by=((f"{APPEAL}.answered", ""),),
     roll="none",
     title=N_("Answer an appeal"),

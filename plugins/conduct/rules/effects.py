@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from core.handbook.kinds import Amount, Approval, Clause, Deadline, Facts, Settings, Step
+from core.handbook.kinds import Amount, Approval, Clause, Deadline, Facts, Settings
 from core.handbook.values import DAY_OF_MONTH, LIST, MONEY, PERCENT, TEXT, YES_NO, Setting
 from plugins.conduct.rules.figures import deducted, nothing_kept_back
+from plugins.conduct.rules.ladder import TO_APPROVER
 from plugins.conduct.rules.names import (
     APPROVER,
     DEDUCTION,
@@ -92,7 +93,7 @@ HR_R05 = Deadline(
     event=f"{DEDUCTION}.added",
     by="deduct_month",
     owner=PERSONNEL,
-    ladder=(Step(1, APPROVER),),
+    ladder=TO_APPROVER,
     closed_by=((f"{DEDUCTION}.booked", ""),),
     roll="none",
     title=N_("Book a deduction from wages"),

@@ -259,7 +259,7 @@ def test_the_rest_list_is_the_rule_book_in_both_languages(ruled: Company):
     assert answer.json["ids"] == ["SHOP-R01", "SHOP-R02", "SHOP-R03"]
     (first, second, _third) = answer.json["result"]
     assert first["sentence"]["en"] == "A customer at home has ¥100.00 of credit at most."
-    assert first["settings"][0] | {"label": {}, "fixed": {}} == {
+    assert first["settings"][0] | {"label": {}, "fixed": {}, "unset": {}} == {
         "name": "most",
         "kind": "money",
         "default": "100.00",
@@ -268,8 +268,10 @@ def test_the_rest_list_is_the_rule_book_in_both_languages(ruled: Company):
         "high": None,
         "choices": [],
         "by_two": True,
+        "inferred": False,
         "label": {},
         "fixed": {},
+        "unset": {},
     }
     assert second["settings"][0]["suggested"] == 5
     assert second["sentence"]["zh"] == "More than 未设定 visits raise a doubt."

@@ -216,7 +216,12 @@ def test_without_days_nobody_waits_and_still_the_head_decides(
         assert asked(company, order)
         assert state_of(company, order) == NOTICED
         book = company.client_of(f"{EAST}.department-head")
-        assert "does nothing" not in book.get("/core/handbook/rule/GAS-R82").text
+        page = book.get("/core/handbook/rule/GAS-R82").text
+        assert "does nothing" not in page
+        nobody_waits = "Until somebody sets it nobody waits"
+        assert nobody_waits in page
+        assert "Open figure" in book.get("/core/handbook/gas?kind=approval").text
+        assert nobody_waits in book.get(f"/gas/cut-off/{order}").text
         assert "does nothing here" in book.get("/core/handbook/rule/GAS-R24").text  # its figure is open, too
 
 
@@ -235,6 +240,9 @@ def test_the_customer_has_as_many_days_as_are_set(company: Company) -> None:
         kept = [each for each in findings(company, "GAS-R82", EAST) if each.subject_id == order]
         assert [(each.outcome, each.day) for each in kept] == [("refused", date(2028, 2, 29))]
     with at(date(2028, 3, 1)):
+        page = company.client_of(f"{EAST}.department-head").get(f"/gas/cut-off/{order}").text
+        assert "3 days" in page
+        assert "nobody waits" not in page
         assert asked(company, order)
         setting_changed(company, "GAS-R82", EAST, "cutoff_wait_days", None)
 

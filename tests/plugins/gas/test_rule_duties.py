@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 import gas_company
@@ -27,7 +28,7 @@ from core.worklist.events import happened
 from core.worklist.models import Obligation
 from core.worklist.planner import plan_night
 from gas_books import usage_bill
-from gas_rules import defaults, setting_changed
+from gas_rules import defaults, rule, setting_changed
 from plugins.gas import happenings, models
 from plugins.gas.payments import Taking, take_payment
 from plugins.gas.rules.book import RULES
@@ -36,6 +37,7 @@ from plugins.gas.rules.book.arrears import REMINDERS
 EAST, WEST = "gas-east", "gas-west"
 BILLED = date(2026, 11, 2)
 PHONE = "13800138000"
+_months = itertools.count()
 CASES = [
     (models.RESIDENT, BILLED, "GAS-R79", "GAS-R81"),
     (models.COMMERCIAL, date(2026, 11, 15), "GAS-R78", "GAS-R81-B"),
@@ -361,6 +363,32 @@ def test_what_is_late_goes_up_to_the_superiors_who_may_waive_it(company: Company
         waived = people["team-leader"].fill(f"{page}/waive", {"note": "Paid at another office."})
     assert waived.status_code == 302
     assert owed(company, "GAS-R81", record=bill) == [f"{billed + timedelta(days=11)} waived"]
+
+
+@pytest.mark.parametrize(
+    ("days", "climbed"), [({}, 2), ({"raised_to_head": 5}, 1), ({"raised_to_leader": None}, 2)]
+)
+def test_a_branch_settles_when_what_is_late_goes_up(
+    company: Company, days: dict[str, int | None], climbed: int
+) -> None:
+    for rung, default in (("raised_to_leader", 1), ("raised_to_head", 3)):
+        assert (defaults("GAS-R81")[rung], rule("GAS-R81").setting(rung).inferred) == (default, True)
+    billed = date(2027, 3, 1) + timedelta(days=30 * next(_months))
+    with at(billed):
+        for name, value in days.items():
+            setting_changed(company, "GAS-R81", EAST, name, value)
+        with company.session(EAST) as session:
+            bill = posted(session, models.RESIDENT, billed).id
+    night(company, billed + timedelta(days=8))
+    sent(company, bill, billed + timedelta(days=8))
+    night(company, billed + timedelta(days=14))  # three days late
+    with company.session(EAST) as session:
+        of_bill = (Obligation.rule == "GAS-R81", Obligation.record_id == bill)
+        assert session.scalars(select(Obligation.step).where(*of_bill)).one() == climbed
+        session.execute(update(Obligation).where(*of_bill).values(state="done"))
+    with at(billed + timedelta(days=15)):
+        page = company.client_of(f"{EAST}.team-leader").get("/core/handbook/rule/GAS-R81").text
+    assert "The paper gives no figure here" in page
 
 
 def test_who_leads_others_sees_what_they_owe() -> None:

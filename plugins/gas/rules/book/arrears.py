@@ -159,6 +159,39 @@ HANDED_OVER_AFTER: dict[str, Deadline] = {
 """By class of use: the rule that says how long after the reminder arrears are handed over."""
 REMINDERS = ("GAS-R80", "GAS-R80-B")
 
+CUT_OFF_APPROVED = Approval(
+    "GAS-R82",
+    NOTICE_UP_TO_CUT_OFF,
+    N_(
+        "Gas is cut off for arrears when %(cutoff_approver)s has decided so; between the dunning notice and the "
+        "decision the customer has this long: %(cutoff_wait_days)s."
+    ),
+    (
+        Setting(
+            "cutoff_wait_days",
+            DAYS,
+            None,
+            N_("Days between notice and decision"),
+            suggested=3,
+            optional=True,
+            unset=N_(
+                "Until somebody sets it nobody waits: the decision may follow the dunning notice on the same day."
+            ),
+        ),
+        Setting("cutoff_approver", POSITION, HEAD, N_("Decides on cut-offs"), inferred=True),
+    ),
+    entity=CUT_OFF,
+    transition=DECIDE,
+    decider="cutoff_approver",
+    wait="cutoff_wait_days",
+    since="noticed_on",
+    shown_by=(
+        CUTTING_OFF + "test_from_overdue_to_cut_off_and_restored",
+        CUTTING_OFF + "test_the_customer_has_as_many_days_as_are_set",
+        CUTTING_OFF + "test_without_days_nobody_waits_and_still_the_head_decides",
+    ),
+)
+
 RULES: tuple[Rule, ...] = (
     Threshold(
         "GAS-R70",
@@ -253,35 +286,7 @@ RULES: tuple[Rule, ...] = (
             HANDING_OVER + "test_nothing_is_handed_over_without_a_reminder",
         ),
     ),
-    Approval(
-        "GAS-R82",
-        NOTICE_UP_TO_CUT_OFF,
-        N_(
-            "Gas is cut off for arrears when %(cutoff_approver)s has decided so; between the dunning notice and the "
-            "decision the customer has this long: %(cutoff_wait_days)s."
-        ),
-        (
-            Setting(
-                "cutoff_wait_days",
-                DAYS,
-                None,
-                N_("Days between notice and decision"),
-                suggested=3,
-                optional=True,
-            ),
-            Setting("cutoff_approver", POSITION, HEAD, N_("Decides on cut-offs")),
-        ),
-        entity=CUT_OFF,
-        transition=DECIDE,
-        decider="cutoff_approver",
-        wait="cutoff_wait_days",
-        since="noticed_on",
-        shown_by=(
-            CUTTING_OFF + "test_from_overdue_to_cut_off_and_restored",
-            CUTTING_OFF + "test_the_customer_has_as_many_days_as_are_set",
-            CUTTING_OFF + "test_without_days_nobody_waits_and_still_the_head_decides",
-        ),
-    ),
+    CUT_OFF_APPROVED,
     Deadline(
         "GAS-R82-B",
         NOTICE_UP_TO_CUT_OFF,

@@ -6,7 +6,7 @@ from typing import Any
 
 from core.data.marks import N_
 from core.handbook.kinds import Cadence, Checklist, Clause, Step
-from core.handbook.values import LIST, YES_NO, Setting
+from core.handbook.values import DAYS, LIST, YES_NO, Setting
 from core.inspections.kinds import finished
 
 PAPER = N_("Customer service rules")
@@ -15,11 +15,29 @@ HEAD, TEAM_LEADER, FINANCE = "gas.department-head", "gas.team-leader", "gas.fina
 CASHIER, CARD_CLERK, DUTY_CLERK = "gas.cashier", "gas.card-clerk", "gas.duty-clerk"
 METER_READER = "gas.meter-reader"
 
-OF_THE_READER = (Step(1, HEAD),)
-OF_THE_HALL = (Step(1, TEAM_LEADER), Step(3, HEAD))
-OF_THE_LEADER = (Step(1, HEAD),)
-"""To whom it goes up when something is late, and after how many days: the superiors that section 4.1 names. The paper
-names no days (inferred)."""
+
+def to_head(days: int) -> Step:
+    """Up to the head of the department, after so many days unless a branch says otherwise."""
+    label = N_("Goes up to the head when late by")
+    return Step(Setting("raised_to_head", DAYS, days, label, low=1, optional=True, inferred=True), HEAD)
+
+
+TO_LEADER = Step(
+    Setting(
+        "raised_to_leader",
+        DAYS,
+        1,
+        N_("Goes up to the team leader when late by"),
+        low=1,
+        optional=True,
+        inferred=True,
+    ),
+    TEAM_LEADER,
+)
+OF_THE_READER = (to_head(1),)
+OF_THE_HALL = (TO_LEADER, to_head(3))
+OF_THE_LEADER = (to_head(1),)
+"""To whom it goes up when something is late: the superiors that section 4.1 names. The days are inferred."""
 
 OPENING, HALL, CLOSING = "gas.hall-opening", "gas.hall", "gas.hall-closing"
 SIGNS, SERVICE, DEPARTMENT = "gas.hall-signs", "gas.service", "gas.department"
