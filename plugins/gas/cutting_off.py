@@ -21,7 +21,7 @@ from core.people.access import current_user_id
 from core.workflow.moving import move
 from core.worklist.events import happened
 from plugins.gas import barring, handing_over, owing
-from plugins.gas.models import Bill, CutOff, CutOffBill, Hold, Protection
+from plugins.gas.models import Bill, CutOff, CutOffBill, Hold, Payment, PaymentAllocation, Protection
 from plugins.gas.owing import ZERO, paid_on
 from plugins.gas.rules import cutting_off as names
 
@@ -191,13 +191,17 @@ def withdraw_settled(session: Session, account_id: int) -> None:
 
 def waiting_orders(session: Session) -> list[tuple[str, int, date]]:
     """State, how many (COUNT_CAP + 1 for more than COUNT_CAP) and since when first, of the orders that wait for the
-    meter reader: those decided, and those cut off whose bills are paid; notices to issue are owed by GAS-R82-B."""
+    meter reader: those decided, and those cut off, since their bills are paid; notices to issue are owed by GAS-R82-B."""
+    settled = select(func.max(Payment.received_on)).join(PaymentAllocation)
+    settled = settled.join(CutOffBill, CutOffBill.bill_id == PaymentAllocation.bill_id)
+    paid_on = settled.where(CutOffBill.order_id == CutOff.id).correlate(CutOff).scalar_subquery()
+    since = func.coalesce(paid_on, CutOff.executed_on)
     unpaid = select(1).select_from(Bill).join(CutOffBill, CutOffBill.bill_id == Bill.id)
     unpaid = unpaid.where(CutOffBill.order_id == CutOff.id, *owing.unpaid()).correlate(CutOff)
     found = []
     for state, day, waits in (
         (names.DECIDED, CutOff.decided_on, true()),
-        (names.EXECUTED, CutOff.executed_on, ~unpaid.exists()),
+        (names.EXECUTED, since, ~unpaid.exists()),
     ):
         some = (
             select(day.label("day"))

@@ -61,8 +61,10 @@ def _wait_of(session: Session, order: CutOff) -> dict[str, str]:
     """How long the customer has between the notice and the decision; said plainly where nobody has set it."""
     wait = CUT_OFF_APPROVED.setting(CUT_OFF_APPROVED.wait)
     value = settings_on(session, CUT_OFF_APPROVED, order.branch_id, today())[wait.name]
-    told = told_setting(wait, value)
-    return {"label": label_of(wait), "value": told if value is not None else f"{told}. {said(wait.unset)}"}
+    return {
+        "label": label_of(wait),
+        "value": said(wait.unset) if value is None else told_setting(wait, value),
+    }
 
 
 def still_owed(session: Session, bills: Sequence[Bill]) -> dict[int, str]:
