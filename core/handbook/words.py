@@ -35,8 +35,11 @@ def said(text: Any, figures: Mapping[str, Any] | None = None) -> str:
 
 
 def sentence(rule: Rule, settings: Settings) -> str:
-    """What a rule says under settings. Each figure brings its unit: `%(days)s` becomes `3 days`."""
-    return said(rule.sentence, {each.name: told_setting(each, settings[each.name]) for each in rule.settings})
+    """What a rule says under settings. Each figure brings its unit: `%(days)s` becomes `3 days`; what is unset leaves a
+    gap, so that the sentence can still be read."""
+    told = {each.name: told_setting(each, settings[each.name]) for each in rule.settings}
+    gaps = {name: gettext("[not set]") for name in told if settings[name] is None}
+    return said(rule.sentence, {**told, **gaps})
 
 
 def label_of(setting: Setting) -> str:

@@ -12,7 +12,7 @@ from plugins.conduct.rules.names import HAZARD, N_, NO_HAZARD, SLIP, TARIFF_RULE
 TESTS = "tests/plugins/conduct/test_offences.py"
 RANGE = N_("The fine is from %(fine_min)s to %(fine_max)s.")
 FIGURE = N_("The fine is %(fine)s.")
-NO_FIGURE = N_("The paper prints no amount; once it is set, the fine is %(fine)s.")
+NO_FIGURE = N_("The paper prints no amount; the fine that is set here: %(fine)s.")
 
 
 def ranged(rule: str, item: str, says: str, low: int, high: int, consequence: str = "") -> Amount:

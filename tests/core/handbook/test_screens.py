@@ -259,6 +259,7 @@ def test_the_rest_list_is_the_rule_book_in_both_languages(ruled: Company):
     assert answer.json["ids"] == ["SHOP-R01", "SHOP-R02", "SHOP-R03"]
     (first, second, _third) = answer.json["result"]
     assert first["sentence"]["en"] == "A customer at home has ¥100.00 of credit at most."
+    assert second["sentence"]["en"] == "More than [not set] visits raise a doubt."
     assert first["settings"][0] | {"label": {}, "fixed": {}, "unset": {}} == {
         "name": "most",
         "kind": "money",
@@ -274,7 +275,7 @@ def test_the_rest_list_is_the_rule_book_in_both_languages(ruled: Company):
         "unset": {},
     }
     assert second["settings"][0]["suggested"] == 5
-    assert second["sentence"]["zh"] == "More than 未设定 visits raise a doubt."
+    assert second["sentence"]["zh"] == "More than 【未设定】 visits raise a doubt."
 
 
 def test_a_setting_that_is_fixed_says_why_and_has_no_form(keeper: Company):

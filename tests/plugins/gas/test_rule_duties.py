@@ -341,8 +341,10 @@ def test_the_reader_is_told_to_urge_who_has_not_paid(company: Company) -> None:
 
 def test_what_is_late_goes_up_to_the_superiors_who_may_waive_it(company: Company) -> None:
     billed = date(2027, 1, 4)
-    with at(billed), company.session(EAST) as session:
-        bill = posted(session, models.RESIDENT, billed).id
+    with at(billed):
+        setting_changed(company, "GAS-R80", EAST, "reminder_channels", ("phone", "written"))
+        with company.session(EAST) as session:
+            bill = posted(session, models.RESIDENT, billed).id
     night(company, billed + timedelta(days=8))
     sent(company, bill, billed + timedelta(days=8))
     night(company, billed + timedelta(days=12))
@@ -366,7 +368,8 @@ def test_what_is_late_goes_up_to_the_superiors_who_may_waive_it(company: Company
 
 
 @pytest.mark.parametrize(
-    ("days", "climbed"), [({}, 2), ({"raised_to_head": 5}, 1), ({"raised_to_leader": None}, 2)]
+    ("days", "climbed"),
+    [({}, 2), ({"raised_to_head": 5}, 1), ({"raised_to_leader": None, "raised_to_head": 3}, 2)],
 )
 def test_a_branch_settles_when_what_is_late_goes_up(
     company: Company, days: dict[str, int | None], climbed: int
@@ -375,6 +378,7 @@ def test_a_branch_settles_when_what_is_late_goes_up(
         assert (defaults("GAS-R81")[rung], rule("GAS-R81").setting(rung).inferred) == (default, True)
     billed = date(2027, 3, 1) + timedelta(days=30 * next(_months))
     with at(billed):
+        setting_changed(company, "GAS-R80", EAST, "reminder_channels", ("phone", "written"))
         for name, value in days.items():
             setting_changed(company, "GAS-R81", EAST, name, value)
         with company.session(EAST) as session:

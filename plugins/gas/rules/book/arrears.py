@@ -69,12 +69,12 @@ PAYABLE = (
 REMINDED = (DUTIES + "test_the_customer_is_reminded_when_the_week_is_over",)
 
 
-def reminder(rule: str, after: str) -> Notice:
+def reminder(rule: str, after: str, says: str) -> Notice:
     """The customer is reminded once the bill is late by the rule named."""
     return Notice(
         rule,
         REMINDER,
-        N_("Who has not paid in time is reminded: %(reminder_channels)s."),
+        says,
         (picked("reminder_channels", N_("Reminded how"), *CHANNELS),),
         event=f"gas.bill.{after}-late",
         template="gas.reminder",
@@ -86,13 +86,13 @@ def reminder(rule: str, after: str) -> Notice:
     )
 
 
-def handing_over(rule: str, after: str) -> Deadline:
+def handing_over(rule: str, after: str, says: str) -> Deadline:
     """Counted from the reminder by the rule named, as the paper says, be it sent in the night or said days later. The
     day of the reminder is not counted: reminded on the 10th, handed over on the 13th."""
     return Deadline(
         rule,
         HANDED_OVER,
-        N_("What is still owed %(dunning_wait_days)s after the reminder is handed over to the meter reader."),
+        says,
         (Setting("dunning_wait_days", DAYS, 3, N_("Handed over after")),),
         entity="gas.bill",
         event=f"gas.bill.{after}-told",
@@ -151,7 +151,21 @@ PAID_WITHIN: tuple[tuple[Deadline, tuple[str, ...]], ...] = (
 )
 """Who pays within which time: the rule, and the classes of use that it is about."""
 
-OF_RESIDENTS, OF_BUSINESS = handing_over("GAS-R81", "GAS-R80"), handing_over("GAS-R81-B", "GAS-R80-B")
+OF_RESIDENTS = handing_over(
+    "GAS-R81",
+    "GAS-R80",
+    N_(
+        "What a resident still owes %(dunning_wait_days)s after the reminder is handed over to the meter reader."
+    ),
+)
+OF_BUSINESS = handing_over(
+    "GAS-R81-B",
+    "GAS-R80-B",
+    N_(
+        "What a business customer still owes %(dunning_wait_days)s after the reminder is handed over to the meter"
+        " reader."
+    ),
+)
 HANDED_OVER_AFTER: dict[str, Deadline] = {
     **dict.fromkeys(RESIDENT.values, OF_RESIDENTS),
     **dict.fromkeys(BUSINESS.values, OF_BUSINESS),
@@ -269,8 +283,14 @@ RULES: tuple[Rule, ...] = (
     ),
     PAID_BY_BUSINESS,
     PAID_BY_RESIDENTS,
-    reminder("GAS-R80", "GAS-R79"),
-    reminder("GAS-R80-B", "GAS-R78"),
+    reminder(
+        "GAS-R80", "GAS-R79", N_("A resident who has not paid in time is reminded: %(reminder_channels)s.")
+    ),
+    reminder(
+        "GAS-R80-B",
+        "GAS-R78",
+        N_("A business customer who has not paid in time is reminded: %(reminder_channels)s."),
+    ),
     OF_RESIDENTS,
     OF_BUSINESS,
     Check(

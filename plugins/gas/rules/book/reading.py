@@ -272,7 +272,9 @@ RULES: tuple[Rule, ...] = (
     Notice(
         "GAS-R28",
         URGES,
-        N_("The meter reader is told of every bill that was not paid in time."),
+        N_(
+            "The meter reader is told of every bill that is not paid by the time that the reader works towards."
+        ),
         event="gas.bill.GAS-R71-late",
         template="gas.urge-payment",
         to=(METER_READER,),
@@ -281,7 +283,7 @@ RULES: tuple[Rule, ...] = (
     Deadline(
         "GAS-R28-B",
         URGES,
-        N_("The meter reader urges who has not paid within %(urge_days)s."),
+        N_("The meter reader urges who has not paid by then, within %(urge_days)s."),
         (Setting("urge_days", DAYS, None, N_("Urged within"), suggested=3),),
         entity="gas.bill",
         event="gas.bill.GAS-R71-late",
