@@ -191,7 +191,7 @@ def withdraw_settled(session: Session, account_id: int) -> None:
 
 def waiting_orders(session: Session) -> list[tuple[str, int, date]]:
     """State, how many (COUNT_CAP + 1 for more than COUNT_CAP) and since when first, of the orders that wait for the
-    meter reader: those decided, and those cut off, since their bills are paid; notices to issue are owed by GAS-R82-B."""
+    meter reader: decided ones, and those cut off, since their bills are paid. Notices to issue are GAS-R82-B's."""
     settled = select(func.max(Payment.received_on)).join(PaymentAllocation)
     settled = settled.join(CutOffBill, CutOffBill.bill_id == PaymentAllocation.bill_id)
     paid_on = settled.where(CutOffBill.order_id == CutOff.id).correlate(CutOff).scalar_subquery()

@@ -7,7 +7,7 @@ from alembic import op
 
 import core.data.types
 
-revision = "core_0023"
+revision = "core_0021"
 down_revision = "core_0020"
 
 
