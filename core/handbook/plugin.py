@@ -19,10 +19,12 @@ from core.people.positions import Position, grant
 
 @hookimpl
 def views() -> list[type[Any]]:
+    from core.handbook.own.narrowing import tell_rights
     from core.handbook.own.views import OwnRuleView
     from core.handbook.screens.rest import RuleApi
     from core.handbook.screens.views import HandbookView
 
+    tell_rights()
     return [HandbookView, OwnRuleView, RuleApi]
 
 
@@ -149,6 +151,7 @@ def _own_rule() -> Entity:
             Field("says", _("What it says"), readonly=True),
             Field("entity", _("Object"), choices_from=_objects, readonly=True, filterable=True),
             Field("moment", _("When"), readonly=True, value=_moment),
+            Field("effect", _("Effect"), readonly=True, value=_effect),
             Field("branch_id", _("Branch"), target="core.branch", readonly=True, filterable=True),
             Field(
                 "state",
@@ -202,6 +205,12 @@ def _moment(row: OwnRule) -> str:
 
     entity = installation().entities.get(row.entity)
     return told(entity, row.effect, row.moment) if entity is not None else row.moment
+
+
+def _effect(row: OwnRule) -> str:
+    from core.handbook.own.forms import EFFECTS
+
+    return str(EFFECTS[row.effect])
 
 
 def _is_published(row: OwnRule) -> bool:

@@ -148,8 +148,8 @@ def preview(
     """
     if not can_preview(rule):
         return None
-    found = Previewed(rule, _first_day(person), most, told)
-    with _reading(person), silently(), session.no_autoflush:
+    found = Previewed(rule, first_day(person), most, told)
+    with reading(person), silently(), session.no_autoflush:
         PREVIEWERS[rule.kind](session, rule, row, found)
     return found
 
@@ -163,12 +163,16 @@ def said_otherwise(session: Session, rule: Rule, row: RuleSetting) -> tuple[str,
 
 def expected(session: Session, person: Person, rule: Rule, is_draft: bool = False) -> int:
     """How many records a preview is going to judge one by one; 0 where the database judges sets."""
-    since = _first_day(person)
-    with _reading(person):
+    since = first_day(person)
+    with reading(person):
         if isinstance(rule, Check):
             entity = installation().entities[rule.entity]
             moved = (_moved(entity, rule.moments),) if is_draft else ()
             return how_many(session, records_since(entity, since, *moved))
+        if isinstance(rule, Amount) and is_draft:
+            entity = installation().entities[rule.entity]
+            about = as_sql(entity, rule.where, installation().entities)
+            return how_many(session, records_since(entity, since, about))
         if isinstance(rule, Amount):
             return how_many(session, _amounts(select(Finding.id), rule, since))
         return SIZES[rule.kind](session, rule, since) if rule.kind in SIZES else 0
@@ -176,7 +180,7 @@ def expected(session: Session, person: Person, rule: Rule, is_draft: bool = Fals
 
 def records_since(entity: Entity, since: date, *criteria: ColumnElement[bool]) -> Any:
     """The ids of the records that `records_of` judges."""
-    return _since(select(entity.model.id).where(*criteria), entity, since)
+    return since_day(select(entity.model.id).where(*criteria), entity, since)
 
 
 def how_many(session: Session, asked: Any) -> int:
@@ -193,9 +197,9 @@ def preview_check(
     told: Callable[[int], None] = unheard,
 ) -> Previewed:
     """What a check that is not in force would have said of the last months' records, beside its `earlier` version."""
-    found, entities = Previewed(rule, _first_day(person), most, told), installation().entities
+    found, entities = Previewed(rule, first_day(person), most, told), installation().entities
     entity = entities[rule.entity]
-    with _reading(person), silently(), session.no_autoflush:
+    with reading(person), silently(), session.no_autoflush:
         for record in records_of(session, entity, found, _moved(entity, rule.moments)):
             facts = FactsOf(session, entity, record, entities)
             before = earlier is None or asked(earlier, facts, {}) is None
@@ -211,15 +215,15 @@ def preview_event(
 ) -> Previewed:
     """How many records a rule that is not in force would have acted on; the database counts. A series is about those
     that are there, everything else about those of the last months."""
-    found, entities = Previewed(rule, _first_day(person)), installation().entities
+    found, entities = Previewed(rule, first_day(person)), installation().entities
     entity = entities[rule.event.rpartition(".")[0] if isinstance(rule, Deadline | Notice) else rule.entity]
 
     def lately(asked_: Any) -> Any:
-        return asked_ if isinstance(rule, Cadence) else _since(asked_, entity, found.since)
+        return asked_ if isinstance(rule, Cadence) else since_day(asked_, entity, found.since)
 
     every = lately(select(entity.model.branch_id, func.count()))
     those = and_(as_sql(entity, rule.where, entities), _reached(entity, rule))
-    with _reading(person), silently(), session.no_autoflush:
+    with reading(person), silently(), session.no_autoflush:
         counts = session.execute(every.group_by(entity.model.branch_id)).all()
         found.judged = sum(count for _branch, count in counts)
         for branch_id, count in session.execute(every.where(those).group_by(entity.model.branch_id)):
@@ -232,7 +236,7 @@ def preview_event(
 
 
 @contextlib.contextmanager
-def _reading(person: Person) -> Iterator[None]:
+def reading(person: Person) -> Iterator[None]:
     active = person.branch.id if person.branch is not None else None
     readable = branches_below(person) if person.everything else person.readable
     token = enter(Scope(active=active, readable=tuple(readable)))
@@ -293,7 +297,7 @@ def records_of(
     them."""
     model = entity.model
     every = select(model).where(*criteria).order_by(model.id.desc()).limit(CHUNK)
-    wanted = _since(every, entity, found.since)
+    wanted = since_day(every, entity, found.since)
     last: int | None = None
     while True:
         chunk = session.scalars(wanted if last is None else wanted.where(model.id < last)).all()
@@ -306,13 +310,13 @@ def records_of(
         last = chunk[-1].id
 
 
-def _since(asked: Any, entity: Entity, day: date) -> Any:
+def since_day(asked: Any, entity: Entity, day: date) -> Any:
     """The same, of the records that tell of a day or a later one; where an entity names none, made since."""
     column = getattr(entity.model, entity.day or "created_at", None)
-    return asked if column is None else asked.where(column >= _as_of(column, day))
+    return asked if column is None else asked.where(column >= as_of(column, day))
 
 
-def _as_of(column: Any, day: date) -> Any:
+def as_of(column: Any, day: date) -> Any:
     kind = column.type
     if isinstance(kind, Date) and not isinstance(kind, DateTime):
         return day
@@ -355,7 +359,7 @@ def _high(value: Outcome) -> Decimal:
     return value.high if isinstance(value, Span) else ZERO
 
 
-def _first_day(person: Person) -> date:
+def first_day(person: Person) -> date:
     """A year ago, by the calendar of the active branch."""
     day = clock.today(person.branch.time_zone) if person.branch is not None else clock.today()
     return day.replace(year=day.year - 1, day=min(day.day, 28))

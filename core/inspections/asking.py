@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from core.handbook.kinds import Checklist, Rule, Settings
+from core.handbook.own.rules import Term
 from core.handbook.registry import book
 from core.inspections.items import items_of
 from core.inspections.kinds import InspectionRound
@@ -31,7 +32,15 @@ def is_looked_at(lists: Sequence[Checklist], settings_of: SettingsOf) -> bool:
     return any(items_of(each, settings_of(each)) for each in lists)
 
 
-def asked(round_: InspectionRound, day: date, settings_of: SettingsOf) -> Period | None:
-    """The period of a day, under the settings of that day; None where the round rests."""
+def asked(
+    round_: InspectionRound, day: date, settings_of: SettingsOf, own: Sequence[Term] = ()
+) -> Period | None:
+    """The period of a day, under the settings of that day; None where the round rests.
+
+    `own` are the items of administrators' own that are always asked.
+    """
     period = period_by(round_, day, settings_of)
-    return period if period is not None and is_looked_at(lists_of(round_), settings_of) else None
+    if period is None:
+        return None
+    further = any(each.row.moment == round_.id and each.has(day) for each in own)
+    return period if further or is_looked_at(lists_of(round_), settings_of) else None

@@ -13,10 +13,12 @@ from sqlalchemy.orm import Session
 
 from core.branches.switches import plugins_on
 from core.handbook.kinds import Rule, Settings
+from core.handbook.own.rules import Term
 from core.handbook.settings import Shelf
 from core.inspections.asking import is_looked_at, lists_of, rules_of
 from core.inspections.kinds import InspectionRound
 from core.inspections.models import FINISHED, Inspection
+from core.inspections.own import always_asked
 from core.inspections.rhythm import Period, period_by
 from core.installation import installation
 from core.measures.months import first_day, last_day
@@ -44,24 +46,29 @@ def of_month(
     rules = [each for round_ in installation().inspections.values() for each in rules_of(round_)]
     made, shelf, found = _made(session, first, last), Shelf(session, rules), {}
     for branch_id in branch_ids:
-        on = plugins_on(session, branch_id)
+        on, own = plugins_on(session, branch_id), always_asked(session, branch_id)
         for round_ in installation().inspections.values():
             if round_.plugin in on:
-                periods = _periods(round_, branch_id, (first, last), shelf)
+                periods = _periods(round_, branch_id, (first, last), shelf, own)
                 due = sum(period.last <= last for period in periods)
                 if due:
                     found[branch_id, round_.id] = Duty(due, made.get((branch_id, round_.id), 0))
     return found
 
 
-def _periods(round_: InspectionRound, branch_id: int, span: tuple[date, date], shelf: Shelf) -> set[Period]:
+def _periods(
+    round_: InspectionRound, branch_id: int, span: tuple[date, date], shelf: Shelf, own: Sequence[Term]
+) -> set[Period]:
     """The periods of the days of a span on which something is asked for."""
     lists, found = lists_of(round_), set()
+    further = [each for each in own if each.row.moment == round_.id]
     for number in range((span[1] - span[0]).days + 1):
         day = span[0] + timedelta(days=number)
         here = partial(_settings, shelf, branch_id, day)
         period = period_by(round_, day, here)
-        if period is not None and period not in found and is_looked_at(lists, here):
+        if period is None or period in found:
+            continue
+        if is_looked_at(lists, here) or any(each.has(day) for each in further):
             found.add(period)
     return found
 

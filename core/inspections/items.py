@@ -1,4 +1,5 @@
-"""What is looked at on a round: the items of the checklist rules in force in the branch on the day."""
+"""What is looked at on a round: the items of the checklist rules in force in the branch on the day, those of
+administrators last."""
 
 from __future__ import annotations
 
@@ -17,6 +18,7 @@ from core.handbook.settings import Shelf, is_unset
 from core.handbook.values import YES_NO
 from core.handbook.words import label_of, msgid, said, told, told_setting
 from core.inspections.kinds import InspectionRound
+from core.inspections.own import own_items
 
 DETAIL = N_("%(label)s: %(value)s.")
 
@@ -50,6 +52,8 @@ def items_of_rounds(
     shelf = Shelf(session, rules)
     for rule in rules:
         found[rule.round] += items_of(rule, shelf.settings(rule, branch_id, day))
+    for own in own_items(session, found, branch_id, day):
+        found[own.round] += items_of(own, {})
     return found
 
 

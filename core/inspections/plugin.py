@@ -23,14 +23,16 @@ from core.work.kinds import WorkKind
 
 @hookimpl
 def views() -> list[type[Any]]:
+    from core.handbook.own import previewing as drafts
     from core.handbook.preview import PREVIEWERS, SIZES
     from core.inspections.deeds import tell_handbook
-    from core.inspections.previewing import of_checklists, rounds_judged
+    from core.inspections.previewing import of_checklists, preview_items, rounds_judged
     from core.inspections.views import InspectionView
 
     tell_handbook()
     PREVIEWERS[Checklist.kind] = of_checklists
     SIZES[Checklist.kind] = rounds_judged
+    drafts.PREVIEWERS[Checklist.kind] = preview_items
     return [InspectionView]
 
 

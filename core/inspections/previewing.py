@@ -5,16 +5,21 @@ from __future__ import annotations
 from datetime import date
 
 from flask_babel import gettext
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from core.handbook.findings import silently
 from core.handbook.kinds import Checklist, Rule, Settings
 from core.handbook.models import RuleSetting
-from core.handbook.preview import Otherwise, Previewed, how_many
+from core.handbook.own.models import OwnRule
+from core.handbook.own.rules import rule_of
+from core.handbook.preview import Otherwise, Previewed, first_day, how_many, reading
 from core.handbook.settings import Shelf
 from core.inspections.items import items_of, told_item
 from core.inspections.models import Inspection
+from core.inspections.own import is_needed
 from core.inspections.rounds import INSPECTION
+from core.people.access import Person
 from core.ui import format as shown
 
 
@@ -43,6 +48,28 @@ def rounds_judged(session: Session, rule: Rule, since: date) -> int:
         return 0
     begun = select(Inspection.id).where(Inspection.round == rule.round, Inspection.day >= since)
     return how_many(session, begun)
+
+
+def preview_items(session: Session, person: Person, made: OwnRule) -> Previewed:
+    """The rounds of the last months that would have had the item; for `own.previewing.PREVIEWERS`."""
+    rule = rule_of(made)
+    found = Previewed(rule, first_day(person))
+    if not isinstance(rule, Checklist):
+        return found
+    with reading(person), silently(), session.no_autoflush:
+        of_round = (Inspection.round == rule.round, Inspection.day >= found.since)
+        counts = select(Inspection.branch_id, func.count()).where(*of_round).group_by(Inspection.branch_id)
+        asked = set()
+        for branch_id, count in session.execute(counts):
+            found.judged += count
+            if is_needed(session, made.entity, rule, branch_id):
+                asked.add(branch_id)
+                found.add_many(branch_id, count)
+        latest = select(Inspection).where(*of_round, Inspection.branch_id.in_(asked))
+        for each in session.scalars(latest.order_by(Inspection.id.desc()).limit(found.room)):
+            told = (gettext("Not asked"), gettext("Asked"))
+            found.show(Otherwise(each.branch_id, INSPECTION, each.id, each.day, *told))
+    return found
 
 
 def _told(rule: Checklist, settings: Settings) -> str:

@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 
 from core.data import UserError
 from core.entities.spanning import branch_names
+from core.handbook.explain import known_rule
 from core.handbook.models import Finding
-from core.handbook.registry import book
 from core.handbook.words import said
 from core.inspections.duty import Duty
 from core.inspections.entered import PERSON, PHOTO, REMARK, VERDICT
@@ -140,7 +140,7 @@ def _fresh(item: Item) -> dict[str, Any]:
 
 
 def _named(name: str, rule_id: str, text: str) -> dict[str, Any]:
-    rule = book().get(rule_id)
+    rule = known_rule(rule_id)
     clause = f"{said(rule.clause.document)} {rule.clause.heading}" if rule is not None else ""
     return {
         "name": name,
@@ -179,7 +179,7 @@ def results_panel(inspection: Inspection) -> Markup:
             "text": each.told,
             "url": f"/core/inspection-result/{each.id}",
             "rule": each.rule,
-            "rule_url": f"/core/handbook/rule/{each.rule}" if book().get(each.rule) is not None else "",
+            "rule_url": f"/core/handbook/rule/{each.rule}" if known_rule(each.rule) is not None else "",
             "verdict": labels.get(each.verdict or "", ""),
             "tone": TONES.get(each.verdict or "", "neutral"),
             "remark": each.remark or "",
@@ -271,6 +271,6 @@ def told_duty(owed: Duty | None) -> str:
 
 def _text_of(each: Worst) -> str:
     """The item by what it says; its settings may have changed within the month, so those of the book stand in."""
-    rule = book().get(each.rule)
+    rule = known_rule(each.rule)
     settings = {one.name: one.default for one in rule.settings} if rule is not None else {}
     return told_item(each.text, each.rule, settings)

@@ -16,12 +16,12 @@ from core.handbook import thresholds
 from core.handbook.kinds import Threshold
 from core.handbook.thresholds import Verdict
 from core.handbook.words import said
-from core.installation import installation
 from core.measures import kept as store
 from core.measures.adding import Adder, Key, entered
 from core.measures.kept import Kept, value_of
 from core.measures.kinds import SHARE, Measure, Sum
 from core.measures.months import Months
+from core.measures.own import every_measure
 from core.measures.reach import Reach
 
 
@@ -121,7 +121,7 @@ class Figures:
 
 def read(session: Session, reach: Reach, months: Months) -> list[Figures]:
     """The figures of every measure that the person gets; a number of statements that no branch or row adds to."""
-    seen = [(each, reach.figures(each)) for _owner, each in installation().measures]
+    seen = [(each, reach.figures(each)) for each in every_measure(session)]
     there = [(measure, branches) for measure, branches in seen if branches]
     lists = {
         measure.id: tuple(each for each in reach.lists(measure) if each in branches)
@@ -140,6 +140,23 @@ def read_over(session: Session, measure: Measure, branches: tuple[int, ...], mon
     return next(_figures(session, [(measure, branches)], months, {}))
 
 
+def rule_of(measure: Measure) -> Threshold | None:
+    """The rule that sets the target of a measure: its own, else the rule book's."""
+    return measure.rule or thresholds.rule_of(measure.id)
+
+
+def _ruled(
+    session: Session, measures: Sequence[Measure], branches: Iterable[int], months: Months
+) -> dict[str, Mapping[Key, Decimal]]:
+    """By measure, what the settings of rules ask for."""
+    declared = [each.id for each in measures if each.asked is None]
+    found: dict[str, Mapping[Key, Decimal]] = {**thresholds.targets(session, declared, branches, months.all)}
+    for each in measures:
+        if each.asked is not None:
+            found[each.id] = each.asked(session, branches, months.all)
+    return found
+
+
 def _figures(
     session: Session,
     there: Sequence[tuple[Measure, tuple[int, ...]]],
@@ -151,7 +168,7 @@ def _figures(
         yield from (Figures(measure, (), (), {}, {}) for measure, _branches in there)
         return
     targets = entered(session, ids, months)
-    ruled = thresholds.targets(session, names, ids, months.all)
+    ruled = _ruled(session, [each for each, _branches in there], ids, months)
     held, adder = store.read(session, names, ids, months), Adder(session)
     for measure, branches in there:
         kept = {key: each for key, each in held[measure.id].items() if key[0] in branches}
@@ -165,7 +182,7 @@ def _figures(
             },
             targets.get(measure.id, {}),
             ruled.get(measure.id, {}),
-            thresholds.rule_of(measure.id),
+            rule_of(measure),
             kept,
         )
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from core.handbook.kinds import Threshold
 from core.measures.months import Months
 
 MONEY, SHARE, COUNT = "money", "share", "count"
@@ -25,6 +26,8 @@ class Sum:
 
 
 Sums = Callable[[Session, Months], Iterable[Sum]]
+Asked = Callable[[Session, Iterable[int], Iterable[str]], Mapping[tuple[int, str], Decimal]]
+"""What is asked of branches in months, by both."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,9 @@ class Measure:
     The worker keeps each month's figure and works it out anew every night until `settles` months after the month (at
     most twelve) and its rule's period are over; from then on it is final. So many months its records may still change:
     none where they are posted within the month, some where they are entered late or called off.
+
+    Of a rule that an administrator wrote: `rule` sets the target, `asked` reads it, and `within` are the branches in
+    which it holds.
     """
 
     id: str
@@ -70,3 +76,6 @@ class Measure:
     at_most: bool = False
     parts: str = COUNT
     settles: int = 3
+    rule: Threshold | None = None
+    asked: Asked | None = None
+    within: frozenset[int] | None = None

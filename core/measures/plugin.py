@@ -12,6 +12,7 @@ from core.branches.scope import current_branch_id
 from core.data import UserError
 from core.entities.spec import Entity, Field
 from core.handbook.kinds import Threshold
+from core.handbook.own import previewing as drafts
 from core.handbook.preview import PREVIEWERS
 from core.handbook.replay import REPLAYERS
 from core.hooks import hookimpl
@@ -21,7 +22,7 @@ from core.measures import keeping
 from core.measures.kinds import COUNT, MONEY, SHARE
 from core.measures.models import Figure, Target
 from core.measures.months import PATTERN
-from core.measures.previewing import of_thresholds
+from core.measures.previewing import of_count, of_thresholds
 from core.measures.reach import TARGET
 from core.measures.replaying import replay_figures
 from core.measures.words import UNITS
@@ -29,6 +30,7 @@ from core.people.access import today_in
 
 REPLAYERS.append(replay_figures)
 PREVIEWERS[Threshold.kind] = of_thresholds
+drafts.PREVIEWERS[Threshold.kind] = of_count
 
 
 @hookimpl

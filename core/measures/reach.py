@@ -53,6 +53,10 @@ class Reach:
             return self._where_on(measure)
 
     def _where_on(self, measure: Measure) -> tuple[int, ...]:
+        found, within = self._with_plugin(measure), measure.within
+        return found if within is None else tuple(each for each in found if each in within)
+
+    def _with_plugin(self, measure: Measure) -> tuple[int, ...]:
         plugin = measure.id.partition(".")[0]
         seen = current_scope().readable
         if plugin == CORE:

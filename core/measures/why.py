@@ -26,11 +26,11 @@ from core.handbook.kinds import Settings, Threshold
 from core.handbook.models import RuleBasis
 from core.handbook.settings import Shelf
 from core.handbook.thresholds import NOT_APPLICABLE, judged_on
-from core.installation import installation
 from core.measures.figures import Figures, read_one, read_over
 from core.measures.kept import Kept
 from core.measures.kinds import MONEY, SHARE, Measure
 from core.measures.months import FORM, Months, first_day, last_day, month_of
+from core.measures.own import measure_of
 from core.measures.reach import TARGET, reach, reading
 from core.measures.words import figure, judged
 from core.people.access import by_right, may
@@ -163,11 +163,11 @@ def _settings(
     return held[0] if all(each == held[0] for each in held) else None
 
 
-def _asked(key: str) -> tuple[Measure, str, str]:
+def _asked(session: Session, key: str) -> tuple[Measure, str, str]:
     """The measure, the month and the branch's code of an address; NotFound for what is none."""
     name, _colon, rest = key.partition(":")
     month, _colon, code = rest.partition(":")
-    measure = next((each for _owner, each in installation().measures if each.id == name), None)
+    measure = measure_of(session, name)
     if measure is None or not FORM.fullmatch(month):
         raise NotFound
     return measure, month, code
@@ -175,7 +175,7 @@ def _asked(key: str) -> tuple[Measure, str, str]:
 
 def _explained(session: Session, key: str) -> Explanation:
     """As the reader of the dashboard may see it."""
-    measure, month, code = _asked(key)
+    measure, month, code = _asked(session, key)
     if not may(TARGET, "see"):
         raise NotFound
     with by_right(TARGET, "see"):
@@ -190,13 +190,13 @@ def _explained(session: Session, key: str) -> Explanation:
 
 def _told(session: Session, key: str) -> Explanation:
     """As the operator asks, who reads every branch."""
-    measure, month, code = _asked(key)
+    measure, month, code = _asked(session, key)
     months, plugin = Months(month, clock.today()), measure.id.partition(".")[0]
     on = select(Branch.id).order_by(Branch.id)
     if plugin != CORE:
         switches = select(BranchPlugin.branch_id).where(BranchPlugin.plugin == plugin, BranchPlugin.enabled)
         on = on.where(Branch.id.in_(switches))
-    branches = tuple(session.scalars(on))
+    branches = tuple(each for each in session.scalars(on) if measure.within is None or each in measure.within)
     with reading(branches):
         return _of(session, read_over(session, measure, branches, months), months, code)
 

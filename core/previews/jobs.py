@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 from core.data import UserError
 from core.handbook.changing import Change, proposed
 from core.handbook.explain import GONE, known_rule
-from core.handbook.kinds import Check, Rule
+from core.handbook.kinds import Rule
 from core.handbook.own.models import OwnRule
-from core.handbook.own.rules import earlier_check, rule_of
-from core.handbook.preview import Previewed, expected, preview, preview_check, said_otherwise
+from core.handbook.own.previewing import previewed
+from core.handbook.own.rules import rule_of
+from core.handbook.preview import Previewed, expected, preview, said_otherwise
 from core.handbook.screens.previewed import shown_preview
 from core.jobs import queue
 from core.jobs.kinds import Chunk, Done, JobContext, JobKind, Planned
@@ -49,15 +50,13 @@ def _rule(of: dict[str, Any]) -> Rule:
 def _previewed(session: Session, person: Person, job: JobContext) -> tuple[Previewed | None, tuple[str, ...]]:
     """What it came to, and what the rule says before and after."""
     of = job.params["of"]
-    rule = _rule(of)
     if "own" not in of:
+        rule = _rule(of)
         row = proposed(rule, Change.of_plain(of["change"]), job.started_by)
         found = preview(session, person, rule, row, told=job.told)
         return found, said_otherwise(session, rule, row)
     earlier = None if of["earlier"] is None else OwnRule(**of["earlier"])
-    if not isinstance(rule, Check):
-        return None, ()
-    return preview_check(session, person, rule, earlier_check(rule, earlier), told=job.told), ()
+    return previewed(session, person, OwnRule(**of["own"]), earlier, told=job.told), ()
 
 
 def _plan(session: Session, job: JobContext) -> Planned:

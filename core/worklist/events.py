@@ -22,7 +22,8 @@ from core.branches.setwise import AT_ONCE, fetch, table_of
 from core.entities.spec import Entity
 from core.handbook.conditions import as_sql
 from core.handbook.judging import day_of
-from core.handbook.kinds import Cadence, Deadline, Notice, Obliging, Rule
+from core.handbook.kinds import Amount, Cadence, Deadline, Notice, Obliging, Rule
+from core.handbook.own.figures import keep_figures
 from core.handbook.own.moments import ADDED, state_field
 from core.handbook.own.rules import Term, is_own, on_event
 from core.handbook.registry import book
@@ -88,6 +89,9 @@ def own_happened(session: Session, entity: Entity, moment: str, rows: Written) -
             records = _within(records, each)
         if moment != ADDED:
             records = records.where(table_of(entity.model).c[state_field(entity)] == moment)
+        if isinstance(each.rule, Amount):
+            keep_figures(session, each, records, today)
+            continue
         told_by = entity.day or "" if tells_day else ""
         _set_off(session, event, [each.rule], records, (None, current_user_id(), told_by))
 

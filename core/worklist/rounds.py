@@ -7,6 +7,7 @@ period. Days that the planner missed are gone through one after another, so none
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import literal, select
@@ -15,11 +16,12 @@ from sqlalchemy.orm import Session
 from core.branches.scope import current_branch_id
 from core.branches.setwise import fetch, insert_select, table_of
 from core.handbook.basis import basis_of
-from core.handbook.kinds import Cadence, Settings
+from core.handbook.kinds import Cadence, Rule, Settings
 from core.handbook.settings import Shelf
 from core.inspections.asking import asked, rules_of
 from core.inspections.kinds import InspectionRound, finished
 from core.inspections.models import FINISHED, Inspection
+from core.inspections.own import always_asked
 from core.inspections.rhythm import Period, period_by
 from core.installation import installation
 from core.worklist.closing import fulfil
@@ -44,9 +46,10 @@ def plan(session: Session, rule: Cadence, day: date) -> int:
     if round_ is None:
         return 0
     shelf, still = Shelf(session, [rule, *rules_of(round_)]), _still_to_make(session, rule)
-    period = None
+    period, own = None, always_asked(session, branch_id)
     for each in (day - ONE_DAY, day):
-        period = asked(round_, each, lambda known, on=each: shelf.settings(known, branch_id, on))  # type: ignore[misc]
+        settings_of = partial(_settings, shelf, branch_id, each)
+        period = asked(round_, each, settings_of, own)
         others = {key for key, of in still.items() if of.first <= each <= of.last and of != period}
         if others:
             drop_open(session, rule, OBLIGATION.c.id.in_(others))
@@ -54,6 +57,10 @@ def plan(session: Session, rule: Cadence, day: date) -> int:
     if period is None or period in still.values():
         return 0
     return _open(session, rule, period, shelf.settings(rule, branch_id, day))
+
+
+def _settings(shelf: Shelf, branch_id: int, day: date, rule: Rule) -> Settings:
+    return shelf.settings(rule, branch_id, day)
 
 
 def of_period(rule: Cadence, settings: Settings, day: date) -> Reckoned | None:

@@ -9,7 +9,7 @@ import pytest
 import rest_client
 import servers
 from visitor import Visitor
-from walks import DESK, settings
+from walks import DESK, PHONE, settings
 
 ADMIN, CLERK = "admin", "gas-east.card-clerk"
 NAME, DOCUMENT, HEADING, SAYS = "138", "2026-07", "3.1", "+86 10 6555 0101"
@@ -91,6 +91,53 @@ def test_a_rule_is_written_by_clicks_previewed_and_published(
     assert refused[words("Outcome")] == words("Refused")
     people.open_row(refused[words("Found at")])
     people.reads(SAYS, "#why")
+
+
+NEEDED = {
+    "refuse it": set(),
+    "open an obligation": {"owner", "length", "kind"},
+    "tell somebody": {"owner"},
+    "have it looked at on an inspection round": set(),
+    "work out an amount": {"of", "rate", "low", "high"},
+    "count them against a target": {"measured", "bound", "target", "over"},
+    "keep a field back from a position": {"owner", "of", "level"},
+}
+SHOWN = """
+return [...document.querySelectorAll("[data-effects] [name]")].filter((each) => each.checkVisibility())
+  .map((each) => each.name);
+"""
+
+
+@pytest.mark.parametrize("setting", settings((PHONE,)), indirect=True)
+def test_on_a_phone_each_effect_asks_for_what_it_needs_and_an_amount_is_drafted(
+    visitor: Callable[..., Visitor],
+) -> None:
+    people = visitor(data=(NAME, DOCUMENT, SAYS, "OWN-R"))
+    words = people.words
+    people.log_in(ADMIN)
+    people.go_to_branch("gas-east")
+    people.open("/core/own-rules/new?entity=gas.account")
+    for effect, needed in NEEDED.items():
+        choose(people, "effect", words(effect))
+        assert set(people.browser.driver.execute_script(SHOWN)) == needed, effect
+    choose(people, "field-1", words("Phone"))
+    choose(people, "operator-1", words("is empty"))
+    choose(people, "moment", words("after it was added"))
+    choose(people, "effect", words("work out an amount"))
+    for label, value in (("From, in yuan", "9"), ("To, in yuan", "8")):
+        people.fill(label, value)
+    people.fill("Name of the rule", NAME)
+    people.fill("Document", DOCUMENT)
+    people.fill("Heading", HEADING)
+    people.fill("What it says", SAYS)
+    people.press("Save draft", status=422)
+    people.sees("The lower amount is not above the higher one.")
+    assert set(people.browser.driver.execute_script(SHOWN)) == NEEDED["work out an amount"]
+    people.fill("To, in yuan", "80")
+    people.press("Preview")
+    people.sees("Nothing was written. What was decided stays as it was decided.", "#preview")
+    people.press("Save draft")
+    assert people.fact("State") == words("Draft")
 
 
 def choose(person: Visitor, name: str, text: str) -> None:

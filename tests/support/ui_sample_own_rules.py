@@ -18,6 +18,7 @@ def own_rules(t: Say) -> dict[str, dict[str, Any]]:
     written = {
         "form": _form(t),
         "row_id": 1,
+        "needs": {"owner": ("one",), "length": ("one",), "kind": ("one",), "anchor": ("two",)},
         "builder": _builder(t),
         "previewed": unchanged(t),
         "may_publish": True,

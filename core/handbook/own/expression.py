@@ -94,10 +94,14 @@ def operators_of(kind: str) -> tuple[str, ...]:
     return _OPERATORS[TYPES[kind]]
 
 
-def expression_of(entity: Entity, conditions: Sequence[Condition], all_of: bool) -> str:
-    """The expression of the conditions. UserError for what cannot be asked."""
-    if not conditions:
+def expression_of(
+    entity: Entity, conditions: Sequence[Condition], all_of: bool, *, may_lack: bool = False
+) -> str:
+    """The expression of the conditions; `true` where it `may_lack` them. UserError for what cannot be asked."""
+    if not conditions and not may_lack:
         raise UserError(NO_CONDITION)
+    if not conditions:
+        return "true"
     if len(conditions) > MOST_CONDITIONS:
         raise UserError(TOO_MANY, most=MOST_CONDITIONS)
     known = fields_of(entity)
@@ -187,7 +191,7 @@ def as_conditions(
     """The same as conditions that hold in SQL too, for what is asked of thousands at once."""
     known = fields_of(entity)
     found = tuple(_as_condition(each, *known[each.field]) for each in conditions)
-    return found if all_of or len(found) == 1 else (AnyOf(found),)
+    return found if all_of or len(found) < 2 else (AnyOf(found),)
 
 
 def _as_condition(each: Condition, kind: str, described: Field) -> Is | Compares:

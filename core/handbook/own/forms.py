@@ -13,9 +13,22 @@ from core.entities.spec import Entity
 from core.handbook import comparing
 from core.handbook.own import expression as asks
 from core.handbook.own import moments
-from core.handbook.own.models import APPROVE, OBLIGE, REFUSE, REPEAT, TELL, WARN
-from core.handbook.own.rules import LENGTHS
-from core.handbook.own.service import Written
+from core.handbook.own.demands import LEVELS
+from core.handbook.own.making import AT_MOST, LENGTHS, SHARE
+from core.handbook.own.models import (
+    APPROVE,
+    COUNT,
+    FIGURE,
+    HIDE,
+    INSPECT,
+    OBLIGE,
+    REFUSE,
+    REPEAT,
+    TELL,
+    WARN,
+)
+from core.handbook.own.written import DETAIL, FURTHER, TEXTS, Written
+from core.handbook.thresholds import MONTHS
 from core.installation import installation
 from core.people.access import current_person, may
 from core.ui.shell_form import ShellForm, options
@@ -39,7 +52,36 @@ EFFECTS = {
     TELL: lazy_gettext("tell somebody"),
     APPROVE: lazy_gettext("have the position approve it first"),
     REPEAT: lazy_gettext("open an obligation again and again"),
+    INSPECT: lazy_gettext("have it looked at on an inspection round"),
+    FIGURE: lazy_gettext("work out an amount"),
+    COUNT: lazy_gettext("count them against a target"),
+    HIDE: lazy_gettext("keep a field back from a position"),
 }
+NEEDS = {
+    "owner": (OBLIGE, TELL, APPROVE, REPEAT, HIDE),
+    "length": (OBLIGE, REPEAT),
+    "kind": (OBLIGE, REPEAT),
+    "anchor": (REPEAT,),
+    "of": (FIGURE, HIDE),
+    "level": (HIDE,),
+    "rate": (FIGURE,),
+    "low": (FIGURE,),
+    "high": (FIGURE,),
+    "measured": (COUNT,),
+    "bound": (COUNT,),
+    "target": (COUNT,),
+    "over": (COUNT,),
+}
+"""What the form asks for beside the effect, and the effects that need it: a style sheet shows these alone."""
+MEASURED = {"count": lazy_gettext("how many there are"), SHARE: lazy_gettext("their share of all records")}
+BOUNDS = {"at_least": lazy_gettext("is at least"), AT_MOST: lazy_gettext("is at most")}
+PERIODS = {
+    "month": lazy_gettext("a month"),
+    "quarter": lazy_gettext("a quarter"),
+    "half": lazy_gettext("half a year"),
+    "year": lazy_gettext("a year"),
+}
+LEFT = {"masked": lazy_gettext("masked"), "hidden": lazy_gettext("hidden")}
 UNITS = {
     "days": lazy_gettext("days"),
     "workdays": lazy_gettext("working days"),
@@ -77,7 +119,7 @@ class OwnRuleForm(ShellForm):
     )
     owner = SelectField(
         lazy_gettext("Position"),
-        description=lazy_gettext("Who owes the obligation, is told, or approves."),
+        description=lazy_gettext("Who owes the obligation, is told, approves, or does not see the field."),
         validate_choice=False,
     )
     length = StringField(
@@ -89,6 +131,29 @@ class OwnRuleForm(ShellForm):
         description=lazy_gettext("Of what comes again and again: the day of the record that it begins with."),
         validate_choice=False,
     )
+    of = SelectField(
+        lazy_gettext("Which field"),
+        description=lazy_gettext("The one that is kept back, or the figure that the percentage is taken of."),
+        validate_choice=False,
+    )
+    level = SelectField(lazy_gettext("What stays of it"), validate_choice=False)
+    rate = StringField(
+        lazy_gettext("Percent"),
+        description=lazy_gettext("Of the field, such as 2.5. Empty for an amount that is fixed."),
+    )
+    low = StringField(
+        lazy_gettext("From, in yuan"),
+        description=lazy_gettext("Of a percentage: at least. The amount is proposed; nothing is booked."),
+    )
+    high = StringField(
+        lazy_gettext("To, in yuan"), description=lazy_gettext("Of a percentage: at most. May stay empty.")
+    )
+    measured = SelectField(lazy_gettext("What is counted"), validate_choice=False)
+    bound = SelectField(lazy_gettext("It is reached when the figure"), validate_choice=False)
+    target = StringField(
+        lazy_gettext("Target"), description=lazy_gettext("How many records, or of a share how many percent.")
+    )
+    over = SelectField(lazy_gettext("Counted over"), validate_choice=False)
     joined = SelectField(lazy_gettext("The conditions"), validate_choice=False)
 
 
@@ -115,10 +180,20 @@ def own_form(written: Written | None, entity_id: str) -> OwnRuleForm:
     positions = [(each.id, each.label) for each in installation().positions.values()]
     form.owner.choices = options([("", "—"), *positions])
     form.kind.choices = options((each, UNITS[each]) for each in LENGTHS)
+    _offer_details(form, chosen)
     form.joined.choices = options(
         [("all", gettext("all have to hold")), ("any", gettext("one of them has to hold"))]
     )
     return form
+
+
+def _offer_details(form: OwnRuleForm, entity: Entity | None) -> None:
+    fields = {each.name: str(each.label) for each in entity.fields} if entity is not None else {}
+    form.of.choices = options([("", "—"), *fields.items()])
+    form.level.choices = options((each, LEFT[each]) for each in LEVELS)
+    form.measured.choices = options(MEASURED.items())
+    form.bound.choices = options(BOUNDS.items())
+    form.over.choices = options((each, PERIODS[each]) for each in MONTHS)
 
 
 def lines(entity: Entity, written: Written | None) -> dict[str, Any]:
@@ -163,20 +238,9 @@ def sent() -> list[asks.Condition]:
 
 def written(form: OwnRuleForm) -> Written:
     """What was written, as it came; the service judges it."""
-    names = (
-        "entity",
-        "moment",
-        "name",
-        "document",
-        "heading",
-        "says",
-        "effect",
-        "owner",
-        "length",
-        "kind",
-        "anchor",
-    )
-    given = {name: form[name].data or "" for name in names}
+    given = {name: form[name].data or "" for name in (*TEXTS, *DETAIL, *FURTHER)}
+    needless = [name for name, effects in NEEDS.items() if given["effect"] not in effects]
+    given |= dict.fromkeys(needless, "")
     given["moment"] = moments.of_chosen(given["moment"])
     rows = [each.plain() for each in sent()]
     return Written.of_plain({**given, "conditions": rows, "all_of": form.joined.data != "any"})

@@ -22,6 +22,7 @@ from core.handbook.registry import RuleBook
 from core.installation import installation
 
 SAYS = N_("%(object)s, %(moment)s: where %(conditions)s, %(effect)s. %(says)s")
+SAYS_OF_ALL = N_("%(object)s, %(moment)s: %(effect)s. %(says)s")
 
 
 def own_listed(session: Session, branch_id: int | None = None) -> list[dict[str, Any]]:
@@ -52,7 +53,7 @@ def _sentence(row: OwnRule) -> str:
         "effect": EFFECTS[row.effect],
         "says": row.says,
     }
-    return str(gettext(SAYS, **words))
+    return str(gettext(SAYS if row.conditions else SAYS_OF_ALL, **words))
 
 
 def _names(session: Session, rows: Sequence[OwnRule]) -> dict[int, str]:

@@ -12,10 +12,13 @@ from core.data import Base, RowVersion
 
 DRAFT, PUBLISHED, RETIRED = "draft", "published", "retired"
 REFUSE, WARN, OBLIGE, TELL, APPROVE, REPEAT = "refuse", "warn", "oblige", "tell", "approve", "repeat"
-EFFECTS = (REFUSE, WARN, OBLIGE, TELL, APPROVE, REPEAT)
+INSPECT, FIGURE, COUNT, HIDE = "inspect", "figure", "count", "hide"
+EFFECTS = (REFUSE, WARN, OBLIGE, TELL, APPROVE, REPEAT, INSPECT, FIGURE, COUNT, HIDE)
 OBLIGING = (OBLIGE, REPEAT)
-ON_EVENTS = (OBLIGE, TELL)
-"""What happens after something; the others judge before it does."""
+ON_EVENTS = (OBLIGE, TELL, FIGURE)
+"""What happens after something; the others judge before it does, or hold all the time."""
+ABOUT_ALL = (INSPECT, COUNT, HIDE)
+"""What does without conditions: an item that is always asked, a count of every record, a field of all records."""
 
 
 class OwnRule(RowVersion, Base):
@@ -23,8 +26,8 @@ class OwnRule(RowVersion, Base):
 
     A changed rule is a new row with the same `number` and the next `version`. `conditions` are what the builder shows,
     `expression` is what they come to in the language of the package rule-engine; `all_of` joins them by and, else by
-    or. `detail` holds what the effect needs: the length of time and its kind, the position, and the field from which a
-    series is counted.
+    or. `detail` holds what the effect needs: the length of time and its kind, the position, the field from which a
+    series is counted, and the figures, which stay texts as they were entered.
     """
 
     __tablename__ = "core_own_rule"

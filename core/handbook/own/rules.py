@@ -12,34 +12,20 @@ from sqlalchemy.orm import Session
 
 from core.data import clock
 from core.data.base import freed
-from core.handbook import values as kinds
-from core.handbook.kinds import (
-    Approval,
-    Cadence,
-    Check,
-    Clause,
-    Deadline,
-    Facts,
-    Notice,
-    Obliging,
-    Refusal,
-    Rule,
-    Settings,
-)
-from core.handbook.own.expression import as_conditions, matches, of_plain
+from core.handbook.kinds import Approval, Check, Clause, Facts, Obliging, Refusal, Rule, Settings
+from core.handbook.own.expression import matches
+from core.handbook.own.making import MAKERS
 from core.handbook.own.models import (
     APPROVE,
     DRAFT,
-    OBLIGE,
     OBLIGING,
+    ON_EVENTS,
     PUBLISHED,
     REPEAT,
     RETIRED,
-    TELL,
     WARN,
     OwnRule,
 )
-from core.handbook.values import Setting
 from core.installation import installation
 from core.people.access import remembered, tree_above
 from core.people.rights.snapshot import count
@@ -51,40 +37,12 @@ count(OwnRule)
 def rule_of(row: OwnRule) -> Rule:
     """The rule that a row says. Texts are shown as they were entered."""
     clause = Clause(row.rule_id, row.document, row.heading, row.name)
-    where: dict[str, Any] = dict(id=row.rule_id, clause=clause, sentence=row.says, version=row.version)
-    event = f"{row.entity}.{row.moment}"
-    if row.effect in (OBLIGE, TELL, APPROVE, REPEAT):
-        described = installation().entities[row.entity]
-        where["where"] = as_conditions(described, of_plain(row.conditions), row.all_of)
-    if row.effect == OBLIGE:
-        length = Setting("within", row.detail["kind"], row.detail["length"])
-        where["sentence"] = row.says.replace("%", "%%")  # settings are put into it
-        return Deadline(
-            **where,
-            settings=(length,),
-            entity=row.entity,
-            owner=row.detail["owner"],
-            event=event,
-            within="within",
-            title=row.says,
-        )
-    if row.effect == REPEAT:
-        return Cadence(
-            **{**where, "sentence": row.says.replace("%", "%%")},
-            settings=(Setting("every", row.detail["kind"], row.detail["length"]),),
-            entity=row.entity,
-            owner=row.detail["owner"],
-            every="every",
-            anchor=row.detail["anchor"],
-            title=row.says,
-        )
-    if row.effect == TELL:
-        return Notice(**where, event=event, template="own", to=(row.detail["owner"],))
-    if row.effect == APPROVE:
-        owner = row.detail["owner"]
-        return Approval(**where, entity=row.entity, transition=row.moment, positions=(owner,))
+    same: dict[str, Any] = {"id": row.rule_id, "clause": clause, "sentence": row.says, "version": row.version}
+    maker = MAKERS.get(row.effect)
+    if maker is not None:
+        return maker(row, same)
     return Check(
-        **where,
+        **same,
         entity=row.entity,
         judge=_judge(row.entity, row.expression, row.says),
         moments=(row.moment,),
@@ -115,10 +73,11 @@ def as_said(row: OwnRule) -> dict[str, Any]:
     return {name: getattr(row, name) for name in _SAID}
 
 
-def earlier_check(rule: Check, earlier: OwnRule | None) -> Check | None:
-    """The earlier version of a check; None where that was none, or about something else."""
+def earlier_rule(rule: Rule, earlier: OwnRule | None) -> Rule | None:
+    """The earlier version of a rule; None where that was none, of another kind, or about something else."""
     before = rule_of(earlier) if earlier is not None else None
-    return before if isinstance(before, Check) and before.entity == rule.entity else None
+    is_same = before is not None and before.kind == rule.kind
+    return before if is_same and getattr(before, "entity", "") == getattr(rule, "entity", "") else None
 
 
 def _judge(entity: str, expression: str, says: str) -> Callable[[Facts, Settings], Refusal | None]:
@@ -162,6 +121,30 @@ def published(session: Session, entity: str, moment: str) -> Sequence[OwnRule]:
     return found
 
 
+def of_effect(session: Session, effect: str) -> Sequence[OwnRule]:
+    """The rules that are or were in force to an effect, wherever they hold; as copies."""
+    wanted = select(OwnRule).where(OwnRule.state != DRAFT, OwnRule.effect == effect)
+
+    def rows() -> list[OwnRule]:
+        with session.no_autoflush:
+            found = session.scalars(wanted.order_by(OwnRule.number, OwnRule.version))
+            return [freed(each) for each in found if each.entity in installation().entities]
+
+    kept: list[OwnRule] = remembered(session, ("own rules to", effect), rows)
+    return kept
+
+
+def is_about(session: Session, entity: str) -> bool:
+    """Whether some own rule is or was about an entity."""
+
+    def rows() -> frozenset[str]:
+        with session.no_autoflush:
+            return frozenset(session.scalars(select(OwnRule.entity).where(OwnRule.state != DRAFT).distinct()))
+
+    found: frozenset[str] = remembered(session, "own rules about", rows)
+    return entity in found
+
+
 def of_plugin(session: Session, plugin: str, branch_id: int) -> list[Rule]:
     """The rules in force in a branch about a department's objects, for its handbook."""
     wanted = select(OwnRule).where(OwnRule.state == PUBLISHED, OwnRule.entity.startswith(f"{plugin}."))
@@ -170,7 +153,7 @@ def of_plugin(session: Session, plugin: str, branch_id: int) -> list[Rule]:
 
 
 def on_event(session: Session, event: str, branch_id: int) -> list[Term]:
-    """The deadlines and notices of administrators' own that an event sets off in a branch."""
+    """The deadlines, notices and figures of administrators' own that an event sets off in a branch."""
     entity, _dot, moment = event.rpartition(".")
     return terms(session, published(session, entity, moment), branch_id)
 
@@ -206,7 +189,7 @@ def awaited(session: Session) -> frozenset[tuple[str, str]]:
 
     def rows() -> frozenset[tuple[str, str]]:
         wanted = select(OwnRule.entity, OwnRule.moment).where(
-            OwnRule.state.in_((PUBLISHED, RETIRED)), OwnRule.effect.in_((OBLIGE, TELL))
+            OwnRule.state.in_((PUBLISHED, RETIRED)), OwnRule.effect.in_(ON_EVENTS)
         )
         with session.no_autoflush:
             return frozenset((entity, moment) for entity, moment in session.execute(wanted.distinct()))
@@ -264,7 +247,3 @@ def own_rule(session: Session, rule_id: str, version: int | None = None) -> Rule
         wanted = wanted.where(OwnRule.version == version)
     row = session.scalar(wanted.order_by(OwnRule.version.desc()).limit(1))
     return rule_of(row) if row is not None else None
-
-
-LENGTHS = (kinds.DAYS, kinds.WORKDAYS, kinds.HOURS, kinds.MONTHS, kinds.YEARS)
-"""In what the time of an own deadline or series is counted; hours of deadlines alone."""

@@ -16,6 +16,8 @@ def told_condition(row: OwnRule) -> str:
     entity = installation().entities.get(row.entity)
     known = asks.fields_of(entity) if entity is not None else {}
     lines = asks.of_plain(row.conditions)
+    if not lines:
+        return str(gettext("None: it is about all of them."))
     if entity is None or not all(each.field in known for each in lines):
         return row.expression
     told = []

@@ -15,12 +15,12 @@ from werkzeug.exceptions import NotFound
 
 from core.data import UserError, clock
 from core.entities.registry import entity_by_id
-from core.handbook.kinds import Approval, Cadence, Check, Deadline, Notice
 from core.handbook.own import service
-from core.handbook.own.forms import lines, own_form, written
+from core.handbook.own.forms import NEEDS, lines, own_form, written
 from core.handbook.own.models import DRAFT, PUBLISHED, OwnRule
-from core.handbook.own.rules import as_said, earlier_check, rule_of
-from core.handbook.preview import AT_ONCE, MOST, preview_check, preview_event
+from core.handbook.own.previewing import previewed
+from core.handbook.own.rules import as_said
+from core.handbook.preview import AT_ONCE, MOST
 from core.handbook.rights import OWN_RULE, PUBLISH, WRITE
 from core.handbook.screens.previewed import shown_preview
 from core.installation import installation
@@ -105,13 +105,13 @@ class OwnRuleView(BaseView):
         if not entity_id:
             raise UserError(service.NO_OBJECT)
         entity = entity_by_id(entity_id)
-        previewed = None
+        told = None
         if request.method == "POST" and request.form.get("do") not in (None, "fields") and form.validate():
             try:
                 done = self._done(form, row)
                 if not isinstance(done, dict):
                     return done
-                previewed = done
+                told = done
             except UserError as error:
                 note_error(error)
                 _session().rollback()
@@ -121,8 +121,9 @@ class OwnRuleView(BaseView):
                 "handbook/own_rule.html",
                 form=form,
                 row_id=row.id if row is not None else None,
+                needs=NEEDS,
                 builder=lines(entity, kept if kept and kept.entity == entity_id else None),
-                previewed=previewed,
+                previewed=told,
                 may_publish=may(OWN_RULE, PUBLISH),
                 back_url=LIST,
             ),
@@ -158,14 +159,9 @@ class OwnRuleView(BaseView):
 def _previewed(
     session: Session, person: Person, made: OwnRule, earlier: OwnRule | None
 ) -> dict[str, Any] | LongPreview:
-    rule = rule_of(made)
-    if isinstance(rule, Deadline | Notice | Approval | Cadence):
-        return shown_preview(preview_event(session, person, rule))
-    if not isinstance(rule, Check):
-        return shown_preview(None)
-    later, was = installation().preview_later, earlier_check(rule, earlier)
-    found = preview_check(session, person, rule, was, MOST if later is None else AT_ONCE)
-    if later is None or not found.is_cut:
+    later = installation().preview_later
+    found = previewed(session, person, made, earlier, MOST if later is None else AT_ONCE)
+    if later is None or found is None or not found.is_cut:
         return shown_preview(found)
     return LongPreview({"own": as_said(made), "earlier": None if earlier is None else as_said(earlier)})
 

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from core.entities.spec import Entity
 from core.handbook.explain import Explanation, explain_finding, outcome
 from core.handbook.models import Finding
+from core.handbook.own.rules import is_about
 from core.handbook.registry import book
 from core.installation import installation
 
@@ -38,9 +39,10 @@ def why_panel(finding: Finding) -> Markup:
 
 def findings_box(entity: Entity, record: Any) -> Markup:
     """The latest findings of a record; nothing where there are none, or no rule is about such records."""
-    if not any(getattr(each, "entity", "") == entity.id for each in book().rules.values()):
-        return Markup()
     session = installation().database.session()
+    declared = any(getattr(each, "entity", "") == entity.id for each in book().rules.values())
+    if not declared and not is_about(session, entity.id):
+        return Markup()
     rows = session.scalars(
         select(Finding)
         .where(Finding.entity == entity.id, Finding.subject_id == record.id)

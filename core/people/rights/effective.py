@@ -9,7 +9,7 @@ from datetime import date
 from core.people.positions import Position
 from core.people.rights.levels import READ, Level
 from core.people.rights.models import ACTION, GRANTED
-from core.people.rights.snapshot import Override, Snapshot
+from core.people.rights.snapshot import Narrowing, Override, Snapshot
 
 SEE = "see"
 ENTERING = frozenset({"add", "edit", "import"})
@@ -37,10 +37,12 @@ def declared(position: Position) -> Rights:
 
 def effective(known: Snapshot, position: Position, branch_id: int | None, day: date) -> Rights:
     """What a position may do in a branch on a day; worked out once for each version of the overrides."""
-    key = (position.id, branch_id, day) if position.id in known.overrides else (position.id,)
+    is_plain = position.id not in known.overrides and position.id not in known.narrowings
+    key = (position.id,) if is_plain else (position.id, branch_id, day)
     found: Rights | None = known.remembered.get(key)
     if found is None:
-        found = known.remember(key, changed(declared(position), known.of(position.id, branch_id, day)))
+        rights = changed(declared(position), known.of(position.id, branch_id, day))
+        found = known.remember(key, narrowed(rights, known.narrowed(position.id, branch_id, day)))
     return found
 
 
@@ -56,6 +58,15 @@ def changed(rights: Rights, overrides: Iterable[Override]) -> Rights:
         else:
             actions[each.entity] = actions.get(each.entity, frozenset()) - {each.name}
     return Rights(actions, fields)
+
+
+def narrowed(rights: Rights, narrowings: Iterable[Narrowing]) -> Rights:
+    """`rights` with what rules keep back of fields: they only take, whatever was given."""
+    fields = {entity: dict(levels) for entity, levels in rights.fields.items()}
+    for each in narrowings:
+        levels = fields.setdefault(each.entity, {})
+        levels[each.name] = min(each.level, levels.get(each.name, each.level))
+    return Rights(rights.actions, fields)
 
 
 def level_in(held: Sequence[Rights], entity: str, name: str, default: Level) -> Level:

@@ -11,6 +11,7 @@ from werkzeug.exceptions import NotFound
 
 from core.branches.models import Branch
 from core.data import UserError, clock
+from core.data.marks import N_
 from core.installation import installation
 from core.people.access import Person
 from core.people.positions import Position
@@ -21,6 +22,8 @@ from core.people.rights.reach import demand_branch
 from core.people.rights.snapshot import present
 
 LONGEST_REASON = 300
+SEES_ALL = N_("The administrator of the head office may do everything, so that nobody is locked out.")
+NEEDS_FIELD = N_("This position adds records, and they need this field. Take the right to add away first.")
 
 
 @dataclass(frozen=True)
@@ -94,9 +97,7 @@ def _position(position_id: str) -> Position:
     if position is None:
         raise NotFound
     if position.everything:
-        raise UserError(
-            "The administrator of the head office may do everything, so that nobody is locked out."
-        )
+        raise UserError(SEES_ALL)
     return position
 
 
@@ -135,10 +136,7 @@ def _check_held(session: Session, editor: Person, position: Position, wanted: Ch
     rights = effective(present(session), position, wanted.branch_id, wanted.valid_from)
     adds = rights.actions.get(entity.id, frozenset()) & (ENTERING - {"edit"})
     if level < WRITE and adds and entity.writable(each) and entity.is_required(each):
-        raise UserError(
-            "This position adds records, and they need this field. Take the right to add away first.",
-            field="value",
-        )
+        raise UserError(NEEDS_FIELD, field="value")
 
 
 def _in_force(session: Session, key: Change | RightOverride) -> list[RightOverride]:

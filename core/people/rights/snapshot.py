@@ -6,7 +6,7 @@ Every request reads the counter; whatever changes any of this counts it up in it
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -21,6 +21,7 @@ from core.branches.models import Branch, BranchPlugin
 from core.branches.switches import plugins_on
 from core.data.database import GatedSession
 from core.people.models import Appointment
+from core.people.rights.levels import Level
 from core.people.rights.models import RightOverride, RightsVersion
 
 KEPT_IN = "zhidu_rights"
@@ -54,6 +55,25 @@ class Override:
 
 
 @dataclass(frozen=True)
+class Narrowing:
+    """What a rule keeps back of a field from a position: it gets no more than `level`, in these branches (and, with
+    `everywhere`, in the whole company), from a day on. `clause` says which rule."""
+
+    position: str
+    entity: str
+    name: str
+    level: Level
+    branches: frozenset[int]
+    everywhere: bool
+    first: date
+    clause: str
+
+
+NARROWED_BY: list[Callable[[Session], Iterable[Narrowing]]] = []
+"""What reads the rules that keep fields back; packages above add theirs, and `count` their rows."""
+
+
+@dataclass(frozen=True)
 class Node:
     """A branch in the tree, without what only its page needs."""
 
@@ -79,6 +99,7 @@ class Snapshot:
 
     version: int | None
     overrides: dict[str, tuple[Override, ...]]
+    narrowings: dict[str, tuple[Narrowing, ...]] = field(default_factory=dict)
     tree: dict[int, Node] | None = None
     remembered: dict[Any, Any] = field(default_factory=dict)
     serial: object = field(default_factory=object)
@@ -92,6 +113,14 @@ class Snapshot:
         ]
         return sorted(found, key=lambda each: each.order)
 
+    def narrowed(self, position: str, branch_id: int | None, day: date) -> list[Narrowing]:
+        """What rules keep back from a position in a branch on a day."""
+        return [
+            each
+            for each in self.narrowings.get(position, ())
+            if each.first <= day and (each.everywhere or branch_id in each.branches)
+        ]
+
     def remember(self, key: Any, value: Any) -> Any:
         if len(self.remembered) >= _MOST_REMEMBERED:
             self.remembered.clear()
@@ -103,7 +132,7 @@ def snapshot(session: Session, version: int | None) -> Snapshot:
     """The overrides as of `version`; read in one statement when this process knows only an older one."""
     known: Snapshot | None = current_app.extensions.get(KEPT_IN)
     if known is None or known.version != version or version is None:
-        known = Snapshot(version, _read(session))
+        known = Snapshot(version, _read(session), _narrowings(session))
         current_app.extensions[KEPT_IN] = known
     return known
 
@@ -172,6 +201,14 @@ def _read(session: Session) -> dict[str, tuple[Override, ...]]:
     found: dict[str, list[Override]] = {}
     for row in session.execute(select(*columns).where(RightOverride.withdrawn_at.is_(None))):
         found.setdefault(row.position, []).append(Override(*row))
+    return {position: tuple(rows) for position, rows in found.items()}
+
+
+def _narrowings(session: Session) -> dict[str, tuple[Narrowing, ...]]:
+    found: dict[str, list[Narrowing]] = {}
+    for read in NARROWED_BY:
+        for each in read(session):
+            found.setdefault(each.position, []).append(each)
     return {position: tuple(rows) for position, rows in found.items()}
 
 

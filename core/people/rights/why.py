@@ -45,7 +45,12 @@ def reasons_of_field(
         if each.entity == entity_id and name in each.fields
     ]
     said.sort(key=lambda each: ("hidden", "masked", "read", "write").index(each.says))
-    return [*said, *_changes(known.of(position.id, branch_id, day), FIELD, entity_id, name)]
+    kept_back = [
+        Reason(each.level.code, each.clause)
+        for each in known.narrowed(position.id, branch_id, day)
+        if (each.entity, each.name) == (entity_id, name)
+    ]
+    return [*said, *_changes(known.of(position.id, branch_id, day), FIELD, entity_id, name), *kept_back]
 
 
 def _changes(overrides: Sequence[Override], kind: str, entity_id: str, name: str) -> list[Reason]:
