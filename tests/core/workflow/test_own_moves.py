@@ -14,10 +14,12 @@ from sqlalchemy import select, update
 from company import Company
 from core.branches.setwise import change, table_of
 from core.data import UserError, clock
+from core.handbook.models import Finding
 from core.handbook.own.expression import Condition
 from core.handbook.own.models import DRAFT, OwnRule
 from core.handbook.own.moments import offered
 from core.handbook.own.service import Written, as_file, draft, from_file, publish
+from core.handbook.replay import replay
 from core.messages.models import Outgoing
 from core.people.positions import grant
 from core.workflow.models import Approval
@@ -39,6 +41,7 @@ RULE = Written(
 )
 TELL = {"moment": "granted", "effect": "tell", "owner": "leave.watcher"}
 OBLIGE = {"moment": "granted", "effect": "oblige", "owner": "leave.watcher", "length": 2, "kind": "days"}
+FIGURE = {"moment": "granted", "effect": "figure", "low": "10"}
 ASK = {"moment": "submit", "effect": "approve", "owner": "leave.director"}
 
 
@@ -86,7 +89,7 @@ def test_a_check_at_a_move_judges_that_move_alone(leave: Company):
 
 
 def test_what_a_record_becomes_sets_rules_off_however_it_does(leave: Company):
-    duty, told = in_force(leave, **OBLIGE), in_force(leave, **TELL)
+    duty, told, worked_out = (in_force(leave, **each) for each in (OBLIGE, TELL, FIGURE))
     by_move, by_row, by_set, short, stays = (
         application(leave, days=days, state="submitted") for days in (6, 6, 6, 2, 6)
     )
@@ -106,6 +109,9 @@ def test_what_a_record_becomes_sets_rules_off_however_it_does(leave: Company):
     with leave.session("east") as session:
         letters = session.scalars(select(Outgoing.record_id).where(Outgoing.rule == told)).all()
         assert sorted(letters) == sorted(wanted)
+        amounts = session.scalars(select(Finding.subject_id).where(Finding.rule == worked_out)).all()
+        assert sorted(each or 0 for each in amounts) == sorted(wanted)
+        assert replay(session).differences == []
 
 
 def test_a_record_that_is_made_as_something_has_become_it(leave: Company):
