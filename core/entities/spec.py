@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Boolean, Date, Integer, Text
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Date, Integer, Text
 from sqlalchemy import inspect as sa_inspect
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import ColumnElement
@@ -285,7 +285,7 @@ class Entity:
             return each.required
         column = self.column(each.name)
         return (
-            column is not None
+            isinstance(column, Column)
             and not column.nullable
             and column.default is None
             and column.server_default is None
@@ -296,11 +296,11 @@ class Entity:
         if each.default is not None:
             return each.default()
         column = self.column(each.name)
-        default = column.default if column is not None else None
+        default = getattr(column, "default", None)  # what the database works out has none
         return default.arg if default is not None and default.is_scalar else None
 
     def writable(self, each: Field) -> bool:
-        return not each.readonly and each.value is None and self.column(each.name) is not None
+        return not each.readonly and each.value is None and isinstance(self.column(each.name), Column)
 
     def title_of(self, record: Any) -> str:
         return self.title_text(getattr(record, self.title))

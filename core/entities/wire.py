@@ -111,7 +111,7 @@ def schema_of(entity: Entity, name: str) -> dict[str, Any]:
     length = getattr(column.type, "length", None) if column is not None else None
     if kind == "text" and length:
         schema["maxLength"] = length
-    if column is not None and column.nullable:
+    if getattr(column, "nullable", False):
         schema["nullable"] = True
     if kind == "choice" and not schema.get("nullable"):
         schema["enum"] = [code for code, _ in each.options]

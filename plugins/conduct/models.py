@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, column_property, mapped_column
 
 import core.people.models  # noqa: F401 - our foreign keys point to people
 from core.branches import BranchOwned
@@ -106,7 +106,7 @@ class SlipWitness(RowVersion, BranchOwned, Base):
 
 
 class Appeal(RowVersion, BranchOwned, Base):
-    """An appeal (申诉; HR-E02) against a slip, and its answer."""
+    """An appeal (申诉; HR-E02) against a slip, and its answer. `called` is the slip's number and its employee."""
 
     __tablename__ = "conduct_appeal"
     __table_args__ = (UniqueConstraint("branch_id", "slip_id"),)
@@ -122,6 +122,12 @@ class Appeal(RowVersion, BranchOwned, Base):
     new_fine: Mapped[Decimal | None] = mapped_column(Money)
     answered_on: Mapped[date | None]
     answered_by: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id"))
+    called: Mapped[str] = column_property(
+        select(Slip.number + " · " + Employee.name)
+        .where(Slip.id == slip_id, Employee.id == Slip.employee_id)
+        .correlate_except(Slip, Employee)
+        .scalar_subquery()
+    )
 
 
 class Measure(RowVersion, BranchOwned, Base):

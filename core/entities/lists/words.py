@@ -76,9 +76,7 @@ def operators(entity: Entity, each: Field) -> tuple[tuple[str, Any], ...]:
     kind, column = entity.kind(each), entity.column(each.name)
     known = _OPERATORS.get(kind, ())
     asked = (
-        known
-        if column is not None and column.nullable
-        else tuple(k for k in known if k not in ("none", "some"))
+        known if getattr(column, "nullable", False) else tuple(k for k in known if k not in ("none", "some"))
     )
     special = _OF_DAYS if kind in DAYS else _OF_FIGURES
     return tuple((code, special.get(code) or _WORDS[code]) for code in asked)

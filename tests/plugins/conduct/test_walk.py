@@ -22,7 +22,7 @@ from core.handbook.own.service import Written, draft, publish
 from core.workflow.models import WAITING, MoveRequest
 from core.worklist.models import Obligation
 from pages import Page
-from plugins.conduct.models import Appeal, Deduction, Measure, OffenceTariff, Slip
+from plugins.conduct.models import Appeal, Deduction, Employee, Measure, OffenceTariff, Slip
 
 
 @pytest.fixture(scope="module")
@@ -120,6 +120,14 @@ def test_a_slip_is_issued_signed_appealed_and_answered(branch: Company):
         appeal = session.get_one(Appeal, filed.json["id"])
         assert appeal.answer_until == appeal.filed_on + timedelta(days=7)
         assert appeal.state == "answered"
+        employee = session.get_one(Employee, session.get_one(Slip, number).employee_id)
+        called = f"{session.get_one(Slip, number).number} · {employee.name}"
+    assert filed.json["result"]["called"] == called
+    head = branch.client_of("head")
+    page = Page(head.get(f"/conduct/appeal/{filed.json['id']}").text)
+    assert any(each.startswith(called) for each in page.texts), "the heading says whose appeal it is"
+    for place in ("/conduct/appeal/", f"/conduct/slip/{number}"):
+        assert called in Page(head.get(place).text).texts, place
 
 
 def test_a_late_appeal_is_refused(branch: Company):
