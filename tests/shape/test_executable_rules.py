@@ -16,6 +16,7 @@ from plugins.gas.rules.book import RULES as GAS
 
 AT_LEAST = {"GPN": 20, "HR": 9, "GAS": 61}
 ALL = 90
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
 def number_of(rule: Rule) -> str:
@@ -56,3 +57,15 @@ def test_at_least_ninety_rules_of_the_papers_are_executable():
     assert {paper: count[paper] >= least for paper, least in AT_LEAST.items()} == dict.fromkeys(
         AT_LEAST, True
     ), told
+
+
+def test_what_is_listed_in_chinese_has_a_name_for_english_sentences():
+    """What a branch enters itself stays as it was entered; what the paper lists is said in both languages."""
+    bare = []
+    for rule in (*CONDUCT, *GAS):
+        for setting in rule.settings:
+            listed = setting.default if isinstance(setting.default, tuple) else (setting.default,)
+            names = {value: msgid(label) for value, label in (*setting.choices, *setting.called)}
+            told = [names.get(each, each) for each in listed if isinstance(each, str)]
+            bare += [f"{rule.id} {each}" for each in told if CHINESE.search(each)]
+    assert bare == []

@@ -6,7 +6,6 @@ import functools
 
 import plugins.conduct.rules as conduct_rules
 import plugins.gas.rules.book as gas_rules
-from core.handbook.values import LIST
 
 
 @functools.cache
@@ -14,13 +13,3 @@ def clause_headings() -> tuple[str, ...]:
     """Of every department's rule book; long ones first, so that none is taken for a shorter one."""
     rules = (*gas_rules.RULES, *conduct_rules.RULES)
     return tuple(sorted({each.clause.heading for each in rules}, key=len, reverse=True))
-
-
-@functools.cache
-def listed_words() -> tuple[str, ...]:
-    """The Chinese words that the rule books list word for word, such as the words of courtesy."""
-    settings = (one for each in (*gas_rules.RULES, *conduct_rules.RULES) for one in each.settings)
-    found = {
-        word for each in settings if each.kind == LIST for word in each.default or () if not word.isascii()
-    }
-    return tuple(sorted(found, key=len, reverse=True))

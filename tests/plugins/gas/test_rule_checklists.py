@@ -139,9 +139,9 @@ def test_of_several_items_those_of_the_setting_are_asked(company: Company, numbe
     ("number", "value", "says"),
     [
         ("GAS-R02", ("点火", "查漏"), "Work instructions in force: 点火, 查漏."),
-        ("GAS-R06", ("您好",), "Words of courtesy: 您好."),
+        ("GAS-R06", ("您好",), "Words of courtesy: nín hǎo (hello)."),
         ("GAS-R08", "required", "Mandarin is: required."),
-        ("GAS-R15", ("抄表作业指导书",), "The two papers: 抄表作业指导书."),
+        ("GAS-R15", ("抄表作业指导书",), "The two papers: Work instruction for meter reading."),
         ("GAS-R37-B", 15, "Served within: 15 minutes."),
         ("GAS-R42", "《银联收单规则》", "Where the bank's rules are: 《银联收单规则》."),
         ("GAS-R43", ("读卡器",), "Further equipment to look at: 读卡器."),

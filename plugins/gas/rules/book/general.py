@@ -64,6 +64,15 @@ VOICES = (
     ("farewell", N_("A farewell")),
 )
 
+PHRASES = {
+    "您好": N_("nín hǎo (hello)"),
+    "请": N_("qǐng (please)"),
+    "谢谢": N_("xièxie (thank you)"),
+    "对不起": N_("duìbuqǐ (sorry)"),
+    "再见": N_("zàijiàn (goodbye)"),
+}
+"""The ten characters of courtesy, said in Chinese to every customer: in English their sound with what they mean."""
+
 RULES: tuple[Rule, ...] = (
     asked("GAS-R01", BINDING, DEPARTMENT, switch("ack_required", N_("Everybody signs that they know them"))),
     round_owed(
@@ -87,7 +96,9 @@ RULES: tuple[Rule, ...] = (
         "GAS-R06",
         COURTESY,
         SERVICE,
-        Setting("courtesy_phrases", LIST, ("您好", "请", "谢谢", "对不起", "再见"), N_("Words of courtesy")),
+        Setting(
+            "courtesy_phrases", LIST, tuple(PHRASES), N_("Words of courtesy"), called=tuple(PHRASES.items())
+        ),
     ),
     asked(
         "GAS-R07",

@@ -129,12 +129,17 @@ def cycle(name: str, default: str, label: str) -> Setting:
     return Setting(name, CHOICE, default, label, choices=choices, fixed=COUNTED)
 
 
+PAPERS = {
+    "进入客户室内工作准则": N_("Rules for work inside a customer's home"),
+    "抄表作业指导书": N_("Work instruction for meter reading"),
+}
+
 RULES: tuple[Rule, ...] = (
     asked(
         "GAS-R15",
         AT_HOME,
         DEPARTMENT,
-        Setting("linked_documents", LIST, ("进入客户室内工作准则", "抄表作业指导书"), N_("The two papers")),
+        Setting("linked_documents", LIST, tuple(PAPERS), N_("The two papers"), called=tuple(PAPERS.items())),
     ),
     Check(
         "GAS-R16",
