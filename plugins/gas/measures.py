@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import case, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import ColumnElement
 
@@ -50,18 +50,23 @@ def charged(session: Session, months: Months) -> Mapping[str, Sequence[Sum]]:
 
 
 def _paid(session: Session, months: Months) -> dict[tuple[int, str], Decimal]:
-    """What has been paid of each month's bills, up to the day on which collecting it counts no more."""
-    paid = (
-        select(Bill.branch_id, Bill.period, _sum(PaymentAllocation.amount))
+    """What has been paid of each month's bills, up to the day on which collecting it counts no more.
+
+    It is added up by day, as a database without statistics would look through all payments for each bill otherwise.
+    """
+    rows = session.execute(
+        select(Bill.branch_id, Bill.period, Payment.received_on, _sum(PaymentAllocation.amount))
         .join(PaymentAllocation, PaymentAllocation.bill_id == Bill.id)
+        .join(Payment, Payment.id == PaymentAllocation.payment_id)
         .where(Bill.period.in_(months.all), Bill.kind == USAGE)
-        .group_by(Bill.branch_id, Bill.period)
+        .group_by(Bill.branch_id, Bill.period, Payment.received_on)
     )
     until = {month: last_day(moved(month, COLLECTING)) for month in months.all}
-    if min(until.values()) < months.today:
-        paid = paid.join(Payment, Payment.id == PaymentAllocation.payment_id)
-        paid = paid.where(Payment.received_on <= case(until, value=Bill.period, else_=months.today))
-    return {(branch, month): amount for branch, month, amount in session.execute(paid)}
+    found = defaultdict[tuple[int, str], Decimal](Decimal)
+    for branch, month, received_on, amount in rows:
+        if received_on <= until[month]:
+            found[branch, month] += amount
+    return found
 
 
 def taken(session: Session, months: Months) -> Iterable[Sum]:
