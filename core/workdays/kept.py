@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -25,7 +25,11 @@ def kept_of(session: Session, branch_id: int | None) -> tuple[Calendar, Mapping[
     """As `calendar_of`, and what was entered of each day that somebody entered. Two statements."""
     line = lineage(session, branch_id)
     wanted = select(Workday.branch_id, Workday.day, Workday.is_workday, Workday.source, Workday.name)
-    rows = session.execute(wanted.where(_counts(Workday.branch_id, line))).all()
+    return told_by(session.execute(wanted.where(_counts(Workday.branch_id, line))).all(), line)
+
+
+def told_by(rows: Sequence[Any], line: Sequence[int]) -> tuple[Calendar, Mapping[date, Said]]:
+    """As `kept_of`, by rows of working days, for a branch with its `lineage`."""
     rank = {each: place for place, each in enumerate(line)}
     nearest = {
         row.day: row for row in sorted(rows, key=lambda row: rank.get(row.branch_id, len(line)), reverse=True)
@@ -39,10 +43,12 @@ def hours_of(session: Session, branch_id: int | None) -> ServiceHours:
     """The hours of service of a branch, in its own time zone; the usual ones where nobody up the tree says any."""
     line = lineage(session, branch_id)
     wanted = select(ServiceTime.branch_id, ServiceTime.windows)
-    found = {
-        row.branch_id: row.windows
-        for row in session.execute(wanted.where(_counts(ServiceTime.branch_id, line)))
-    }
+    return hours_by(session.execute(wanted.where(_counts(ServiceTime.branch_id, line))).all(), line)
+
+
+def hours_by(rows: Sequence[Any], line: Sequence[int]) -> ServiceHours:
+    """As `hours_of`, by rows of service times, for a branch with its `lineage`."""
+    found = {row.branch_id: row.windows for row in rows}
     windows = next((found[each] for each in (*line, None) if each in found), None)
     return ServiceHours.read(windows) if windows is not None else USUAL_HOURS
 

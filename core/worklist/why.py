@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from flask_babel import gettext
-from sqlalchemy import or_, select
+from sqlalchemy import case, or_, select
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound
 
@@ -20,13 +20,12 @@ from core.handbook.explain import EXPLAINERS, OPERATORS, Explanation, department
 from core.handbook.kinds import Cadence, Deadline
 from core.handbook.models import RuleBasis
 from core.handbook.replay import REPLAYERS, Difference, Replayed
-from core.handbook.values import HOURS, MINUTES, WORKDAYS
 from core.ui import format as shown
 from core.worklist import rounds
 from core.worklist.granting import ENTITY
+from core.worklist.known_days import KnownDays
 from core.worklist.models import OPEN, Obligation
 from core.worklist.opening import FIELD
-from core.worklist.places import place_of
 from core.worklist.reckoning import Place, Reckoned, by_cadence, by_deadline, put_off
 from core.worklist.ways import known
 
@@ -76,10 +75,13 @@ def _obligation(session: Session, key: str) -> Explanation:
 def _again(session: Session, found: Replayed) -> None:
     """The dates of what is owed or was, worked out again from what was kept; once for all that are alike.
 
-    What is closed or late keeps its dates whatever days off are entered later, so nothing can be said of it where its
-    rule counts working days or rolls its dates to them. What rests at the moment has none.
+    What is closed or late keeps its dates whatever days off are entered later: of its kept dates it is asked whether
+    they come of what was known of days at some time between its opening and its end. What rests at the moment has none.
     """
     settled = or_(Obligation.state != OPEN, Obligation.late_on.is_not(None))
+    judge = _Again(session, found)
+    opened, closed = judge.days.number(Obligation.created_at), judge.days.number(Obligation.closed_at)
+    ended = case((Obligation.closed_at.is_(None), judge.days.present), else_=closed)
     alike = (
         Obligation.branch_id,
         Obligation.rule,
@@ -90,8 +92,10 @@ def _again(session: Session, found: Replayed) -> None:
         Obligation.due_on,
         Obligation.paused_days,
         settled.label("settled"),
+        case((settled, opened), else_=judge.days.present).label("opened"),
+        case((settled, ended), else_=judge.days.present).label("ended"),
+        case((settled, Obligation.provisional), else_=False).label("guessed"),
     )
-    judge = _Again(session, found)
     going_on = Obligation.paused_on.is_(None)
     for row in session.execute(select(*alike).where(going_on, Obligation.due_at.is_(None)).distinct()).all():
         judge.row(row, None, {})
@@ -106,32 +110,33 @@ class _Again:
     def __init__(self, session: Session, found: Replayed) -> None:
         self._session, self._found = session, found
         self._bases = {each.id: each for each in session.scalars(select(RuleBasis))}
-        self._places: dict[int, Place] = {}
+        self.days = KnownDays(session)
 
     def row(self, row: Any, due_at: datetime | None, inputs: Mapping[str, Any]) -> None:
         basis, found = self._bases[row.basis_id], self._found
         rule = known(self._session, row.rule, basis.version)
         is_known = isinstance(rule, Deadline | Cadence) and rule.version == basis.version
-        if not isinstance(rule, Deadline | Cadence) or not is_known or (row.settled and _rests_on_days(rule)):
+        if not isinstance(rule, Deadline | Cadence) or not is_known:
             found.passed_over += 1
             return
+        settings, at = stored.live_map(basis.settings), stored.live_map(inputs).get("at")
+        kept, again = [row.nominal_on, row.due_on, due_at], None
+        for number in self._states(row):
+            now = _reckoned(rule, row, settings, self.days.place(row.branch_id, number), at)
+            again = [now.nominal_on, now.due_on, now.due_at] if now is not None else None
+            if again == kept:
+                found.judged += 1
+                return
+        if row.guessed or not all(self.days.is_whole(each) for each in self._states(row)):
+            found.passed_over += 1  # it rests on days of which is not known any more what was thought of them
+            return
         found.judged += 1
-        if row.branch_id not in self._places:
-            self._places[row.branch_id] = place_of(self._session, row.branch_id)
-        place, at = self._places[row.branch_id], stored.live_map(inputs).get("at")
-        now = _reckoned(rule, row, stored.live_map(basis.settings), place, at)
-        kept = [row.nominal_on, row.due_on, due_at]
-        again = [now.nominal_on, now.due_on, now.due_at] if now is not None else None
-        if again != kept:
-            what = f"obligation of {row.occurrence} in branch {row.branch_id}"
-            found.differences.append(Difference(row.rule, what, stored.plain(kept), stored.plain(again)))
+        what = f"obligation of {row.occurrence} in branch {row.branch_id}"
+        found.differences.append(Difference(row.rule, what, stored.plain(kept), stored.plain(again)))
 
-
-def _rests_on_days(rule: Deadline | Cadence) -> bool:
-    """Whether days off, or hours of service, decide when something is due."""
-    length = rule.within if isinstance(rule, Deadline) else rule.every
-    kind = rule.setting(length).kind if length else ""
-    return rule.roll != "none" or kind in (WORKDAYS, HOURS, MINUTES)
+    def _states(self, row: Any) -> range:
+        """What was known of days while it was open, the oldest first."""
+        return range(min(row.opened, row.ended), max(row.opened, row.ended) + 1)
 
 
 def _reckoned(

@@ -191,7 +191,6 @@ def test_dates_come_out_the_same_when_they_are_worked_out_again(company: Company
 
 
 def test_what_is_done_or_late_or_due_by_the_hour_is_worked_out_again_too(company: Company):
-    """Of what days off may have moved since, nothing can be said once it is closed."""
     day = WEDNESDAY + timedelta(days=14)
     fixed = replace(FIRST_ORDER, id="SHOP-D21", roll="none", settings=(Setting("days", DAYS, 3),))
     with ruled_by(company, (fixed, ANSWER)):
