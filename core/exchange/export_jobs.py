@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ from core.files.models import StoredFile
 from core.history import note
 from core.history.models import EXPORT
 from core.jobs import queue
-from core.jobs.kinds import Chunk, Done, JobContext, JobKind, Planned
+from core.jobs.kinds import Chunk, Done, JobContext, JobKind, Planned, about_entity
 from core.jobs.labels import ENTITY as JOB
 from core.jobs.models import Job
 from core.people.access import Person
@@ -37,6 +38,7 @@ MAKE, REMOVE = "core.export", "core.export-removal"
 KEPT_DAYS = 7
 """So long a file can be fetched."""
 _TOLD_EVERY = 1_000
+ABOUT = partial(about_entity, right="export")
 
 
 def records_of(session: Session, entity: Entity, query: ListQuery) -> Any:
@@ -85,16 +87,12 @@ def _first_kept() -> Any:
     return clock.now() - timedelta(days=KEPT_DAYS)
 
 
-def _about(params: dict[str, Any]) -> tuple[str, str]:
-    return params["entity"], "export"
-
-
 def _asked(session: Session, params: dict[str, Any]) -> Asked:
     return asked_for(session, entity_by_id(params["entity"]), params["arguments"])
 
 
 def _plan(session: Session, job: JobContext) -> Planned:
-    with in_the_name_of(session, job.started_by, job.branch_id, _about(job.params), job.params["locale"]):
+    with in_the_name_of(session, job.started_by, job.branch_id, ABOUT(job.params), job.params["locale"]):
         asked = _asked(session, job.params)
         ids = _chosen(asked.entity, asked.query).with_only_columns(asked.entity.model.id).subquery()
         rows = session.scalar(select(func.count()).select_from(ids)) or 0
@@ -103,7 +101,7 @@ def _plan(session: Session, job: JobContext) -> Planned:
 
 def _make(session: Session, job: JobContext, _chunk: Chunk) -> Done:
     params = job.params
-    right = _about(params)
+    right = ABOUT(params)
     with in_the_name_of(session, job.started_by, job.branch_id, right, params["locale"]) as person:
         asked = _asked(session, params)
         entity = asked.entity
@@ -161,7 +159,7 @@ JOBS = (
         plan=_plan,
         work=_make,
         result_endpoint="ExportView.made",
-        about=_about,
+        about=ABOUT,
         private=True,
         whole=True,
         keeps_result=True,

@@ -16,7 +16,7 @@ from core.exchange.kinds import ImportKind
 from core.exchange.models import ACCEPTED, CHECKED, CHECKING, ImportSheet
 from core.exchange.registry import kind_of
 from core.jobs import queue
-from core.jobs.kinds import Chunk, Done, JobContext, JobKind, Planned
+from core.jobs.kinds import Chunk, Done, JobContext, JobKind, Planned, about_entity
 from core.jobs.models import FINAL, Job
 from core.jobs.shown import latest
 from core.people.behalf import in_the_name_of
@@ -83,7 +83,7 @@ def _plan(_session: Session, job: JobContext) -> Planned:
 
 @contextlib.contextmanager
 def _sheet(session: Session, job: JobContext) -> Iterator[tuple[ImportSheet, ImportKind]]:
-    right = _about(job.params)
+    right = about_entity(job.params)
     with in_the_name_of(session, job.started_by, job.branch_id, right, job.params["locale"]):
         sheet = service.sheet_of(session, job.params["sheet_id"])
         yield sheet, kind_of(sheet.kind)
@@ -115,10 +115,6 @@ def _accept(session: Session, job: JobContext, _chunk: Chunk) -> Done:
     return Done(job.params["rows"], counts)
 
 
-def _about(params: dict[str, object]) -> tuple[str, str]:
-    return str(params["entity"]), str(params["right"])
-
-
 JOBS = (
     JobKind(
         id=CHECK,
@@ -129,7 +125,7 @@ JOBS = (
         work=_check,
         cancelled=_given_up,
         result_endpoint="ExchangeView.open",
-        about=_about,
+        about=about_entity,
         whole=True,
         reads_first=True,
     ),
@@ -141,7 +137,7 @@ JOBS = (
         plan=_plan,
         work=_accept,
         result_endpoint="ExchangeView.open",
-        about=_about,
+        about=about_entity,
         whole=True,
     ),
 )

@@ -16,6 +16,11 @@ def unheard(_units: int) -> None:
     """For work that nobody watches."""
 
 
+def about_entity(params: dict[str, Any], right: str = "") -> tuple[str, str]:
+    """For `JobKind.about`: the entity that the job was started with, and the right on it, where not always the same."""
+    return str(params["entity"]), right or str(params["right"])
+
+
 @dataclass(frozen=True)
 class JobContext:
     """What a running job knows of itself. `params` are what it was started with; `branch_id` is where it acts.

@@ -18,7 +18,7 @@ from core.handbook.own.rules import rule_of
 from core.handbook.preview import Previewed, expected, preview, said_otherwise
 from core.handbook.screens.previewed import shown_preview
 from core.jobs import queue
-from core.jobs.kinds import Chunk, Done, JobContext, JobKind, Planned
+from core.jobs.kinds import Chunk, Done, JobContext, JobKind, Planned, about_entity
 from core.jobs.models import Job
 from core.jobs.shown import status
 from core.people.access import Person, current_user_id
@@ -34,10 +34,6 @@ def preview_later(session: Session, right: tuple[str, str], of: dict[str, Any]) 
     job = queue.start(session, PREVIEW, params, started_by=current_user_id())
     session.commit()
     return {"can": True, "job": {**status(job), "part": "preview"}}
-
-
-def _about(params: dict[str, Any]) -> tuple[str, str]:
-    return params["entity"], params["right"]
 
 
 def _rule(of: dict[str, Any]) -> Rule:
@@ -60,14 +56,14 @@ def _previewed(session: Session, person: Person, job: JobContext) -> tuple[Previ
 
 
 def _plan(session: Session, job: JobContext) -> Planned:
-    right = _about(job.params)
+    right = about_entity(job.params)
     with in_the_name_of(session, job.started_by, job.branch_id, right, job.params["locale"]) as person:
         of = job.params["of"]
         return Planned([{}], expected(session, person, _rule(of), is_draft="own" in of))
 
 
 def _make(session: Session, job: JobContext, _chunk: Chunk) -> Done:
-    right = _about(job.params)
+    right = about_entity(job.params)
     with in_the_name_of(session, job.started_by, job.branch_id, right, job.params["locale"]) as person:
         found, says = _previewed(session, person, job)
         session.get_one(Job, job.job_id).result = shown_preview(found, *says)
@@ -83,7 +79,7 @@ JOBS = (
         plan=_plan,
         work=_make,
         result_endpoint="PreviewView.kept",
-        about=_about,
+        about=about_entity,
         private=True,
         whole=True,
         keeps_result=True,
