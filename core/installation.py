@@ -14,6 +14,7 @@ from core.settings import Settings
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from core.entities.lists.bulk_steps import BulkStep
     from core.entities.spec import Entity
     from core.exchange.kinds import ImportKind
     from core.handbook.registry import RuleBook
@@ -43,7 +44,8 @@ class Installation:
     `moves` are the buttons of what its workflow allows, `moves_panel` shows what of that waits for others.
     `happened` is told what became of a record, or of those of a list of ids: added, saved, and of every move the state
     that it led to. `preview_later` has a long preview made by a worker, given the right that it needs and what it is
-    of; what it answers is shown in its place.
+    of; what it answers is shown in its place. `try_later` has what would become of many records tried by a worker;
+    it answers the address where that is watched.
     """
 
     settings: Settings
@@ -74,6 +76,7 @@ class Installation:
     moves_panel: Callable[[Entity, Any], Any] | None = None
     happened: Callable[..., None] | None = None
     preview_later: Callable[[Session, tuple[str, str], dict[str, Any]], dict[str, Any]] | None = None
+    try_later: Callable[[Session, BulkStep], str] | None = None
 
 
 def installation() -> Installation:

@@ -125,7 +125,8 @@ class Action:
     `endpoint` is a Flask endpoint; on a record it is called with `id`. `right` is the named action it needs.
     With method POST it is a button that asks `confirm` first when given; with `once` its form carries a key, by which
     the endpoint knows the same form again. `bulk` does it to one record of many that were selected in a list, without
-    a commit, and raises UserError where it cannot.
+    a commit, and raises UserError where it cannot. What it takes beside the record are the fields that `entered` names,
+    entered once for all of them in the form that `form` makes of what was sent.
     """
 
     id: str
@@ -140,7 +141,9 @@ class Action:
     danger: bool = False
     once: bool = False
     shown: Callable[[Any], bool] | None = None
-    bulk: Callable[[Any], None] | None = None
+    bulk: Callable[..., None] | None = None
+    entered: tuple[str, ...] = ()
+    form: Callable[[Any], Any] | None = None
 
 
 @dataclass(frozen=True)

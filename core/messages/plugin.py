@@ -22,6 +22,7 @@ from core.messages.entities import (
 )
 from core.messages.kinds import CALL_LIST, EMAIL, IN_APP, OWN, SMS
 from core.messages.preview import preview_panel
+from core.messages.resending import send_one_again
 from core.notices.kinds import NoticeKind
 from core.work.kinds import WorkKind
 
@@ -117,6 +118,7 @@ def _outgoing() -> Entity:
                 method="POST",
                 confirm=_("Send this message again?"),
                 shown=is_dead,
+                bulk=send_one_again,
             ),
             Action(
                 "call",

@@ -7,7 +7,6 @@ from typing import Any
 from flask import flash, redirect, request
 from flask_appbuilder import BaseView, expose
 from flask_babel import gettext, lazy_gettext
-from sqlalchemy import update
 from sqlalchemy.orm import Session
 from wtforms import TextAreaField
 from wtforms.validators import DataRequired, Length
@@ -21,7 +20,8 @@ from core.history.writing import note
 from core.installation import installation
 from core.messages.in_app import OUTBOX
 from core.messages.kinds import CALL_LIST
-from core.messages.models import DEAD, SENT, WAITING, Outgoing
+from core.messages.models import SENT, WAITING, Outgoing
+from core.messages.resending import change_state, send_again
 from core.messages.told import message_told
 from core.people.access import current_user_id
 from core.people.doors.csrf import demand_token
@@ -30,7 +30,6 @@ from core.ui.page import render
 from core.ui.shell_form import ShellForm, refuse, status_of
 
 LONGEST = 300
-NOT_DEAD = N_("This message is on its way already. Look at its state.")
 DONE_ALREADY = N_("Somebody has entered the result of this call already.")
 SAID_NOTHING = N_("Write what the call brought.")
 
@@ -57,8 +56,7 @@ class MessageView(BaseView):
         demand(entity, "send")
         service.find(_session(), entity, id)
         demand_token()
-        _change(id, (DEAD,), NOT_DEAD, state=WAITING, tries=0, next_at=clock.now(), claimed_by=None)
-        note(_session(), "message_again", Outgoing.__tablename__, id)
+        send_again(_session(), id)
         _session().commit()
         flash(gettext("The message will be sent again."), "success")
         return redirect(f"{entity.path}{id}")
@@ -96,7 +94,7 @@ def _called(number: int, form: CallForm) -> Any:
     result = form.result.data
     values = {"state": SENT, "result": result, "sent_at": clock.now(), "done_by": current_user_id()}
     try:
-        _change(number, (WAITING,), DONE_ALREADY, **values)
+        change_state(_session(), number, (WAITING,), DONE_ALREADY, **values)
     except UserError as error:
         note_error(error)
         _session().rollback()
@@ -107,15 +105,6 @@ def _called(number: int, form: CallForm) -> Any:
     _session().commit()
     flash(gettext("Saved."), "success")
     return redirect("/core/outgoing/?f_channel=call_list&f_state=waiting")
-
-
-def _change(number: int, states: tuple[str, ...], refusal: str, **values: Any) -> None:
-    """Only out of one of the states: of two people who do it at the same time, one does."""
-    done: Any = _session().execute(
-        update(Outgoing).where(Outgoing.id == number, Outgoing.state.in_(states)).values(**values)
-    )
-    if done.rowcount != 1:
-        raise UserError(refusal, status=409)
 
 
 def _session() -> Session:

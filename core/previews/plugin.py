@@ -10,13 +10,14 @@ from core.jobs.kinds import JobKind
 
 @hookimpl
 def views() -> list[type[Any]]:
-    from core.previews.views import PreviewView
+    from core.previews.views import ManyView, PreviewView
 
-    return [PreviewView]
+    return [PreviewView, ManyView]
 
 
 @hookimpl
 def jobs() -> list[JobKind]:
     from core.previews.jobs import JOBS
+    from core.previews.many import TRIAL
 
-    return [*JOBS]
+    return [*JOBS, TRIAL]

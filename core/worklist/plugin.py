@@ -15,6 +15,7 @@ from core.menu import RULES
 from core.people.plugin import entity_choices, position_choices
 from core.work.kinds import WorkKind
 from core.worklist.closing import is_closable, is_open
+from core.worklist.forms import waive_one, waiver_of_many
 from core.worklist.granting import ENTITY
 from core.worklist.models import DONE, DROPPED, MISSED, OPEN, WAIVED, Obligation
 from core.worklist.previewing import of_deadlines, one_by_one
@@ -97,7 +98,17 @@ def _obligation() -> Entity:
                 primary=True,
                 shown=is_closable,
             ),
-            Action("waive", _("Waive"), "ObligationView.waive", "waive", icon="ban", shown=is_open),
+            Action(
+                "waive",
+                _("Waive"),
+                "ObligationView.waive",
+                "waive",
+                icon="ban",
+                shown=is_open,
+                bulk=waive_one,
+                entered=("note",),
+                form=waiver_of_many,
+            ),
         ),
         panels=(panel,),
         state="state",

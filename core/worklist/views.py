@@ -7,11 +7,9 @@ from typing import Any
 
 from flask import flash, redirect
 from flask_appbuilder import BaseView, expose
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound
-from wtforms import TextAreaField
-from wtforms.validators import InputRequired, Length
 
 from core.data import UserError
 from core.entities import service
@@ -21,24 +19,11 @@ from core.installation import installation
 from core.people.access import current_user_id
 from core.ui.page import render
 from core.ui.shell_form import ShellForm
-from core.worklist.closing import LONGEST_NOTE, close, is_closable, is_open, waive
+from core.worklist.closing import close, is_closable, is_open, waive
+from core.worklist.forms import CloseForm, WaiveForm
 from core.worklist.granting import ENTITY
 from core.worklist.models import Obligation
 from core.worklist.shown import rule_title, subject_of
-
-_FILLED = lazy_gettext("Fill in this field.")
-
-
-class CloseForm(ShellForm):
-    note = TextAreaField(
-        lazy_gettext("How it was done"), validators=[InputRequired(_FILLED), Length(max=LONGEST_NOTE)]
-    )
-
-
-class WaiveForm(ShellForm):
-    note = TextAreaField(
-        lazy_gettext("Reason"), validators=[InputRequired(_FILLED), Length(max=LONGEST_NOTE)]
-    )
 
 
 class ObligationView(BaseView):

@@ -30,13 +30,21 @@ DELETE, EDIT = "delete", "edit"
 VALUE = "value"
 """What the new value is called in a post, whatever its field is called."""
 NOT_NOW = N_("This cannot be done to this record as it is now.")
+TRIED_AT_ONCE = 200
+"""So many records are tried while somebody waits for the preview; of more, a worker makes it (`core.previews`)."""
+TOLD_EVERY = 25
+Told = Callable[[int], None]
 BLANK = object()
 """Stands for a record that is there already and of which nothing is known."""
 
 
+def unheard(_done: int) -> None:
+    """For those who wait for the answer."""
+
+
 @dataclass(frozen=True)
 class Act:
-    """One thing that can be done to many records: an `action` of the entity's own, or what `do` does to one of them.
+    """One thing that can be done to many records: what `do` does to one of them, else to change a field or to delete.
 
     `do` answers True where nothing is changed before somebody has approved. `asks` names the fields that are asked for
     once and for all, in the form that `form` makes of what was sent.
@@ -47,7 +55,6 @@ class Act:
     right: str
     icon: str
     danger: bool = False
-    action: Action | None = None
     do: Callable[[Session, Any, ShellForm | None], bool] | None = None
     asks: tuple[str, ...] = ()
     form: Callable[[Session, Any], ShellForm] | None = None
@@ -70,16 +77,41 @@ class Outcome:
 
 def acts(entity: Entity) -> list[Act]:
     """What the person may do to many records of the entity."""
-    found = [
-        Act(each.id, each.label, each.right, each.icon, each.danger, each)
-        for each in entity.actions
-        if each.bulk is not None
-    ]
+    found = own_acts(entity)
     if editable(entity):
         found.append(Act(EDIT, lazy_gettext("Change a field"), EDIT, "pencil"))
     found += moves(entity)
     found.append(Act(DELETE, lazy_gettext("Delete"), DELETE, "trash", danger=True))
     return [each for each in found if allowed(entity, each.right)]
+
+
+def own_acts(entity: Entity) -> list[Act]:
+    """The entity's own actions that can be done to many records, whoever may."""
+    return [_own(each) for each in entity.actions if each.bulk is not None]
+
+
+def _own(action: Action) -> Act:
+    def do(_session: Session, record: Any, form: ShellForm | None) -> bool:
+        if action.shown is not None and not action.shown(record):
+            raise UserError(NOT_NOW)
+        entered = {name: form[name].data for name in action.entered} if form is not None else {}
+        action.bulk(record, **entered)  # type: ignore[misc]  # own_acts() offers only those that have it
+        return False
+
+    def form(_session: Session, sent: Any) -> ShellForm:
+        asked: ShellForm = action.form(sent)  # type: ignore[misc]  # whose entries are named has it
+        return asked
+
+    return Act(
+        action.id,
+        action.label,
+        action.right,
+        action.icon,
+        action.danger,
+        do=do,
+        asks=action.entered,
+        form=form if action.entered else None,
+    )
 
 
 def moves(entity: Entity) -> list[Act]:
@@ -90,8 +122,7 @@ def moves(entity: Entity) -> list[Act]:
 
 def act_of(entity: Entity, act_id: str) -> Act:
     """The act of an id. NotFound for one that there is not; the right is demanded."""
-    rights = {each.id: each.right for each in entity.actions if each.bulk is not None}
-    rights |= {each.id: each.right for each in moves(entity)}
+    rights = {each.id: each.right for each in (*own_acts(entity), *moves(entity))}
     right = {**rights, DELETE: DELETE, EDIT: EDIT}.get(act_id, "")
     if not right:
         raise NotFound
@@ -156,14 +187,20 @@ class _Holder:
         setattr(self, name, value)
 
 
-def run_edit(session: Session, entity: Entity, form: ShellForm, records: Sequence[Any]) -> Outcome:
+def run_edit(
+    session: Session, entity: Entity, form: ShellForm, records: Sequence[Any], told: Told = unheard
+) -> Outcome:
     """Write the one field of a judged form into every record; the entity's check judges each."""
-    return _run(entity, records, lambda record: service.save_one_of_many(session, entity, record, form))
+    return _run(
+        session, entity, records, lambda record: service.save_one_of_many(session, entity, record, form), told
+    )
 
 
-def run_delete(session: Session, entity: Entity, records: Sequence[Any]) -> Outcome:
+def run_delete(session: Session, entity: Entity, records: Sequence[Any], told: Told = unheard) -> Outcome:
     """Delete every record that nothing points to."""
-    return _run(entity, records, lambda record: service.remove_one_of_many(session, entity, record))
+    return _run(
+        session, entity, records, lambda record: service.remove_one_of_many(session, entity, record), told
+    )
 
 
 def foreseen(session: Session, do: Callable[[], Outcome]) -> Outcome:
@@ -175,39 +212,24 @@ def foreseen(session: Session, do: Callable[[], Outcome]) -> Outcome:
     finally:
         del session.info[service.TRIAL]
         trial.rollback()
-
-
-def not_offered(entity: Entity, action: Action, records: Sequence[Any]) -> Outcome:
-    """The records for which an action is not offered. What else it may refuse shows when it is done."""
-    outcome = Outcome()
-    for record in records:
-        if action.shown is not None and not action.shown(record):
-            outcome.refuse(entity, record, str(UserError(NOT_NOW)))
-    return outcome
-
-
-def run_action(session: Session, entity: Entity, action: Action, records: Sequence[Any]) -> Outcome:
-    """Do an entity's own action to every record for which it is offered."""
-
-    def do(record: Any) -> None:
-        if action.shown is not None and not action.shown(record):
-            raise UserError(NOT_NOW)
-        with _by_itself(session, entity):
-            action.bulk(record)  # type: ignore[misc]  # acts() offers only those that have it
-
-    return _run(entity, records, do)
+        session.expire_all()  # what statements have written was read again, and is not so any more
 
 
 def run_act(
-    session: Session, entity: Entity, act: Act, form: ShellForm | None, records: Sequence[Any]
+    session: Session,
+    entity: Entity,
+    act: Act,
+    form: ShellForm | None,
+    records: Sequence[Any],
+    told: Told = unheard,
 ) -> Outcome:
     """Do an act with what was entered for all to every record."""
 
     def do(record: Any) -> bool:
         with _by_itself(session, entity):
-            return act.do(session, record, form)  # type: ignore[misc]  # moves have it
+            return act.do(session, record, form)  # type: ignore[misc]  # only changing and deleting have none
 
-    return _run(entity, records, do)
+    return _run(session, entity, records, do, told)
 
 
 @contextmanager
@@ -221,13 +243,23 @@ def _by_itself(session: Session, entity: Entity) -> Iterator[None]:
         raise service.refusal(entity, error) from None
 
 
-def _run(entity: Entity, records: Sequence[Any], do: Callable[[Any], bool | None]) -> Outcome:
+def _run(
+    session: Session,
+    entity: Entity,
+    records: Sequence[Any],
+    do: Callable[[Any], bool | None],
+    told: Told,
+) -> Outcome:
+    """`told` hears now and then with how many it is done. Of a trial no refusal is written down."""
     outcome = Outcome()
-    for record in records:
+    for number, record in enumerate(records):
+        if number % TOLD_EVERY == 0:
+            told(number)
         try:
             waits = do(record)
         except UserError as error:
-            note_error(error)
+            if service.TRIAL not in session.info:
+                note_error(error)
             outcome.refuse(entity, record, str(error))
         else:
             outcome.done += not waits

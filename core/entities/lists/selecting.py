@@ -12,6 +12,7 @@ from core.data import UserError
 from core.entities.form_fields import identifier
 from core.entities.lists.asked import Asked
 from core.entities.query import ListQuery, key_of, order_of, statement_of
+from core.entities.spanning import only_own
 from core.entities.spec import Entity
 
 MOST_AT_ONCE = 1_000
@@ -52,7 +53,7 @@ def records_of(session: Session, entity: Entity, ids: Sequence[int]) -> list[Any
     """The records of these ids that the person sees and that belong to the active branch, in the given order."""
     found: dict[int, Any] = {}
     for some in chunks(ids):
-        statement = statement_of(entity, ListQuery()).where(entity.model.id.in_(some))
+        statement = statement_of(entity, ListQuery()).where(entity.model.id.in_(some), *only_own(entity))
         found.update({each.id: each for each in session.scalars(statement)})
     return [found[each] for each in ids if each in found]
 

@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 
 import pytest
+from shop.entities import MOST_VISITS
 from shop.models import Customer, Order
 from sqlalchemy import func, select
 
+import jobs_by_hand
 from company import Browser, Company, counted, customer_values
-from core.entities.lists import selecting
+from core.entities.lists import bulk, selecting
 from core.history.models import HistoryEntry
 from pages import Page
 
 LIST, BULK = "/shop/customer/", "/shop/customer/bulk/"
+STATEMENTS_OF_ONE = 6
+"""A savepoint and its end, the change, the rows of its history and of its search."""
 
 
 @pytest.fixture
@@ -139,7 +143,7 @@ def test_what_will_be_refused_is_said_before_anything_is_done(company: Company, 
     assert told(company, "edit", four) == 0
 
 
-def test_a_preview_of_many_takes_few_statements_more(company: Company, four, manager):
+def test_a_preview_of_many_takes_few_statements_for_each(company: Company, four, manager):
     with company.session("east") as session:
         rows = [Customer(**customer_values(name=f"Blk many {n}")) for n in range(40)]
         session.add_all(rows)
@@ -149,13 +153,78 @@ def test_a_preview_of_many_takes_few_statements_more(company: Company, four, man
         manager.post(f"{BULK}count-visit", {"ids": four})
     with counted(company.database) as statements:
         manager.post(f"{BULK}count-visit", {"ids": many})
-    assert len(statements) == len(few)
+    assert len(statements) - len(few) <= STATEMENTS_OF_ONE * (len(many) - len(four))
 
 
-def test_an_entitys_own_action(company: Company, four, manager):
-    page = manager.post(f"{BULK}count-visit", {"ids": four[:2]}).text
+def test_an_entitys_own_action_is_tried_first(company: Company, four, manager):
+    with company.session("east") as session:
+        session.get_one(Customer, four[2]).visits = MOST_VISITS
+    page = manager.post(f"{BULK}count-visit", {"ids": four}).text
+    assert "Blk 2 : Nobody comes as often as that." in " ".join(Page(page).texts)
+    assert "Count a visit (3 records)" in " ".join(Page(page).texts)
+    assert list(of(company, four, "visits").values()) == [0, 0, MOST_VISITS, 0]
+    assert told(company, "edit", four[:2]) == 0
     manager.post(f"{BULK}count-visit", hidden(page))
-    assert list(of(company, four, "visits").values()) == [1, 1, 0, 0]
+    assert list(of(company, four, "visits").values()) == [1, 1, MOST_VISITS, 1]
+    assert "Blk 2: Nobody comes as often as that." in " ".join(Page(manager.get(LIST).text).texts)
+
+
+@pytest.fixture
+def large(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bulk, "TRIED_AT_ONCE", 3)
+
+
+ACTS = {
+    "count-visit": ({}, "Nobody comes as often as that."),
+    "edit": ({"field": "credit", "valued": "1", "value": "20000"}, "A home has at most 10,000 of credit."),
+    "delete": ({}, "Other records use this one, so it cannot be deleted."),
+}
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_what_is_too_much_to_wait_for_is_tried_by_a_worker(company: Company, four, manager, large, act: str):
+    with company.session("east") as session:
+        for each in four[:3]:
+            session.get_one(Customer, each).kind = "firm"
+        session.get_one(Customer, four[3]).visits = MOST_VISITS
+    company.put("east", Order(customer_id=four[3], amount=1))
+    before = of(company, four, "row_version")
+    entered, reason = ACTS[act]
+    answer = manager.post(f"{BULK}{act}", {"ids": four, "address": "q=Blk", **entered})
+    assert (answer.status_code, answer.location.rpartition("/")[0]) == (302, "/core/job")
+    job = jobs_by_hand.do_all(company.app)[-1]
+    assert (job.state, job.total, job.done) == ("done", 4, 4)
+    assert of(company, four, "row_version") == before
+    assert f"/core/preview/many/{job.id}" in manager.get(answer.location).text
+    page = manager.get(f"/core/preview/many/{job.id}").text
+    assert f"Blk 3 : {reason}" in " ".join(Page(page).texts)
+    assert "(3 records)" in " ".join(Page(page).texts)
+    assert "changed meanwhile" not in page
+    done = manager.post(f"{BULK}{act}", hidden(page))
+    assert done.location == f"{LIST}?q=Blk#bulk-done"
+    assert told(company, "delete" if act == "delete" else "edit", four) >= 3
+    for other in ("east.clerk", "east.watcher"):
+        assert company.client_of(other).get(f"/core/preview/many/{job.id}").status_code == 404
+
+
+def test_what_changed_since_a_worker_tried_it_is_tried_again(company: Company, four, manager, large):
+    first = manager.post(f"{BULK}count-visit", {"ids": four}).location
+    jobs_by_hand.do_all(company.app)
+    company.client_of("east.manager").fill(f"{LIST}{four[0]}/edit", {"name": "Blk 9"})
+    page = manager.get(first.replace("/job/", "/preview/many/")).text
+    assert "have changed meanwhile" in page
+    again = manager.post(f"{BULK}count-visit", hidden(page))
+    assert (again.status_code, again.location != first) == (302, True)
+    assert "so they are tried again" in manager.get(again.location).text
+    assert list(of(company, four, "visits").values()) == [0, 0, 0, 0]
+    jobs_by_hand.do_all(company.app)
+
+
+def test_a_trial_that_is_stopped_keeps_nothing(company: Company, four, manager, large):
+    manager.post(f"{BULK}delete", {"ids": four})
+    job = jobs_by_hand.do_all(company.app, stop_at=1)[-1]
+    assert (job.state, len(of(company, four))) == ("cancelled", 4)
+    assert manager.get(f"/core/preview/many/{job.id}").status_code == 404
 
 
 def test_who_changed_a_record_meanwhile_is_not_overrun(company: Company, four, manager):

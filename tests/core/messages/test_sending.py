@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -86,6 +87,30 @@ def test_a_dead_letter_is_sent_again_by_hand(post: Post):
     post.send()
     assert (post.row(row).state, len(post.gateway.told)) == ("sent", 1)
     assert manager.post(f"/core/message/{row}/again").status_code == 409
+
+
+def test_dead_letters_are_sent_again_all_at_once(post: Post):
+    number = application(post.office)
+    post.gateway.answers += [400, 400]
+    rows = [post.tell(number, PHONE, each, "sms") for each in ("one", "two")]
+    post.send(2)
+    fine = post.tell(number, PHONE, "three", "sms")
+    post.send()
+    assert [post.row(each).state for each in (*rows, fine)] == ["dead", "dead", "sent"]
+    bulk, sent = "/core/outgoing/bulk/again", {"ids": [*rows, fine]}
+    assert post.office.client_of("asking").post(bulk, sent).status_code == 403
+    manager = post.office.client_of("leading")
+    assert "/bulk/again" in manager.get("/core/outgoing/").text
+    page = manager.post(bulk, sent).text
+    assert page.count("This cannot be done to this record as it is now.") == 1
+    assert [post.row(each).state for each in rows] == ["dead", "dead"]
+    form = page[page.index('class="form-page bulk-form"') :]
+    hidden = dict(re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)"', form))
+    assert manager.post(bulk, hidden).status_code == 302
+    assert [post.row(each).state for each in rows] == ["waiting", "waiting"]
+    post.send(2)
+    assert [post.row(each).state for each in (*rows, fine)] == ["sent"] * 3
+    assert len(post.gateway.told) == 3
 
 
 def test_nothing_is_told_twice_for_one_cause(post: Post):

@@ -144,6 +144,35 @@ def test_what_is_late_is_raised_to_the_manager_who_may_waive_it(company: Company
     assert (waived.state, waived.note) == ("waived", "Moved away")
 
 
+def test_many_are_waived_for_one_reason_and_the_preview_says_which_not(
+    company: Company, made: dict[str, int]
+):
+    with at(WEDNESDAY):
+        three = [customer(company, name=each) for each in ("Dan", "Eve", "Fay")]
+    night(company, date(2026, 12, 2))
+    waived, *still = [each.id for each in owed(company, FIRST) if each.record_id in three]
+    manager = company.client_of("east.manager")
+    manager.fill(f"/core/obligation/{waived}/waive", {"note": "Moved away"})
+    rows = {each.id: each.state for each in owed(company, FIRST) if each.record_id in three}
+    assert rows == {waived: "waived", **dict.fromkeys(still, "open")}
+    bulk, sent = "/core/obligation/bulk/waive", {"ids": list(rows)}
+    assert company.client_of("east.clerk").post(bulk, sent).status_code == 403
+    assert "/bulk/waive" in manager.get("/core/obligation/").text
+    asked = manager.post(bulk, sent).text
+    assert 'name="value-note"' in asked
+    refused = manager.post(bulk, {**sent, "valued": "1", "value-note": " "})
+    assert "What will change" not in refused.text
+    page = manager.post(bulk, {**sent, "valued": "1", "value-note": "The street is closed"}).text
+    assert page.count("This cannot be done to this record as it is now.") == 1
+    assert {each.id: each.state for each in owed(company, FIRST) if each.id in rows} == rows
+    form = page[page.index('class="form-page bulk-form"') :]
+    hidden = dict(re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)"', form))
+    assert manager.post(bulk, hidden).status_code == 302
+    ended = {each.id: (each.state, each.note) for each in owed(company, FIRST) if each.id in rows}
+    reason = ("waived", "The street is closed")
+    assert ended == {waived: ("waived", "Moved away"), **dict.fromkeys(still, reason)}
+
+
 def test_a_form_opens_and_closes_obligations(company: Company, made: dict[str, int]):
     clerk = company.client_of("east.clerk")
     before = len(owed(company, FIRST))

@@ -7,8 +7,12 @@ from datetime import date
 from flask_babel import lazy_gettext as _
 
 from core.data import UserError
+from core.data.marks import N_
 from core.entities.spec import Action, Entity, Field, Related, Section
 from shop.models import Customer, Order, Receipt
+
+MOST_VISITS = 99
+OFTEN = N_("Nobody comes as often as that.")
 
 
 def check_customer(customer: Customer) -> None:
@@ -20,7 +24,9 @@ def check_customer(customer: Customer) -> None:
 
 
 def count_visit(customer: Customer) -> None:
-    """Somebody came by."""
+    """Somebody came by. UserError for whoever comes too often."""
+    if customer.visits >= MOST_VISITS:
+        raise UserError(OFTEN)
     customer.visits += 1
 
 
