@@ -147,7 +147,7 @@ def kinds() -> dict[str, str]:
         WORK: gettext("working day"),
         REST: gettext("day of rest"),
         HOLIDAY: gettext("holiday"),
-        MADE_UP: gettext("made-up working day"),
+        MADE_UP: gettext("make-up working day"),
     }
 
 

@@ -64,7 +64,7 @@ def test_the_page_says_each_day_in_the_readers_language_and_marks_what_was_enter
         said = words_of(admin, "2027")
         assert len(said) == 365
         assert said["2027-10-04"] == "Oct 4, 2027, holiday, National Day, Yearly notice"
-        assert "made-up working day, Fair, " in said["2027-05-08"]
+        assert "make-up working day, Fair, " in said["2027-05-08"]
         assert "Fair" not in said["2027-05-09"]  # that is what another branch says
         assert "provisional" not in said["2027-05-10"]
         assert "provisional" in words_of(admin, "2028")["2028-05-10"]
