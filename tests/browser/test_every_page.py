@@ -18,6 +18,8 @@ import pytest
 from selenium.webdriver.common.by import By
 
 import accessible
+import hidden_pages
+import page_kinds
 import servers
 from browsers import Chromium
 from run_folder import IS_FULL
@@ -26,7 +28,7 @@ from walks import DESK, PHONE, Setting
 from words import PSEUDO
 
 SCREENS = Path(__file__).resolve().parents[2] / "build" / "screens"
-FILES = re.compile(r"\.(xlsx|csv|pdf)$|/export")
+FILES = re.compile(r"\.(xlsx|csv|pdf)$|/export|^/core/own-rules/file$")
 LINKS = "return [...document.querySelectorAll('a[href]')].map((each) => each.href)"
 BUTTON_TOO_HIGH = """
 const tools = document.querySelector(".list-tools"), button = tools?.querySelector("button[type=submit]");
@@ -47,7 +49,8 @@ OTHER_FACES = re.compile(r"(?:^|&)(as=\w+|add)\b")
 
 
 OF_ANY_ENTITY = re.compile(
-    r"^(/core/history/of|/core/history/deleted|/core/timeline|)/(?!account/|core/rights/|gas/counter/|gas/billing/)[\w-]+/[\w-]+(/#.*|/new|)$"
+    r"^(/core/history/of|/core/history/deleted|/core/timeline|)/(?!account/|core/rights/|core/own-rules/|core/people/new"
+    r"|core/message/|core/obligation/#/|gas/counter/|gas/billing/)[\w-]+/[\w-]+(/#.*|/new|)$"
 )
 """Pages that are alike for every entity."""
 ADD = "document.querySelector('main').insertAdjacentHTML('beforeend', `{}`)"
@@ -63,6 +66,14 @@ FAULTS = {
     ADD.format("<p>Untranslated words</p>"): "Untranslated words",
     ADD.format("<p class='wide'>1</p>")
     + "; document.querySelector('.wide').style.width = '3000px'": "pixels wide",
+    """
+    const wedge = document.createElement("p");
+    document.querySelector("main").prepend(wedge);
+    return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => {
+      wedge.style.height = "200px";
+      requestAnimationFrame(() => requestAnimationFrame(done));
+    })));
+    """: "jumps",
     ADD.format("<img src='/assets/none.png'>"): "image-alt",
     ADD.format("<p class='pale'>Pale words</p>")
     + "; document.querySelector('.pale').style.color = '#ddd'": "color-contrast",
@@ -133,14 +144,20 @@ def test_every_kind_of_page(
     seen, problems = walk(person, lambda address: judged(person, address, look, done))
 
     assert not problems, "\n".join(problems)
-    assert menu_kinds(person) <= seen
+    assert menu_kinds(person) <= set(seen)
     assert len(seen) >= FEWEST
+    if username == "admin":
+        assert page_kinds.routes_of(urlsplit(each).path for each in seen.values()) >= page_kinds.WALKED
+        assert {face for each in seen if (face := each.partition("?")[2])} >= page_kinds.FACES
 
 
 @pytest.mark.parametrize(("setting", "look"), looks(), indirect=["setting"])
-def test_what_no_link_leads_to(setting: Setting, look: Look, visitor: Callable[..., Visitor]) -> None:
-    """The log-in, what is refused, a form with faults, many records at once, and what opens within a page."""
-    person = visitor()
+def test_what_no_link_leads_to(
+    setting: Setting, look: Look, visitor: Callable[..., Visitor], tmp_path: Path
+) -> None:
+    """The log-in, what is refused, forms with faults or overtaken, many records at once, a sheet that was checked, what
+    opens within a page, the end of a session, and the first log-in of somebody new."""
+    person = visitor(data=hidden_pages.DATA)
     browser, problems = person.browser, list[str]()
 
     def look_at(name: str, status: int = 200) -> None:
@@ -158,6 +175,12 @@ def test_what_no_link_leads_to(setting: Setting, look: Look, visitor: Callable[.
     browser.one("#list [data-pick]").click()
     person.leave(browser.one("#bulk [formaction$='/bulk/edit']"))
     look_at_now(person, look, "many at once", problems)
+    browser.get(person.site.url("/gas/arrears/"))
+    browser.one("#list [data-pick]").click()
+    person.leave(browser.one("#bulk [formaction$='/bulk/hand-over']"))
+    look_at_now(person, look, "what will change", problems)
+    hidden_pages.save_too_late(person)
+    look_at_now(person, look, "overtaken", problems)
     for path, status in (("/no/such/page", 404), ("/gas/tariff/new", 403)):
         browser.get(person.site.url(path))
         look_at(str(status), status)
@@ -168,6 +191,25 @@ def test_what_no_link_leads_to(setting: Setting, look: Look, visitor: Callable[.
             browser.one("#side.show:not(.showing)" if "side" in opened else ".dropdown-menu.show")
             look_at_now(person, look, f"opened-{opened}", problems)
             browser.get(person.site.url("/gas/account/"))
+    for path in ("/core/job/mine", "/search/?q=13"):
+        browser.get(person.site.url(path))
+        look_at(path)
+    hidden_pages.end_session(person)
+    browser.get(person.site.url("/gas/account/new"))
+    look_at("session ended")
+    person.log_in("gas-east.meter-reader")
+    hidden_pages.check_a_sheet(person, tmp_path)
+    look_at("sheet checked")
+    hidden_pages.end_session(person)
+    person.log_in("admin")
+    one_time = hidden_pages.add_newcomer(person)
+    look_at_now(person, look, "told once", problems)
+    hidden_pages.end_session(person)
+    person.log_in(hidden_pages.NEWCOMER, one_time)
+    look_at("first log-in")
+    hidden_pages.end_session(person)
+    browser.get(person.site.url("/reset/none"))
+    look_at("link gone", 404)
     assert not problems, "\n".join(problems)
 
 
@@ -215,16 +257,17 @@ def seen_of(username: str, setting: Setting, look: Look) -> set[str]:
 
 def walk(
     person: Visitor, judge: Callable[[str], list[str]], of_each_entity: bool = False
-) -> tuple[set[str], list[str]]:
-    """Open one page of each kind that links lead to. Answers the kinds, and what is wrong with the pages."""
-    seen: set[str] = set()
+) -> tuple[dict[str, str], list[str]]:
+    """Open one page of each kind that links lead to. Answers the kinds, each with the address, and what is wrong with
+    the pages."""
+    seen: dict[str, str] = {}
     problems: list[str] = []
     waiting = links(person)
     while waiting:
         address = waiting.pop(0)
         if kind(address, of_each_entity) in seen or not is_page(person, address):
             continue
-        seen.add(kind(address, of_each_entity))
+        seen[kind(address, of_each_entity)] = address
         problems += judge(address)
         waiting += links(person)
     return seen, problems
@@ -300,6 +343,7 @@ def kind(address: str, of_each_entity: bool = False) -> str:
     parts = urlsplit(address)
     path = re.sub(r"\d+", "#", parts.path)
     path = re.sub(r"(?<=/core/rights/)[\w-]+\.[\w-]+/[\w.-]+", "#/#", path)
+    path = re.sub(r"(?<=/why/measure/)[^/]+$", "#", path)
     faces = OTHER_FACES.findall(parts.query)[:1]
     if not of_each_entity:
         path = "/*/*/" if faces == ["add"] else OF_ANY_ENTITY.sub(r"\1/*/*\2", path)

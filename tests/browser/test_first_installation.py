@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -13,12 +12,12 @@ import databases
 import servers
 from core.people.passwords import SHORTEST
 from filled_sheet import FilledSheet
+from hidden_pages import NEWCOMER, ONE_TIME, add_newcomer
 from shown_as import yuan
 from visitor import Visitor
 from walks import Setting
 
 ADMIN_PASSWORD, OWN_PASSWORD = "a long enough sentence", "another long sentence"
-ONE_TIME = re.compile(r"\b[a-z2-9]{12}\b")
 ACCOUNT, CUSTOMER, METER = "60001", "周小满", "M-60001"
 SOUTH = {"zh": "城南", "en": "South"}
 DATA = ("south", "South", "城南", "林悦", CUSTOMER, METER, "翠湖路1号", "filled.xlsx")
@@ -40,7 +39,8 @@ def test_an_office_goes_live(
     admin.log_in("admin", password_in(site.log()))
     choose_password(admin, password_in(site.log()), ADMIN_PASSWORD)
     add_branch(admin)
-    one_time = add_person(admin)
+    one_time = add_newcomer(admin)
+    admin.press("I have copied it")
     for position in ("Cashier clerk", "Meter reader"):
         appoint(admin, position)
     admin.follow("Plugins")
@@ -48,7 +48,7 @@ def test_an_office_goes_live(
     admin.press("%(plugin)s in %(branch)s", plugin=gas, branch=SOUTH[admin.words.lang])
 
     cashier = visitor(data=DATA)
-    cashier.log_in("lin.yue", one_time)
+    cashier.log_in(NEWCOMER, one_time)
     choose_password(cashier, one_time, OWN_PASSWORD)
     bring_in(cashier, tmp_path)
     cashier.follow("Accounts")
@@ -98,19 +98,6 @@ def add_branch(admin: Visitor) -> None:
     admin.fill("Name in English", "South")
     admin.choose("Kind", admin.words("Branch office"))
     admin.press("Save")
-
-
-def add_person(admin: Visitor) -> str:
-    """Answers the one-time password that is to be told."""
-    admin.follow("People")
-    admin.press("New %(thing)s", thing=admin.words("Person"))
-    admin.fill("Name", "林悦")
-    admin.fill("User name", "lin.yue")
-    admin.press("Save")
-    found = ONE_TIME.fullmatch(admin.browser.text(".key-text"))
-    assert found
-    admin.press("I have copied it")
-    return found.group()
 
 
 def appoint(admin: Visitor, position: str) -> None:

@@ -15,6 +15,7 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 
 import accessible
+import jumping
 import servers
 from browsers import Chromium
 from run_folder import IS_FULL
@@ -289,7 +290,8 @@ class Visitor:
 
         Right is that it answered with `status`; nothing was complained of in the console (such as what the
         content-security policy blocked); nothing came from elsewhere; neither jQuery nor Bootstrap 3 is there; all is
-        in one language; nothing stands out at the side; and whoever reads in another way than most can use it.
+        in one language; nothing stands out at the side, or jumps by itself while the page comes; and whoever reads in
+        another way than most can use it.
         """
         browser = self.browser
         browser.prefer(themes[0])
@@ -307,6 +309,7 @@ class Visitor:
                 for each in untranslated(browser, self.words.lang, *self.data)
             ),
             *self._too_wide(seen),
+            *jumping.jumps(browser),
             *(accessible.faults(browser) if by_axe else ()),
             *(
                 f"in the {each} theme: {one}"
