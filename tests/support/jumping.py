@@ -16,10 +16,13 @@ const name = ({ node }) => node?.nodeType === 1 ? [node.localName, ...node.class
 const tell = () => {
   const first = Math.min(...touched.map((each) => each.startTime));
   const moved = found.filter((each) => !each.hadRecentInput && each.startTime < first);
-  const there = performance.getEntriesByType("navigation")[0].domContentLoadedEventStart;
+  const { domContentLoadedEventStart: read, loadEventEnd: drawn } = performance.getEntriesByType("navigation")[0];
+  // The last rows of a table are read before the frame in which its columns take their widths.
+  const isOfTable = ({ node }) => Boolean((node?.closest ? node : node?.parentElement)?.closest("table"));
+  const isEarly = (each) => each.startTime < read || (each.startTime < drawn && each.sources.every(isOfTable));
   const told = (some) => [some.reduce((sum, each) => sum + each.value, 0),
     [...new Set(some.flatMap((each) => each.sources.map(name)).filter(Boolean))].join(", ")];
-  done([told(moved.filter((each) => each.startTime >= there)), told(moved.filter((each) => each.startTime < there))]);
+  done([told(moved.filter((each) => !isEarly(each))), told(moved.filter(isEarly))]);
 };
 // What has just been drawn is told of after the next two frames.
 requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(tell)));
