@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import ColumnElement
 
@@ -50,23 +50,19 @@ def charged(session: Session, months: Months) -> Mapping[str, Sequence[Sum]]:
 
 
 def _paid(session: Session, months: Months) -> dict[tuple[int, str], Decimal]:
-    """What has been paid of each month's bills, up to the day on which collecting it counts no more.
-
-    It is added up by day, as a database without statistics would look through all payments for each bill otherwise.
-    """
-    rows = session.execute(
-        select(Bill.branch_id, Bill.period, Payment.received_on, _sum(PaymentAllocation.amount))
-        .join(PaymentAllocation, PaymentAllocation.bill_id == Bill.id)
-        .join(Payment, Payment.id == PaymentAllocation.payment_id)
-        .where(Bill.period.in_(months.all), Bill.kind == USAGE)
-        .group_by(Bill.branch_id, Bill.period, Payment.received_on)
-    )
+    """What has been paid of each month's bills, up to the day on which collecting it counts no more."""
     until = {month: last_day(moved(month, COLLECTING)) for month in months.all}
-    found = defaultdict[tuple[int, str], Decimal](Decimal)
-    for branch, month, received_on, amount in rows:
-        if received_on <= until[month]:
-            found[branch, month] += amount
-    return found
+    is_over, amount = min(until.values()) < months.today, PaymentAllocation.amount
+    in_time = Payment.received_on <= case(until, value=Bill.period, else_=months.today)
+    paid = (
+        select(Bill.branch_id, Bill.period, _sum(case((in_time, amount)) if is_over else amount))
+        .join(PaymentAllocation, PaymentAllocation.bill_id == Bill.id)
+        .where(Bill.period.in_(months.all), Bill.kind == USAGE)
+        .group_by(Bill.branch_id, Bill.period)
+    )
+    if is_over:  # an outer join keeps its place: SQLite began with all payments of the branch otherwise
+        paid = paid.outerjoin(Payment, Payment.id == PaymentAllocation.payment_id)
+    return {(branch, month): total or Decimal(0) for branch, month, total in session.execute(paid)}
 
 
 def taken(session: Session, months: Months) -> Iterable[Sum]:
