@@ -60,6 +60,7 @@ VIEWS = {
     "ExchangeView.sheet": "core.import_sheet",
     "ExportView.made": "core.job",
     "PreviewView.kept": "core.job",
+    "ManyView.tried": "core.job",
     "FileView.download": "core.file",
     "FileView.remove": "core.file",
     "HistoryView.entry": "core.history",

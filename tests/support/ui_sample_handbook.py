@@ -43,6 +43,9 @@ def _held(t: Say, is_own: bool) -> dict[str, Any]:
         "where": t("East gas branch", "城东燃气分公司"),
         "url": f"{RULE_URL}/visits",
         "fixed": "" if is_own else t("The program counts this figure only.", "程序只按此数计算。"),
+        "is_open": not is_own,
+        "is_inferred": not is_own,
+        "remarks": [] if is_own else [t("not in the paper", "文件未规定")],
     }
 
 

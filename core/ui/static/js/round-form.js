@@ -48,6 +48,7 @@ async function showPhotos(entry) {
   const list = entry.querySelector(".round-photos");
   const drawn = photos;
   const own = photos.filter((each) => each.name === entry.dataset.entry);
+  list.classList.toggle("is-coming", own.length > 0); // their room is there before they are
   const pieces = await Promise.all(own.map(async (photo, place) => {
     const item = made("li");
     const remove = made("button", "round-photo-off");
