@@ -48,7 +48,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Explanation:
-    """`sentences` in order; beside them what is behind them, to be shown as a table and sent as JSON."""
+    """`sentences` in order; beside them what is behind them, to be shown as a table and sent as JSON.
+
+    `back` is the address and the name of the page that shows what is explained, where that is no record.
+    """
 
     sentences: tuple[str, ...]
     rule: str
@@ -60,6 +63,7 @@ class Explanation:
     inputs: tuple[Line, ...] = ()
     entity: str = ""
     subject_id: int | None = None
+    back: tuple[str, str] | None = None
 
     @property
     def text(self) -> str:

@@ -56,6 +56,7 @@ def explain_measure(session: Session, found: Figures, months: Months, branch_id:
     """Why the figure of the last of the months: what it is of, its target, and the rule under its settings then."""
     sentences = tuple(_sentences(found, months, branch_id))
     inputs = tuple(_inputs(session, found, months.last, branch_id))
+    back = (f"/dashboard/?month={months.last}", gettext("Dashboard"))
     finals = [found.final(key) for key in found.keys(months.last, branch_id)]
     settled = [each for each in finals if each is not None]
     if len(settled) == len(finals):
@@ -64,13 +65,13 @@ def explain_measure(session: Session, found: Figures, months: Months, branch_id:
         grounds, differ = _grounds(session, found, months.last, branch_id)
     if grounds is None:
         clause = {"document": "", "heading": found.measure.clause, "says": ""}
-        return Explanation(sentences, "", 0, "", clause, last_day(months.last), inputs=inputs)
+        return Explanation(sentences, "", 0, "", clause, last_day(months.last), inputs=inputs, back=back)
     rule, day = found.rule, last_day(months.last)
     resting = explain_basis(
         grounds, first=sentences[0], day=judged_on(rule, months.last) if rule is not None else day
     )
     rests = (gettext(DIFFER),) if differ else resting.sentences[1:]
-    return replace(resting, sentences=(*sentences, *rests), inputs=inputs)
+    return replace(resting, sentences=(*sentences, *rests), inputs=inputs, back=back)
 
 
 def _grounds(

@@ -134,7 +134,7 @@ class HandbookView(BaseView):
         """Why something came out so."""
         found = explanation(kind, key)
         entity = installation().entities.get(found.entity)
-        subject = None
+        subject = {"url": found.back[0], "label": found.back[1]} if found.back is not None else None
         if entity is not None and found.subject_id is not None:
             subject = {"url": f"{entity.path}{found.subject_id}", "label": entity.label}
         return render("handbook/why.html", why=shown_explanation(found), subject=subject)

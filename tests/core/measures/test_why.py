@@ -132,6 +132,7 @@ def test_one_click_tells_the_rule_its_settings_and_what_was_counted(company: Com
         "Customers are called every quarter.",
     ):
         assert said in texts, said
+    assert "/dashboard/?month=2026-09" in Page(page.text).links
     chinese = company.client_of("east.chief", "zh").get(why).text
     assert "即 100 中的 69。" in chinese
     assert "目标为 70%：未达目标。" in chinese
