@@ -36,7 +36,7 @@ from core.people.security import forget, identify
 from core.people.service import NOBODYS_HASH
 from core.people.views import demand_new_password
 from core.previews.jobs import preview_later
-from core.previews.many import try_later
+from core.previews.many import do_later, try_later
 from core.probes import probes
 from core.settings import Settings
 from core.shell import shell_context
@@ -140,6 +140,7 @@ def _gather(installed: Installation) -> None:
     installed.moves_on_board, installed.bulk_moves = moves_on_board, bulk_moves
     installed.happened = saved
     installed.preview_later, installed.try_later = preview_later, try_later
+    installed.do_later = do_later
 
 
 def _languages(app: Flask, installed: Installation) -> None:

@@ -44,8 +44,8 @@ class Installation:
     `moves` are the buttons of what its workflow allows, `moves_panel` shows what of that waits for others.
     `happened` is told what became of a record, or of those of a list of ids: added, saved, and of every move the state
     that it led to. `preview_later` has a long preview made by a worker, given the right that it needs and what it is
-    of; what it answers is shown in its place. `try_later` has what would become of many records tried by a worker;
-    it answers the address where that is watched.
+    of; what it answers is shown in its place. `try_later` has what would become of many records tried by a worker,
+    and `do_later` has it done; both answer the address where that is watched.
     """
 
     settings: Settings
@@ -77,6 +77,7 @@ class Installation:
     happened: Callable[..., None] | None = None
     preview_later: Callable[[Session, tuple[str, str], dict[str, Any]], dict[str, Any]] | None = None
     try_later: Callable[[Session, BulkStep], str] | None = None
+    do_later: Callable[[Session, BulkStep], str] | None = None
 
 
 def installation() -> Installation:

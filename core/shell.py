@@ -13,10 +13,13 @@ from core.people.rights.holding import Held
 from core.people.rights.offering import MOST, nearest
 from core.side_bar import navigation
 from core.ui import format as shown
+from core.ui.page import ONE_PART
 
 
 def shell_context() -> dict[str, Any]:
-    """The template context of the shell; empty figures when nobody is logged in."""
+    """The template context of the shell; empty figures when nobody is logged in, none where only a part is drawn."""
+    if g.get(ONE_PART):
+        return {"html_lang": html_lang()}
     person = None if g.get("zhidu_error_page") else current_person()  # what failed may be the database
     return {
         "html_lang": html_lang(),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
@@ -51,6 +53,21 @@ class Database:
     @property
     def is_sqlite(self) -> bool:
         return self.engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def used_by_all(self, session: Session) -> Iterator[None]:
+        """Until the end, whoever asks for this thread's session works in this one, and its transaction.
+
+        Raises TypeError for a session that is not of the project's class, which no gate would watch.
+        """
+        if not isinstance(session, GatedSession):
+            raise TypeError("this session is not gated")
+        self.session.remove()
+        self.session.registry.set(session)
+        try:
+            yield
+        finally:
+            self.session.registry.clear()
 
     def dispose(self) -> None:
         """Give back every connection; one that a thread still has is closed when it comes back."""

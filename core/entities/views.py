@@ -31,7 +31,7 @@ from core.entities.stale import both_versions
 from core.installation import installation
 from core.people.access import current_user_id
 from core.people.doors.refusals import note_error
-from core.ui.page import render
+from core.ui.page import render, render_listed
 from core.ui.refused import told_refusal
 from core.ui.shell_form import ShellForm, refuse
 
@@ -51,7 +51,11 @@ class EntityView(BaseView):
         asked = asked_for(_session(), entity, request.args)
         entered = _entered()
         target = address_with(asked, entered) if entered is not None else None
-        return redirect(target) if target else render("entities/list.html", **list_context(asked, entered))
+        return (
+            redirect(target)
+            if target
+            else render_listed("entities/list.html", **list_context(asked, entered))
+        )
 
     @expose("/<string:plugin>/<string:name>/<int:id>", methods=["GET"])
     def page(self, plugin: str, name: str, id: int) -> Any:

@@ -18,6 +18,6 @@ def views() -> list[type[Any]]:
 @hookimpl
 def jobs() -> list[JobKind]:
     from core.previews.jobs import JOBS
-    from core.previews.many import TRIAL
+    from core.previews.many import DEED, TRIAL
 
-    return [*JOBS, TRIAL]
+    return [*JOBS, TRIAL, DEED]

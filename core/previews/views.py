@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import url_for
+from flask import redirect, url_for
 from flask_appbuilder import BaseView, expose
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import NotFound, Unauthorized
 
+from core.entities.lists.bulk import act_of
+from core.entities.lists.bulk_steps import list_of
+from core.entities.lists.bulk_views import DONE as DONE_MARK
+from core.entities.lists.bulk_views import tell
+from core.entities.registry import entity_by_id
 from core.installation import installation
 from core.jobs.models import DONE, Job
 from core.people.access import current_person, require
 from core.previews.jobs import PREVIEW
-from core.previews.many import TRY, came_to, step_in
+from core.previews.many import DO, TRY, came_to, done_by, step_in
 from core.ui.page import render
 
 
@@ -39,7 +45,7 @@ class PreviewView(BaseView):
 
 
 class ManyView(BaseView):
-    """What would become of many records: seen by who asked for it, who then does it."""
+    """What would become of many records, and what did: seen by who asked for it."""
 
     route_base = "/core/preview/many"
     default_view = "tried"
@@ -49,6 +55,16 @@ class ManyView(BaseView):
         job = _own(_session(), id, TRY)
         step, (stays, seen) = step_in(_session(), job.params), came_to(job)
         return step.preview_page(stays, seen, moved=seen != step.fingerprint)
+
+    @expose("/<int:id>/done", methods=["GET"])
+    def done(self, id: int) -> Any:
+        """Back to the list, which says it and forgets what was selected."""
+        job = _own(_session(), id, DO)
+        entity = entity_by_id(job.params["entity"])
+        act = act_of(entity, job.params["act"])
+        tell(act, done_by(job))
+        sent = MultiDict[str, str]([(name, text) for name, text in job.params["sent"]])
+        return redirect(f"{list_of(_session(), entity, sent).address()}#{DONE_MARK}")
 
 
 def _own(session: Session, id: int, kind: str) -> Job:

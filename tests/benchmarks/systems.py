@@ -78,6 +78,8 @@ class System:
     form_path: str = ""
     search_name: str = "q"
     rest_path: str = ""
+    exchanges: Mapping[str, str] = field(default_factory=dict)
+    """The headers with which its pages ask when somebody searches and only the rows are exchanged."""
     token_path: str = "/api/v1/security/login"
     log_in_path: str = "/login/"
     role: str = "peers"
@@ -177,6 +179,7 @@ def zhidu(port: int) -> System:
         list_path="/gas/account/",
         form_path="/gas/account/{id}/edit",
         rest_path="/api/v1/gas/account/",
+        exchanges={"HX-Request": "true", "HX-Target": "list"},
         role="zhidu",
         username=million.PERSON,
     )

@@ -72,6 +72,7 @@ ELSEWHERE = {
     "/core/own-rules/<int:id>/write": "browser/test_own_rule.py",
     "/core/preview/<int:id>": "core/handbook/test_screens.py",
     "/core/preview/many/<int:id>": "core/entities/test_bulk.py",
+    "/core/preview/many/<int:id>/done": "core/entities/test_bulk.py",
     "/forgotten/": "browser/test_forgetting.py",
     "/gas/billing/<int:id>/result": "browser/test_billing.py",
     "/gas/counter/payment/<int:id>": "browser/test_counter.py",

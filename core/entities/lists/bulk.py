@@ -31,7 +31,8 @@ VALUE = "value"
 """What the new value is called in a post, whatever its field is called."""
 NOT_NOW = N_("This cannot be done to this record as it is now.")
 TRIED_AT_ONCE = 200
-"""So many records are tried while somebody waits for the preview; of more, a worker makes it (`core.previews`)."""
+"""So many records are tried while somebody waits for the preview; of more, a worker makes it, and does it
+(`core.previews`)."""
 TOLD_EVERY = 25
 Told = Callable[[int], None]
 BLANK = object()

@@ -47,7 +47,7 @@ class BulkView(BaseView):
 
 
 def _show_or_do(step: BulkStep) -> Any:
-    """It is done where just this was seen before; else it is tried, of many by a worker."""
+    """It is done where just this was seen before; else it is tried: of many both by a worker."""
     is_sure = bool(request.form.get("sure"))
     if is_sure and request.form.get("seen") == step.fingerprint and step.records:
         return _do(step)
@@ -63,9 +63,11 @@ def _show_or_do(step: BulkStep) -> Any:
 
 def _do(step: BulkStep) -> Any:
     session, user_id, url = _session(), current_user_id() or 0, f"{step.asked.address()}#{DONE}"
+    later = installation().do_later if len(step.records) > bulk.TRIED_AT_ONCE else None
     try:
+        url = later(session, step) if later is not None else url
         once.remember(session, _key(), user_id, url)
-        outcome = step.do()
+        outcome = step.do() if later is None else None
         session.commit()
     except UserError:
         session.rollback()
@@ -73,11 +75,13 @@ def _do(step: BulkStep) -> Any:
         if before is None:
             raise
         return redirect(before)
-    _tell(step.act, outcome)
+    if outcome is not None:
+        tell(step.act, outcome)
     return redirect(url)
 
 
-def _tell(act: bulk.Act, outcome: bulk.Outcome) -> None:
+def tell(act: bulk.Act, outcome: bulk.Outcome) -> None:
+    """Say in the list what was done, what waits, and what stays as it was for which reason."""
     said = number(outcome.done)
     if outcome.waiting:
         waits = ngettext(

@@ -27,7 +27,7 @@ from core.history.screens.words import told
 from core.installation import installation
 from core.people.access import require
 from core.ui.notices import back_to, tell
-from core.ui.page import render
+from core.ui.page import render, render_listed
 
 HISTORY = "core.history"
 MAX_PAGE = 400
@@ -44,7 +44,7 @@ class HistoryView(BaseView):
         require(HISTORY, "see")
         with reader_scope():
             context = listing.list_context(request.args)
-        return render("entities/list.html", **context)
+        return render_listed("entities/list.html", **context)
 
     @expose("/<int:id>", methods=["GET"])
     def entry(self, id: int) -> Any:

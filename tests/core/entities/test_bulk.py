@@ -189,6 +189,8 @@ def test_what_is_too_much_to_wait_for_is_tried_by_a_worker(company: Company, fou
         session.get_one(Customer, four[3]).visits = MOST_VISITS
     company.put("east", Order(customer_id=four[3], amount=1))
     before = of(company, four, "row_version")
+    deeds = "delete" if act == "delete" else "edit"
+    told_before = told(company, deeds, four)
     entered, reason = ACTS[act]
     answer = manager.post(f"{BULK}{act}", {"ids": four, "address": "q=Blk", **entered})
     assert (answer.status_code, answer.location.rpartition("/")[0]) == (302, "/core/job")
@@ -200,11 +202,49 @@ def test_what_is_too_much_to_wait_for_is_tried_by_a_worker(company: Company, fou
     assert f"Blk 3 : {reason}" in " ".join(Page(page).texts)
     assert "(3 records)" in " ".join(Page(page).texts)
     assert "changed meanwhile" not in page
-    done = manager.post(f"{BULK}{act}", hidden(page))
+    watched = manager.post(f"{BULK}{act}", hidden(page)).location
+    assert manager.post(f"{BULK}{act}", hidden(page)).location == watched
+    assert of(company, four, "row_version") == before
+    deed = jobs_by_hand.do_all(company.app)[-1]
+    assert (deed.state, deed.total, deed.done) == ("done", 4, 4)
+    assert f"/core/preview/many/{deed.id}/done" in manager.get(watched).text
+    done = manager.get(f"/core/preview/many/{deed.id}/done")
     assert done.location == f"{LIST}?q=Blk#bulk-done"
-    assert told(company, "delete" if act == "delete" else "edit", four) >= 3
+    assert "3 records" in " ".join(Page(manager.get(LIST).text).texts)
+    assert told(company, deeds, four) == told_before + 3
+    assert of(company, four[3:], "row_version") == {four[3]: before[four[3]]}
     for other in ("east.clerk", "east.watcher"):
-        assert company.client_of(other).get(f"/core/preview/many/{job.id}").status_code == 404
+        for address in (f"/core/preview/many/{job.id}", f"/core/preview/many/{deed.id}/done"):
+            assert company.client_of(other).get(address).status_code == 404
+
+
+def test_what_a_worker_did_is_by_whom_asked_and_one_transaction(company: Company, four, manager, large):
+    manager.post(f"{BULK}count-visit", {"ids": four})
+    tried = jobs_by_hand.do_all(company.app)[-1]
+    page = manager.get(f"/core/preview/many/{tried.id}").text
+    manager.post(f"{BULK}count-visit", hidden(page))
+    stopped = jobs_by_hand.do_all(company.app, stop_at=1)[-1]
+    assert (stopped.state, list(of(company, four, "visits").values())) == ("cancelled", [0] * 4)
+    manager.post(f"{BULK}count-visit", hidden(manager.get(f"/core/preview/many/{tried.id}").text))
+    jobs_by_hand.do_all(company.app)
+    assert list(of(company, four, "visits").values()) == [1] * 4
+    with company.session("east") as session:
+        users = select(HistoryEntry.user_id).where(
+            HistoryEntry.table_name == "shop_customer",
+            HistoryEntry.action == "edit",
+            HistoryEntry.record_id.in_(four),
+        )
+        assert set(session.scalars(users)) == {company.user(session, "east.manager").id}
+
+
+def test_what_changed_before_the_worker_came_is_left_as_it_is(company: Company, four, manager, large):
+    manager.post(f"{BULK}count-visit", {"ids": four})
+    tried = jobs_by_hand.do_all(company.app)[-1]
+    manager.post(f"{BULK}count-visit", hidden(manager.get(f"/core/preview/many/{tried.id}").text))
+    company.client_of("east.manager").fill(f"{LIST}{four[0]}/edit", {"name": "Blk 9"})
+    deed = jobs_by_hand.do_all(company.app)[-1]
+    assert (deed.state, deed.message.startswith("Some of these records have changed")) == ("failed", True)
+    assert list(of(company, four, "visits").values()) == [0] * 4
 
 
 def test_what_changed_since_a_worker_tried_it_is_tried_again(company: Company, four, manager, large):

@@ -10,6 +10,9 @@ from shop.models import Customer, Order
 from company import Company, counted, customer_values
 from pages import Page
 
+LIST = "/shop/customer/"
+EXCHANGED = {"HX-Request": "true", "HX-Target": "list"}
+
 
 @pytest.fixture(scope="module")
 def sixty(company: Company) -> list[int]:
@@ -183,3 +186,42 @@ def test_a_phone_sorts_by_the_menu_of_columns(company: Company, sixty):
     assert headings
     assert re.findall(r'href="([^"]+)"', part) == headings
     assert part.count('aria-current="true"') == 1
+
+
+@pytest.mark.parametrize(
+    "asked", ["", "?q=Row", "?q=nobody+is+called+so", "?sort=name&dir=desc", "?add=name"]
+)
+def test_what_is_exchanged_is_the_same_part_of_the_page_and_nothing_else(
+    company: Company, sixty, asked: str
+) -> None:
+    clerk = company.client_of("east.clerk")
+    whole = clerk.get(LIST + asked).get_data(as_text=True)
+    part = clerk.get(LIST + asked, headers=EXCHANGED).get_data(as_text=True)
+
+    title, rows = part.strip().split("\n", 1)
+    assert title in whole
+    assert without_tokens(rows.strip()) in without_tokens(whole)
+    assert rows.strip().startswith('<div class="panel list" id="list"')
+    assert "<html" not in part
+    assert 'id="side"' in whole
+    assert 'id="side"' not in part
+
+
+OTHERWISE: list[dict[str, str]] = [
+    {"HX-Request": "true"},
+    {"HX-Target": "list"},
+    {**EXCHANGED, "HX-Target": "found"},
+]
+
+
+@pytest.mark.parametrize("headers", OTHERWISE)
+def test_whoever_exchanges_something_else_gets_the_whole_page(
+    company: Company, headers: dict[str, str]
+) -> None:
+    page = company.client_of("east.clerk").get(LIST, headers=headers).get_data(as_text=True)
+    assert 'id="side"' in page
+    assert 'id="list"' in page
+
+
+def without_tokens(page: str) -> str:
+    return re.sub(r'(name="csrf_token" value=")[^"]+', r"\1", page)

@@ -14,7 +14,7 @@ import ui_samples
 from core.ui import TEMPLATES
 
 PAGES = sorted(ui_samples.contexts("en"))
-LAYOUTS = {"document.html", "base.html", "bare.html"}
+LAYOUTS = {"document.html", "base.html", "bare.html", "part.html"}
 FORBIDDEN = {
     "a style attribute": re.compile(r"\sstyle\s*="),
     "an on* handler": re.compile(r"\son[a-z]+\s*="),
