@@ -52,16 +52,25 @@ def _lines(session: Session, day: date, person: Person, mine: ColumnElement[bool
     to_come = and_(Obligation.rule.in_(_of_rounds()), Obligation.due_on >= day)
     mine_open = each.where(*_open(day), mine, not_(to_come)).subquery("mine")
     keys = (mine_open.c.rule, mine_open.c.span, mine_open.c.named)
-    rows = session.execute(select(*keys, func.count(), func.min(mine_open.c.due_on)).group_by(*keys))
+    counted = select(*keys, func.count(), func.min(mine_open.c.due_on)).group_by(*keys)
+    rows = session.execute(counted).all()
+    twice = {rule for rule, _group, is_named, *_ in rows if is_named}
+    twice &= {rule for rule, _group, is_named, *_ in rows if not is_named}
     return [
         WorkItem(
             rule_title(rule),
             count,
             _url(rule, {**_span(group, day), **_whose(is_named, person)}),
             due=first,
+            hint=_owed_by(is_named) if rule in twice else "",
         )
         for rule, group, is_named, count, first in rows
     ]
+
+
+def _owed_by(is_named: int) -> str:
+    """Tells what is owed by the reader in person from what anybody in the position may do."""
+    return gettext("owed by you") if is_named else gettext("owed by your position")
 
 
 def _of_rounds() -> list[str]:

@@ -75,6 +75,23 @@ def test_my_work_groups_what_i_owe_by_when_and_leads_to_the_list(company: Compan
     assert lines(company, "east.watcher", MONDAY) == {"overdue": [], "today": [], "waiting": []}
 
 
+def test_my_work_tells_what_i_owe_in_person_from_what_anybody_in_my_position_may_do(
+    company: Company, made: dict[str, int]
+):
+    def owed_by(name: str, username: str | None) -> None:
+        with company.session("east") as session:
+            row = session.scalars(select(Obligation).where(Obligation.record_id == made[name])).one()
+            row.owner_id = company.user(session, username).id if username else None
+
+    told = ["owed by you", "owed by your position"]
+    with at(MONDAY):
+        assert not set(told) & set(Page(company.client_of("east.clerk").get("/").text).texts)
+        owed_by("Ann", "east.clerk")
+        texts = Page(company.client_of("east.clerk").get("/").text).texts
+        assert sorted(each for each in texts if each in told) == told
+        owed_by("Ann", None)
+
+
 def test_who_owes_nothing_sees_no_list(company: Company, made: dict[str, int]):
     assert company.client_of("east.watcher").get("/core/obligation/").status_code == 403
     assert names(company, "east.clerk", "/core/obligation/", MONDAY) == ["Ann", "Ben", "Firm"]
