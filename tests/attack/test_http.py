@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from flask_appbuilder.security.sqla.models import User
 from sqlalchemy import select
 
 import databases
@@ -33,6 +34,7 @@ from company import Api, Browser, settings_for
 from core.app import create_app
 from core.branches import Branch, BranchOwned, system_scope
 from core.handbook.models import Finding
+from core.people.models import Appointment
 from core.worklist.models import Obligation
 from run_folder import IS_FULL
 
@@ -61,6 +63,7 @@ VIEWS = {
     "ExportView.made": "core.job",
     "PreviewView.kept": "core.job",
     "ManyView.tried": "core.job",
+    "ManyView.done": "core.job",
     "FileView.download": "core.file",
     "FileView.remove": "core.file",
     "HistoryView.entry": "core.history",
@@ -119,6 +122,16 @@ def attacker(app: Flask, username: str) -> Attacker:
     token = app.test_client().post("/api/v1/security/login", json=body)
     assert token.status_code == 200, token.text
     return Attacker(browser, Api(app.test_client(), token.json["access_token"]))
+
+
+def granted(app: Flask, username: str) -> set[str]:
+    """The entities on which the positions that somebody holds grant anything."""
+    positions = installation_of(app).positions
+    with app.app_context(), system_scope("an attack asks who holds what"):
+        held = select(Appointment.position).join(User, User.id == Appointment.user_id)
+        held = held.where(User.username == username)
+        found = installation_of(app).database.session().scalars(held).all()
+    return {each.entity for position in found for each in positions[position].grants}
 
 
 def owned(app: Flask) -> dict[str, object]:
@@ -250,13 +263,12 @@ def test_what_a_position_does_not_grant_is_refused(
 ) -> None:
     """The own branch's rows, for a person whose position grants nothing on the entity."""
     before = state_of(app)
-    positions = installation_of(app).positions
+    granted_to = {name: granted(app, f"{HERE}.{name}") for name in staff}
     let_in, tried = [], 0
     for entity in installation_of(app).entities.values():
         rows = row_ids(app, entity, branches[HERE], 1)
         for name, who in staff.items():
-            granted = {each.entity for each in positions[f"gas.{name}"].grants}
-            if entity.id in granted or not rows:
+            if entity.id in granted_to[name] or not rows:
                 continue
             for attempt in on_a_row(app, entity):
                 answer = who.send(attempt.at(rows[0]))

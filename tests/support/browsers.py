@@ -38,6 +38,7 @@ FLAGS = (
 )
 ACCEPT_LANGUAGES = {"en": "en-US,en", "zh": "zh-CN,zh", "pseudo": "en-US,en"}
 LONGEST_WAIT = 30.0  # seconds; only bounds a wait for what never comes
+LONGEST_SCRIPT = 240.0  # seconds; axe-core looks at every cell of a long table in the full suite
 THEME = "const shown = document.documentElement.dataset.bsTheme; return !shown || shown === arguments[0]"
 # One question for all elements: the driver would be asked twice for each, and be long about it.
 SHOWN = """
@@ -230,7 +231,9 @@ def _started(lang: str) -> webdriver.Chrome:
     }
     options.add_experimental_option("prefs", preferences)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    return webdriver.Chrome(options=options, service=Service(program("chromedriver")))
+    driver = webdriver.Chrome(options=options, service=Service(program("chromedriver")))
+    driver.set_script_timeout(LONGEST_SCRIPT)
+    return driver
 
 
 def program(*names: str) -> str:

@@ -126,7 +126,11 @@ def test_a_slip_is_issued_signed_appealed_and_answered(branch: Company):
     head = branch.client_of("head")
     page = Page(head.get(f"/conduct/appeal/{filed.json['id']}").text)
     assert any(each.startswith(called) for each in page.texts), "the heading says whose appeal it is"
-    for place in ("/conduct/appeal/", f"/conduct/slip/{number}"):
+    narrowed = branch.api_of("head")(
+        "GET", f"/api/v1/conduct/appeal/?q=(filters:!((col:slip_id,opr:eq,value:{number})))"
+    )
+    assert narrowed.json["ids"] == [filed.json["id"]], narrowed.text
+    for place in ("/conduct/appeal/", f"/conduct/appeal/?f_slip_id={number}", f"/conduct/slip/{number}"):
         assert called in Page(head.get(place).text).texts, place
 
 
