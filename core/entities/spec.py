@@ -170,7 +170,8 @@ class Entity:
     with an id: they are told what colleagues write there. `day` names the date or instant of the event that a record
     tells of: rules are judged by the settings in force then. `menu_group` is the group of the side bar, where it is not
     that of the plugin. `found_by` names the reference to the record by which its own are searched. `opens` answers the
-    address to which a row of the list leads, where that is not the record's page.
+    address to which a row of the list leads, where that is not the record's page. `empty` is what an empty list says,
+    and what brings rows into it, where the general words say less.
     """
 
     id: str
@@ -198,6 +199,7 @@ class Entity:
     files: bool = False
     menu: Label = ""
     icon: str = "table"
+    empty: tuple[Label, Label] = ("", "")
     in_menu: bool = True
     menu_group: str = ""
     importable: bool = False

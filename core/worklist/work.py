@@ -9,12 +9,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask_babel import gettext
-from sqlalchemy import ColumnElement, and_, case, func, not_, select
+from sqlalchemy import ColumnElement, and_, case, func, not_, or_, select
 from sqlalchemy.orm import Session
 
 from core.branches.scope import current_branch_id
 from core.handbook.kinds import Cadence
 from core.handbook.registry import book
+from core.inspections.models import OPEN as BEGUN
+from core.inspections.models import Inspection
 from core.people.access import Person, current_person
 from core.work.kinds import WorkItem, WorkKind
 from core.worklist.granting import ENTITY
@@ -49,8 +51,7 @@ def _lines(session: Session, day: date, person: Person, mine: ColumnElement[bool
     when = case((Obligation.due_on < day, LATE), (Obligation.due_on == day, TODAY), else_=AHEAD)
     named = case((Obligation.owner_id.is_(None), 0), else_=1)
     each = select(Obligation.rule, when.label("span"), named.label("named"), Obligation.due_on)
-    to_come = and_(Obligation.rule.in_(_of_rounds()), Obligation.due_on >= day)
-    mine_open = each.where(*_open(day), mine, not_(to_come)).subquery("mine")
+    mine_open = each.where(*_open(day), mine, not_(_shown_as_round(day))).subquery("mine")
     keys = (mine_open.c.rule, mine_open.c.span, mine_open.c.named)
     counted = select(*keys, func.count(), func.min(mine_open.c.due_on)).group_by(*keys)
     rows = session.execute(counted).all()
@@ -73,9 +74,17 @@ def _owed_by(is_named: int) -> str:
     return gettext("owed by you") if is_named else gettext("owed by your position")
 
 
-def _of_rounds() -> list[str]:
-    """The rules of which My work shows the round itself, as long as it can be made."""
-    return [each.id for each in book().of_kind(Cadence) if each.round]
+def _shown_as_round(day: date) -> ColumnElement[bool]:
+    """Of what My work has a line by the round itself: as long as it can be made, or once it was begun."""
+    rules = [each for each in book().of_kind(Cadence) if each.round]
+    same = Inspection.branch_id == Obligation.branch_id, Inspection.due_on == Obligation.due_on
+    begun = select(Inspection.id).where(*same, Inspection.state == BEGUN).correlate(Obligation)
+    of_rule = (
+        and_(Obligation.rule == each.id, begun.where(Inspection.round == each.round).exists())
+        for each in rules
+    )
+    to_come = and_(Obligation.rule.in_([each.id for each in rules]), Obligation.due_on >= day)
+    return or_(to_come, *of_rule)
 
 
 def _raised(session: Session, day: date, raised: ColumnElement[bool]) -> list[WorkItem]:

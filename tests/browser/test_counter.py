@@ -52,6 +52,7 @@ def test_a_bill_is_paid_in_two_parts_each_taken_once(
 
     # The rest is taken once, though a hasty person presses twice.
     cashier.press("Take the rest")
+    assert not cashier.browser.shown("[data-draft]"), "what was taken is not offered once more"
     cashier.tick("Every note was checked for counterfeits (GAS-R38)")
     assert cashier.send_twice("form.form-page") == [200, 200]
     assert program.count("/gas/payment/") == before + 2

@@ -64,15 +64,19 @@ return wrong;
 """
 ALIKE = ["main tbody tr:nth-child(n+7)", ".board-cards > :nth-child(n+4)"]
 """Rows of a table and cards of a board that are as those before them: the full suite looks at each of them too."""
+AROUND = ["#side", ".top"]
+"""What stands around every page. Once it was looked at, the short suite looks at what is in it only where it is opened
+(`faults` asked with `around`); the full suite looks at it on every page."""
 IN_ANOTHER_THEME = ["color-contrast", "link-in-text-block"]
 """What a theme can change: the rest of a page is the same in both."""
 
 
-def faults(browser: Chromium, only: list[str] | None = None) -> list[str]:
-    """Every element of the present page that breaks a rule, with the rule. `only`: of these rules, else of all."""
+def faults(browser: Chromium, only: list[str] | None = None, around: bool = True) -> list[str]:
+    """Every element of the present page that breaks a rule, with the rule. `only`: of these rules, else of all;
+    without `around`, what stands around every page is passed over."""
     if not browser.driver.execute_script(IS_THERE):
         browser.bring(_source())
-    without = [] if IS_FULL else [[each] for each in ALIKE]
+    without = [] if IS_FULL else [[each] for each in (*ALIKE, *(() if around else AROUND))]
     found: list[str] = browser.driver.execute_async_script(ASK, only, without)
     return found
 

@@ -87,6 +87,8 @@ class Visitor:
         self.site = site
         self.data = data
         self.words = Words(lang)
+        self._looked_around: set[tuple[int, str]] = set()
+        """In which widths and themes what stands around the pages was looked at."""
 
     # ------------------------------------------------------------ going
 
@@ -310,7 +312,11 @@ class Visitor:
             ),
             *self._too_wide(seen),
             *jumping.jumps(browser),
-            *(accessible.faults(browser) if by_axe else ()),
+            *(
+                accessible.faults(browser, around=self._is_new_around(seen["there"], themes[0]))
+                if by_axe
+                else ()
+            ),
             *(
                 f"in the {each} theme: {one}"
                 for each in themes[1:]
@@ -319,6 +325,14 @@ class Visitor:
         ]
         browser.prefer(themes[0])
         return [f"{browser.driver.current_url} {each}" for each in found]
+
+    def _is_new_around(self, width: int, theme: str) -> bool:
+        """Whether this person has not yet looked at side bar and top bar in a width and theme, on a page with both."""
+        if (width, theme) in self._looked_around:
+            return False
+        if self.browser.shown("#side, .top"):
+            self._looked_around.add((width, theme))
+        return True
 
     def _asked_elsewhere(self, asked: list[str]) -> list[str]:
         return [f"asks elsewhere: {each}" for each in asked if not each.startswith(self.site.address + "/")]

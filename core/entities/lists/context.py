@@ -57,6 +57,8 @@ def list_context(asked: Asked, entered: Entered | None = None, fault: str = "") 
         "actions": actions,
         **_drawn_actions(actions),
         "list_url": entity.path,
+        "empty_text": entity.empty[0],
+        "empty_hint": entity.empty[1],
         "deleted_url": deleted_url(entity),
     }
 

@@ -107,6 +107,10 @@ ARREARS = Entity(
     label=_("Arrears"),
     label_plural=_("Arrears list"),
     title="number",
+    empty=(
+        _("Nobody owes anything."),
+        _("When a bill is past its day and not paid, its account appears here."),
+    ),
     fields=(
         _of_account("number"),
         Field("account_id", _("Account"), target="gas.account"),

@@ -241,6 +241,18 @@ def test_people_find_it_in_my_work(shop: Company):
         assert "Opening round<" not in shop.client_of("east.inspector").get("/my-work/").text
 
 
+def test_what_was_begun_and_is_late_is_one_line_the_round_itself(shop: Company):
+    night(shop, MONDAY)
+    make(shop, lists.OPENING, MONDAY, finished=False)
+    night(shop, MONDAY + DAY)
+    with at(MONDAY + DAY):
+        work = shop.client_of("east.inspector").get("/my-work/").text
+        raised = shop.client_of("east.clerk").get("/my-work/").text
+    assert f"?on={MONDAY.isoformat()}" in work
+    assert "Opening rounds" not in work
+    assert "Opening rounds" in raised
+
+
 def test_it_says_why(shop: Company):
     night(shop, MONDAY)
     with shop.app.test_request_context(), shop.session("east") as session:

@@ -64,7 +64,7 @@ async function save(form) {
   if (form.getAttribute("aria-busy")) return;
   form.setAttribute("aria-busy", "true");
   try {
-    const found = await ask(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
+    const found = await ask(form.getAttribute("action") ?? location.href, { method: "POST", body: new URLSearchParams(new FormData(form)) });
     if (!found) return;
     fill(cell, found.markup);
     cell.classList.toggle("cell-open", !found.done);

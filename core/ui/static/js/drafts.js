@@ -112,8 +112,9 @@ function say(form, message) {
 function offer(form, draft) {
   const box = boxOf(form);
   const when = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
+  const words = box.querySelector("[data-draft-text]");
   box.dataset.key = draft.key;
-  box.querySelector("[data-draft-text]").textContent = text("draftBegun").replace("{}", when.format(new Date(draft.at)));
+  words.textContent = words.dataset.begun.replace("{}", when.format(new Date(draft.at))); // as early-draft.js says it
   box.querySelector("[data-draft-stale]").hidden = !draft.version || draft.version === version(form);
   box.hidden = false;
 }

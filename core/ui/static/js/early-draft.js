@@ -1,4 +1,5 @@
-// Runs right after the place where a draft is offered: it is there from the first, so that nothing moves later.
+// Runs right after the place where a draft is offered: it is there from the first, with its words, so that nothing
+// moves later.
 (() => {
   const box = [...document.querySelectorAll("[data-draft]")].pop();
   const form = box?.closest("form");
@@ -6,9 +7,14 @@
   try {
     const person = document.documentElement.dataset.person || "";
     const place = `zhidu.draft.${person}.${location.pathname}${location.search}#${form.dataset.guard || ""}.`;
-    const waits = (store) => Object.keys(store).some((key) => key.startsWith(place));
-    box.hidden = Boolean(sessionStorage.getItem("zhidu.sent")) || !(waits(localStorage) || waits(sessionStorage));
+    const waiting = [localStorage, sessionStorage].flatMap((store) =>
+      Object.keys(store).filter((key) => key.startsWith(place)).map((key) => JSON.parse(store.getItem(key)).at));
+    if (!waiting.length || sessionStorage.getItem("zhidu.sent")) return;
+    const when = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
+    const words = box.querySelector("[data-draft-text]");
+    words.textContent = words.dataset.begun.replace("{}", when.format(new Date(Math.max(...waiting))));
+    box.hidden = false;
   } catch {
-    // storage is switched off: there is no draft
+    // storage is switched off, or holds something else: there is no draft
   }
 })();

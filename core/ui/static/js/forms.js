@@ -3,11 +3,14 @@ import { sending, settle } from "./drafts.js";
 import { text } from "./text.js";
 
 const LONGEST = 15_000; // milliseconds
+// As the page says it: a form's own properties are hidden by fields of the same names, such as `method`.
+const said = (form, name) => (form.getAttribute(name) ?? "").toLowerCase();
 const judged = new WeakSet(); // forms whose server has answered a moment ago
 
 function busy(form, on) {
   form.dataset.sent = on ? "true" : "";
-  const outside = form.id ? [...document.querySelectorAll(`[form="${CSS.escape(form.id)}"][type="submit"]`)] : [];
+  const id = form.getAttribute("id");
+  const outside = id ? [...document.querySelectorAll(`[form="${CSS.escape(id)}"][type="submit"]`)] : [];
   for (const button of [...form.querySelectorAll('[type="submit"]'), ...outside]) {
     if (on) button.setAttribute("aria-busy", "true");
     else button.removeAttribute("aria-busy");
@@ -46,11 +49,11 @@ async function check(form, submitter) {
 }
 
 // Whoever typed much, or chose a file, would lose it with the page.
-const isWork = (form) => "guard" in form.dataset || form.enctype === "multipart/form-data";
+const isWork = (form) => "guard" in form.dataset || said(form, "enctype") === "multipart/form-data";
 
 function sent(event) {
   const form = event.target;
-  if (event.defaultPrevented || form.method !== "post" || "multi" in form.dataset || form.hasAttribute("hx-post")) return;
+  if (event.defaultPrevented || said(form, "method") !== "post" || "multi" in form.dataset || form.hasAttribute("hx-post")) return;
   const isJudged = judged.delete(form);
   if (form.dataset.sent && !isJudged) {
     event.preventDefault();

@@ -52,7 +52,7 @@ class Round {
     this.say(this.form.dataset.keeping);
     try {
       const body = await this.body([...sent.keys()]);
-      const answer = await fetch(this.form.action, { method: "POST", body, redirect: "manual", signal: AbortSignal.timeout(LONGEST) });
+      const answer = await fetch(this.form.getAttribute("action") ?? location.href, { method: "POST", body, redirect: "manual", signal: AbortSignal.timeout(LONGEST) });
       const isJson = answer.headers.get("Content-Type")?.startsWith("application/json");
       if (isJson) this.answered(answer.ok, await answer.json(), sent);
       else this.later(this.form.dataset.loggedOut);
