@@ -12,6 +12,7 @@ from core.languages.pseudo import pseudo
 ROOT = Path(__file__).resolve().parents[2]
 PLUGINS = {
     "conduct": ROOT / "plugins" / "conduct",
+    "decoration": ROOT / "plugins" / "decoration",
     "gas": ROOT / "plugins" / "gas",
     "alpha": ROOT / "tests" / "plugins_for_tests" / "alpha",
     "beta": ROOT / "tests" / "plugins_for_tests" / "beta",

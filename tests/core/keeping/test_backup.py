@@ -79,7 +79,7 @@ def test_the_manifest_counts_what_is_there(kept):
     }
     assert manifest.rows > 1000
     assert (manifest.files["count"], manifest.files["missing"]) == (2, [])
-    assert set(manifest.revisions) == {"core", "conduct", "gas"}
+    assert set(manifest.revisions) == {"core", "conduct", "decoration", "gas"}
     opened = Backup(kept.file)
     opened.check()
     opened.close()

@@ -1,0 +1,14 @@
+"""What is judged before a design commission is saved."""
+
+from __future__ import annotations
+
+from plugins.decoration.checks.belonging import demand_own_house
+from plugins.decoration.checks.numbers import numbered
+from plugins.decoration.models.design import Commission
+
+PREFIX = "WT"
+
+
+def check_commission(commission: Commission) -> None:
+    demand_own_house(commission)
+    numbered(commission, PREFIX)

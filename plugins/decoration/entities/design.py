@@ -1,0 +1,87 @@
+"""Design commissions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy.sql import ColumnElement
+
+from core.entities.spec import Entity, Field, Related, Section
+from core.work.groups import today
+from core.workflow.texts import state_field
+from plugins.decoration import reach
+from plugins.decoration.checks import design as checks
+from plugins.decoration.models.design import Commission
+from plugins.decoration.rules import names as n
+from plugins.decoration.workflows.design import COMMISSIONS as MOVES
+
+MENU = _("Design")
+SIGNINGS = (
+    (n.PENDING, _("Not signed yet")),
+    (n.SIGNED, _("Contract signed")),
+    (n.LOST, _("Lost to others")),
+)
+SIGNING_TONES = {n.PENDING: "warning", n.SIGNED: "success", n.LOST: "neutral"}
+
+
+def _designed_by(person_id: int) -> Sequence[ColumnElement[bool]]:
+    return [Commission.designer_id == person_id]
+
+
+COMMISSIONS = Entity(
+    id=n.COMMISSION,
+    model=Commission,
+    label=_("Design commission"),
+    label_plural=_("Design commissions"),
+    title="number",
+    fields=(
+        Field("number", _("Commission number"), sought_as="number", readonly=True),
+        Field("customer_id", _("Customer"), target=n.CUSTOMER, filterable=True, only_new=True),
+        Field("house_id", _("House"), target=n.HOUSE),
+        Field("entrusted_on", _("Entrusted on"), default=today, filterable=True),
+        Field("designer_id", _("Designer"), target="core.person", filterable=True),
+        state_field(MOVES, _("Stage of the design"), filterable=True),
+        Field("signing", _("Contract"), choices=SIGNINGS, tones=SIGNING_TONES, filterable=True),
+        Field("draft_on", _("Initial draft confirmed on"), readonly=True),
+        Field("deposit_on", _("Design deposit paid on"), readonly=True),
+        Field("fee_on", _("Design fee paid on"), readonly=True),
+        Field("fixed_on", _("Plan fixed on"), readonly=True),
+        Field("handed_over_on", _("Handed over on"), readonly=True),
+        Field("entry_on", _("Entry to the site on")),
+        Field("ended_on", _("Ended on"), readonly=True),
+    ),
+    list_columns=("number", "customer_id", "house_id", "designer_id", "state", "signing", "entrusted_on"),
+    search=("number",),
+    sections=(
+        Section(
+            _("Design commission"),
+            ("number", "customer_id", "house_id", "entrusted_on", "designer_id", "state", "signing"),
+        ),
+        Section(
+            _("Dates of the design"),
+            ("draft_on", "deposit_on", "fee_on", "fixed_on", "entry_on", "handed_over_on", "ended_on"),
+        ),
+    ),
+    order=("-entrusted_on", "-id"),
+    rights=("see", "add", "edit", "export"),
+    extra_rights=(
+        ("move", _("Move the design on")),
+        ("confirm-payment", _("Confirm what was paid for the design")),
+    ),
+    related=(Related(n.SITE, "commission_id"),),
+    key_facts=("customer_id", "designer_id", "entrusted_on"),
+    state="state",
+    board="state",
+    calendar="entrusted_on",
+    day="entrusted_on",
+    files=True,
+    menu=MENU,
+    icon="ruler",
+    natural_key=("number",),
+    check=checks.check_commission,
+    criteria=reach.of_own_customers(Commission),
+    responsible=_designed_by,
+)
+
+ENTITIES = (COMMISSIONS,)

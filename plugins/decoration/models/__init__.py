@@ -1,0 +1,11 @@
+"""The decoration firm's tables, each row owned by a branch: one module for each area.
+
+Others import from the area's module. An area that comes adds its module to the line below.
+"""
+
+import core.people.models  # noqa: F401 - our foreign keys point to people
+from plugins.decoration.models import construction, customers, design
+
+AREAS = (customers, design, construction)
+
+__all__ = ["AREAS"]

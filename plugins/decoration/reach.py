@@ -1,0 +1,47 @@
+"""Whose customers somebody sees, and with them what belongs to these (DEC 1.1: own projects, own sites, VIPs)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, or_, select
+
+from core.people.access import current_user_id, may
+from plugins.decoration.models.construction import Site
+from plugins.decoration.models.customers import Customer
+from plugins.decoration.models.design import Commission
+from plugins.decoration.rules.names import CUSTOMER, ORDINARY
+
+ALL, SITES, VIPS = "see-all", "see-sites", "see-vips"
+"""Rights on customers: everybody, those with a site, those who are VIPs or key accounts."""
+
+
+def own_customers() -> Sequence[ColumnElement[bool]]:
+    """What narrows customers to the reader's own: as designer, consultant, keeper or inspector; with the rights above,
+    more."""
+    if may(CUSTOMER, ALL):
+        return ()
+    me = current_user_id()
+    own = [
+        Customer.designer_id == me,
+        Customer.consultant_id == me,
+        Customer.keeper_id == me,
+        Customer.id.in_(select(Commission.customer_id).where(Commission.designer_id == me)),
+        Customer.id.in_(select(Site.customer_id).where(Site.inspector_id == me)),
+    ]
+    if may(CUSTOMER, SITES):
+        own.append(Customer.id.in_(select(Site.customer_id)))
+    if may(CUSTOMER, VIPS):
+        own.append(Customer.customer_class != ORDINARY)
+    return (or_(*own),)
+
+
+def of_own_customers(model: Any) -> Callable[[], Sequence[ColumnElement[bool]]]:
+    """The same for rows of `model`, which belong to the customer in `customer_id`."""
+
+    def criteria() -> Sequence[ColumnElement[bool]]:
+        narrowed = own_customers()
+        return (model.customer_id.in_(select(Customer.id).where(*narrowed)),) if narrowed else ()
+
+    return criteria

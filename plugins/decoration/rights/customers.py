@@ -1,0 +1,64 @@
+"""Who may do what with customers, those who belong to them, and their houses (DEC 1.1, DEC-E01)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+
+from core.people.positions import Grant, grant
+from core.people.rights.levels import READ, WRITE, Level
+from plugins.decoration.reach import ALL, SITES, VIPS
+from plugins.decoration.rules import names as n
+
+FILES = "DEC 1.1, DEC-E01"
+CALLS = _("DEC 1.1, DEC-E01: enters customers and calls them")
+CALLED = _("DEC-R09, DEC-R11: agrees days with the customer on site (inferred)")
+SERVES_ALL = _("DEC 1.1, DEC-E01: serves every customer of the branch")
+SERVES_VIPS = _("DEC 1.1, DEC-E01: VIPs and key accounts only (inferred)")
+OWN_SITES = _("DEC 1.1, DEC-E01: the customers of its sites (inferred)")
+DECIDES = "DEC-W1, DEC-R31"
+KEPT = ("see", "add", "edit")
+
+
+def files(*actions: str) -> tuple[Grant, ...]:
+    """A customer's file is one: with contacts and houses."""
+    return tuple(grant(each, *actions, clause=FILES) for each in (n.CUSTOMER, n.CONTACT, n.HOUSE))
+
+
+def phones(level: Level, clause: Any) -> tuple[Grant, ...]:
+    """Telephones, for those whose work asks for them; for everybody else they are masked."""
+    return (
+        grant(n.CUSTOMER, "see", clause=clause, fields={"phone": level, "second_phone": level}),
+        grant(n.CONTACT, "see", clause=clause, fields={"phone": level}),
+    )
+
+
+def reaches(right: str, clause: Any) -> Grant:
+    """Whose customers are seen beside one's own."""
+    return grant(n.CUSTOMER, right, clause=clause)
+
+
+GRANTS: Mapping[str, tuple[Grant, ...]] = {
+    n.MANAGER: (
+        *files("see", "edit", "export"),
+        *phones(WRITE, CALLS),
+        reaches(ALL, SERVES_ALL),
+        grant(n.CUSTOMER, "decide", clause=DECIDES),
+    ),
+    n.ASSISTANT: (*files("see", "edit", "export"), *phones(WRITE, CALLS), reaches(ALL, SERVES_ALL)),
+    n.SPECIALIST: (
+        *files(*KEPT, "import"),
+        grant(n.CONTACT, "delete", clause=FILES),
+        *phones(WRITE, CALLS),
+        reaches(ALL, SERVES_ALL),
+    ),
+    n.VIP_KEEPER: (*files(*KEPT), *phones(WRITE, CALLS), reaches(VIPS, SERVES_VIPS)),
+    n.GENERAL_MANAGER: (*files("see", "export"), reaches(ALL, FILES)),
+    n.DESIGNER: (*files("see"), *phones(READ, CALLED)),
+    n.ENGINEERING: (*files("see"), *phones(READ, CALLED), reaches(SITES, OWN_SITES)),
+    n.INSPECTOR: (*files("see"), *phones(READ, CALLED)),
+    n.SALES: (*files("see", "add"), *phones(WRITE, CALLS), reaches(ALL, FILES)),
+    n.FINANCE: (*files("see"), reaches(ALL, FILES)),
+}

@@ -1,0 +1,1 @@
+"""What the rule book of the decoration firm's customer service department says, in plain Python."""

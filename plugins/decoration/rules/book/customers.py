@@ -1,0 +1,132 @@
+"""What the paper says of customers and their files."""
+
+# zh-ok-file: headings as the paper numbers them
+
+from __future__ import annotations
+
+from core.data.marks import N_
+from core.handbook.kinds import Check, Facts, Is, Refusal, Rule, Settings
+from core.handbook.values import LIST, Setting
+from plugins.decoration.rules.book.saying import clause, picked, switch
+from plugins.decoration.rules.names import (
+    AFTER_SALE,
+    CUSTOMER,
+    IN_SALE,
+    PRE_SALE,
+    REFERRAL,
+    STORE,
+    UNDECIDED,
+    VIP_PHASE,
+)
+
+FOUR_PHASES = clause(
+    "phases",
+    "一·1(4)",
+    N_("Customers are served in four phases: before, during and after the sale, and as VIPs."),
+)
+WALK_INS = clause(
+    "walk-ins",
+    "一·1(4)1)A",
+    N_("Customers of the store who show intent are registered and called back."),
+)
+CLASSIFIED = clause(
+    "classified", "一·1(4)3)B", N_("Customer data is filed by categories, so that it can be found again.")
+)
+NEW_FROM_OLD = clause(
+    "new-from-old", "一·1(4)3)D；一·3(3)2)售后E", N_("Among existing customers new ones are looked for.")
+)
+
+PHASES = (
+    (PRE_SALE, N_("Before the sale")),
+    (IN_SALE, N_("During the sale")),
+    (AFTER_SALE, N_("After the sale")),
+    (VIP_PHASE, N_("VIP service")),
+)
+_TESTS = "tests/plugins/decoration/test_customers.py::"
+
+
+def is_a_phase(facts: Facts, settings: Settings) -> Refusal | None:
+    """DEC-R01: the phase is one that the department serves in."""
+    if facts["phase"] in settings["phases"]:
+        return None
+    return Refusal(N_("Choose one of the phases in which the department serves customers."), {}, ("phase",))
+
+
+def is_on_the_call_back_list(facts: Facts, settings: Settings) -> Refusal | None:
+    """DEC-R03: whose intent showed at the store is registered with where it was, and called back."""
+    sources = settings["store_sources"]
+    if sources and facts["store_source"] not in sources:
+        return Refusal(
+            N_("Name the source at the store: one of %(store_sources)s."),
+            {"store_sources": sources},
+            ("store_source",),
+        )
+    if facts["call_back_on"] is None:
+        return Refusal(
+            N_("This customer of the store shows intent: enter the day of the call-back."),
+            {},
+            ("call_back_on",),
+        )
+    return None
+
+
+def is_classified(facts: Facts, settings: Settings) -> Refusal | None:
+    """DEC-R15: the file has one of the branch's categories."""
+    categories = settings["file_categories"]
+    if categories is None or facts["data_category"] in categories:
+        return None
+    return Refusal(
+        N_("File the customer under one of the categories: %(file_categories)s."),
+        {"file_categories": categories},
+        ("data_category",),
+    )
+
+
+def names_the_referrer(facts: Facts, settings: Settings) -> Refusal | None:
+    """DEC-R17: who came through a customer says through whom."""
+    if not settings["referral_tracking"] or facts["referred_by_id"] is not None:
+        return None
+    return Refusal(N_("Ask who recommended the firm, and enter that customer."), {}, ("referred_by_id",))
+
+
+RULES: tuple[Rule, ...] = (
+    Check(
+        "DEC-R01",
+        FOUR_PHASES,
+        N_("Every customer is in one of the phases: %(phases)s."),
+        (picked("phases", N_("Phases of service"), *PHASES),),
+        entity=CUSTOMER,
+        judge=is_a_phase,
+        shown_by=(_TESTS + "test_every_customer_is_in_a_phase_of_the_department",),
+    ),
+    Check(
+        "DEC-R03",
+        WALK_INS,
+        N_("Whose intent shows at the store is registered and put on the call-back list."),
+        (Setting("store_sources", LIST, (), N_("Sources at the store")),),
+        entity=CUSTOMER,
+        judge=is_on_the_call_back_list,
+        where=(Is("source", STORE), Is("intent", True), Is("state", *UNDECIDED)),
+        shown_by=(_TESTS + "test_a_customer_of_the_store_with_intent_is_called_back",),
+    ),
+    Check(
+        "DEC-R15",
+        CLASSIFIED,
+        N_("Each file has one of the categories: %(file_categories)s."),
+        (Setting("file_categories", LIST, None, N_("Categories of files")),),
+        entity=CUSTOMER,
+        judge=is_classified,
+        shown_by=(_TESTS + "test_a_file_has_a_category_once_the_branch_names_some",),
+    ),
+    Check(
+        "DEC-R17",
+        NEW_FROM_OLD,
+        N_("Who came through a customer is registered with that customer: %(referral_tracking)s."),
+        (switch("referral_tracking", N_("Recommendations are followed")),),
+        entity=CUSTOMER,
+        judge=names_the_referrer,
+        where=(Is("source", REFERRAL),),
+        warns=True,
+        shown_by=(_TESTS + "test_a_recommendation_without_its_customer_raises_a_doubt",),
+    ),
+)

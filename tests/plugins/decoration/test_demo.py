@@ -1,0 +1,75 @@
+"""The example firm: customers in every phase, whose designs and sites fit what is said of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+import decoration_company
+from company import Company
+from core.branches import Branch
+from core.data import clock
+from core.demo import DemoCompany
+from decoration_company import HERE, entered
+from plugins.decoration.demo import fill
+from plugins.decoration.demo.firm import DAYS
+from plugins.decoration.models.construction import Site
+from plugins.decoration.models.customers import Customer, House
+from plugins.decoration.models.design import Commission
+from plugins.decoration.rules import names as n
+
+NOW = datetime(2026, 11, 22, 3, tzinfo=UTC)
+SIZE = 300
+
+
+@pytest.fixture(scope="module")
+def company(module_migrated_url: str, module_home: Path) -> Iterator[Company]:
+    made = decoration_company.found(module_migrated_url, module_home)
+    with clock.frozen(NOW), made.session() as session:
+        branch = session.get_one(Branch, made.branches[HERE])
+        fill(DemoCompany(session, {HERE: branch}, {HERE: ("decoration",)}))
+    yield made
+    made.database.dispose()
+
+
+def test_customers_are_in_every_phase_and_state(company: Company) -> None:
+    with company.session(HERE) as session:
+        rows = session.execute(select(Customer.phase, Customer.state, Customer.filed_on)).all()
+        sites = set(session.scalars(select(Site.state)))
+        stages = set(session.scalars(select(Commission.state)))
+    assert len(rows) == SIZE
+    assert set(Counter(row.phase for row in rows)) == {n.PRE_SALE, n.IN_SALE, n.AFTER_SALE, n.VIP_PHASE}
+    assert {n.PENDING, n.SIGNED, n.LOST, n.REFERRED} <= {row.state for row in rows}
+    assert min(row.filed_on for row in rows) == NOW.date() - timedelta(days=DAYS)
+    assert {n.UNDER_WAY, n.COMPLETED, n.SETTLED} <= sites
+    assert {n.HANDED_OVER, n.GIVEN_UP} < stages
+
+
+def test_what_belongs_to_a_customer_fits_the_customer(company: Company) -> None:
+    with company.session(HERE) as session:
+        foreign = select(func.count()).select_from(Site).join(House, House.id == Site.house_id)
+        assert session.scalar(foreign.where(House.customer_id != Site.customer_id)) == 0
+        early = (
+            select(func.count()).select_from(Commission).join(Customer, Customer.id == Commission.customer_id)
+        )
+        assert session.scalar(early.where(Commission.entrusted_on < Customer.filed_on)) == 0
+        unsigned = select(func.count()).select_from(Site).join(Customer, Customer.id == Site.customer_id)
+        assert session.scalar(unsigned.where(Customer.state != n.SIGNED)) == 0
+        days = session.execute(select(Site.started_on, Site.completed_on, Site.settled_on)).all()
+    for started, completed, settled in days:
+        known = [day for day in (started, completed, settled) if day is not None]
+        assert known == sorted(known)
+        assert not known or known[-1] <= NOW.date()
+
+
+def test_the_next_customer_goes_on_counting(company: Company) -> None:
+    api = company.api_of(f"{HERE}.specialist")
+    made = api("POST", "/api/v1/decoration/customer/", json=entered())
+    assert made.status_code == 201, made.text
+    kept = api("GET", f"/api/v1/decoration/customer/{made.json['id']}").json
+    assert kept["number"] == f"KH{SIZE + 1:06d}"
