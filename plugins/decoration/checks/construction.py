@@ -8,6 +8,7 @@ from plugins.decoration.checks.belonging import demand_own_house
 from plugins.decoration.checks.numbers import numbered, session
 from plugins.decoration.models.construction import Site
 from plugins.decoration.models.design import Commission
+from plugins.decoration.rules.names import PREPARED
 
 PREFIX = "GD"
 BACKWARDS = N_("The planned end lies before the planned beginning.")
@@ -15,6 +16,7 @@ OTHER_COMMISSION = N_("This commission belongs to another customer. Choose one o
 
 
 def check_site(site: Site) -> None:
+    site.state = site.state or PREPARED  # rules ask for it before it is written
     demand_own_house(site)
     if site.planned_from and site.planned_until and site.planned_until < site.planned_from:
         raise UserError(BACKWARDS, field="planned_until")

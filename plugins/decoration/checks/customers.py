@@ -8,7 +8,7 @@ from core.people.access import current_user_id
 from core.work.groups import today
 from plugins.decoration.checks.numbers import numbered
 from plugins.decoration.models.customers import Customer, House
-from plugins.decoration.rules.names import REFERRAL, STORE
+from plugins.decoration.rules.names import REFERRAL, REGISTERED, STORE
 
 PREFIX = "KH"
 ONESELF = N_("A customer is not recommended by themselves.")
@@ -18,6 +18,7 @@ FUTURE = N_("A file cannot be opened in the future.")
 
 def check_customer(customer: Customer) -> None:
     """A new file gets its number, its day and who opened it; what belongs to another source is left out."""
+    customer.state = customer.state or REGISTERED  # rules ask for it before it is written
     if not customer.filed_on:
         customer.filed_on = today()
     if not customer.id:

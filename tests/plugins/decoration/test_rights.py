@@ -90,9 +90,9 @@ def test_each_position_sees_its_own_customers_and_what_belongs_to_them(company: 
     company.put(HERE, Site(number="C", **site))
     for name, seen in SEEN.items():
         api = company.api_of(f"{HERE}.{name}")
-        found = api("GET", "/api/v1/decoration/customer/").json["rows"]
+        found = api("GET", "/api/v1/decoration/customer/").json["result"]
         assert {row["number"] for row in found} == set(seen), name
-        own = api("GET", "/api/v1/decoration/house/").json["rows"]
+        own = api("GET", "/api/v1/decoration/house/").json["result"]
         assert {row["address"] for row in own} == set(seen), name
         expected = 200 if "A" in seen else 404
         assert api("GET", f"/api/v1/decoration/customer/{ids['A']}").status_code == expected, name
@@ -102,9 +102,8 @@ def test_telephones_are_masked_for_those_who_call_nobody(company: Company) -> No
     known = customer(company, "T-1", phone="13800007777", designer_id=company.people[f"{HERE}.designer"])
 
     def phone(name: str) -> str:
-        return str(
-            company.api_of(f"{HERE}.{name}")("GET", f"/api/v1/decoration/customer/{known}").json["phone"]
-        )
+        answer = company.api_of(f"{HERE}.{name}")("GET", f"/api/v1/decoration/customer/{known}")
+        return str(answer.json["result"]["phone"])
 
     assert {phone(name) for name in ("specialist", "designer", "sales")} == {"13800007777"}
     assert not any("13800007777" in phone(name) for name in ("finance", "general-manager"))
