@@ -37,7 +37,7 @@ def refuse_bare(statement: Any) -> None:
         if isinstance(node, TextClause):
             raise ScopeError("text inside a statement needs system_scope() or core.branches.setwise")
         if isinstance(node, Select | Update | Delete):
-            mapped = _mapped_tables(node)
+            mapped = _mapped_tables(node) | _correlated(node, mapped)
         for part in _sources_of(node):
             if _is_bare(part) and not (isinstance(part, Column) and part.table in mapped):
                 raise ScopeError(f"the plain table in {node} is not narrowed; use its mapped class")
@@ -55,6 +55,18 @@ def _mapped_tables(statement: Any) -> frozenset[Any]:
         return frozenset([statement.table])
     parts = (each for each in _sources_of(statement) if "parentmapper" in each._annotations)
     return frozenset(each.table if isinstance(each, Column) else each for each in parts)
+
+
+def _correlated(statement: Any, around: frozenset[Any]) -> frozenset[Any]:
+    """Of the mapped tables around a select within, those whose rows it says that it takes from there."""
+    if not isinstance(statement, Select):
+        return frozenset()
+    but = statement._correlate_except
+    return frozenset(
+        each
+        for each in around
+        if each in (statement._correlate or ()) or (but is not None and each not in but)
+    )
 
 
 def _sources_of(node: Any) -> list[Any]:

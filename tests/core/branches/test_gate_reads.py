@@ -31,6 +31,9 @@ tree = select(Customer.name, Customer.id).where(Customer.referrer_id.is_(None)).
 tree = tree.union_all(select(Customer.name, Customer.id).join(tree, Customer.referrer_id == tree.c.id))
 orders_of = select(Order.id).where(Order.customer_id == Customer.id)
 
+own_customer = select(Customer.name).where(Customer.id == table_of(Order).c.customer_id)
+"""As a column that a model works out: its own column is plain, and taken from the rows around it."""
+
 NAMES = {
     "entity": select(Customer),
     "column": select(Customer.name),
@@ -58,6 +61,8 @@ NAMES = {
     "distinct": select(Customer.name).distinct(),
     "or": select(Customer.name).where((Customer.id > 0) | literal(value=True)),
     "for update": select(Customer.name).with_for_update(),
+    "column property": select(own_customer.correlate_except(Customer).scalar_subquery(), Order.id),
+    "correlated": select(own_customer.correlate(table_of(Order)).scalar_subquery(), Order.id),
 }
 
 
@@ -157,6 +162,10 @@ REFUSED = {
     "union of the table": lambda: union_all(select(table_of(Customer).c.name), select(literal("x"))),
     "table beside an entity": lambda: select(Customer.name, table_of(Customer).alias().c.name),
     "table below an entity": lambda: select(Branch.id).where(exists(select(table_of(Customer).c.id))),
+    "table within, of no row around": lambda: select(own_customer.scalar_subquery(), Order.id),
+    "table of another row around": lambda: select(
+        own_customer.correlate_except(Customer).scalar_subquery(), Pair.id
+    ),
     "text below an entity": lambda: select(Customer.name).where(text("1=1 OR 1=1")),
     "entity from text": lambda: select(Customer).from_statement(text("SELECT * FROM shop_customer")),
     "entity from a table": lambda: select(Customer).from_statement(select(table_of(Customer))),
