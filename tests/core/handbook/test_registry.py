@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from shop.entities import CUSTOMER, ORDER
 
+from core.entities.spec import Fact, Field
 from core.handbook.kinds import Access, Cadence, Deadline, Is, Notice, Step, Threshold
 from core.handbook.registry import RuleBook, judged
 from core.handbook.values import DAYS, HOURS, Setting
@@ -98,6 +99,16 @@ def test_a_sound_rule_is_let_in():
 )
 def test_what_names_nothing_is_refused(rule: Any, says: str):
     assert [text for text in wrong(rule) if says in text], wrong(rule)
+
+
+def test_a_notice_may_ask_for_what_has_no_field():
+    worked_out = Fact(Field("colour", "Colour"), lambda _session, _order: "red")
+    orders = replace(ORDER, facts=(worked_out,), fact_of={}, by_name={})
+    entities = {CUSTOMER.id: CUSTOMER, ORDER.id: orders}
+    told, owed = (replace(each, where=(Is("colour", "red"),)) for each in (TOLD, LATE))
+    assert judged([told], entities, ("shop.clerk",), ()) == []
+    wrong_of_a_set = judged([owed], {**entities, "shop.receipt": ORDER}, ("shop.clerk", "shop.manager"), ())
+    assert [text for text in wrong_of_a_set if "shop.order has no field colour" in text]
 
 
 def test_a_reference_is_named_with_or_without_its_id():
