@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from flask_babel import lazy_gettext as _
 
 from core.hooks import hookimpl
+from core.menu import MenuItem
 
 if TYPE_CHECKING:
     from core.demo import DemoCompany
     from core.entities.spec import Entity
     from core.handbook.kinds import Rule
+    from core.measures.kinds import Measure
+    from core.messages.kinds import MessageTemplate
     from core.people.positions import Position
+    from core.work.kinds import WorkKind
     from core.workflow.kinds import Workflow
 
 
@@ -40,6 +47,57 @@ def workflows() -> list[Workflow]:
     from plugins.decoration.workflows import WORKFLOWS
 
     return list(WORKFLOWS)
+
+
+@hookimpl
+def templates() -> list[MessageTemplate]:
+    from plugins.decoration.messages import TEMPLATES
+
+    return list(TEMPLATES)
+
+
+@hookimpl
+def views() -> list[type[Any]]:
+    from plugins.decoration.fees import listen
+    from plugins.decoration.views import VIEWS
+
+    listen()
+    return list(VIEWS)
+
+
+@hookimpl
+def menu() -> list[MenuItem]:
+    return [
+        MenuItem(
+            _("Designers' figures"),
+            "decoration.receipt",
+            "see",
+            "DecorationDesigners.list",
+            icon="chart-bar",
+            order=40,
+        ),
+    ]
+
+
+@hookimpl
+def work() -> list[WorkKind]:
+    from plugins.decoration.work import WORK
+
+    return list(WORK)
+
+
+@hookimpl
+def measures() -> list[Measure]:
+    from plugins.decoration.measures import MEASURES
+
+    return list(MEASURES)
+
+
+@hookimpl
+def home_cards() -> list[Callable[[], list[dict[str, Any]]]]:
+    from plugins.decoration.home import cards
+
+    return [cards]
 
 
 @hookimpl

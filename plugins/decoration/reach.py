@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from core.people.access import current_user_id, may
 from plugins.decoration.models.construction import Site
@@ -23,18 +23,57 @@ def own_customers() -> Sequence[ColumnElement[bool]]:
     if may(CUSTOMER, ALL):
         return ()
     me = current_user_id()
+    designed = Customer.id.in_(select(Commission.customer_id).where(Commission.designer_id == me))
+    return (or_(Customer.designer_id == me, designed, *_served(me)),)
+
+
+def _served(me: int | None) -> list[ColumnElement[bool]]:
+    """The customers whom somebody serves otherwise than by designing for them."""
     own = [
-        Customer.designer_id == me,
         Customer.consultant_id == me,
         Customer.keeper_id == me,
-        Customer.id.in_(select(Commission.customer_id).where(Commission.designer_id == me)),
         Customer.id.in_(select(Site.customer_id).where(Site.inspector_id == me)),
     ]
     if may(CUSTOMER, SITES):
         own.append(Customer.id.in_(select(Site.customer_id)))
     if may(CUSTOMER, VIPS):
         own.append(Customer.customer_class != ORDINARY)
-    return (or_(*own),)
+    return own
+
+
+def own_commissions() -> Sequence[ColumnElement[bool]]:
+    """A designer sees their own commissions, and those of their customers that nobody has taken yet; who serves a
+    customer otherwise sees all of the customer's."""
+    if may(CUSTOMER, ALL):
+        return ()
+    me = current_user_id()
+    untaken = select(Customer.id).where(Customer.designer_id == me)
+    return (
+        or_(
+            Commission.designer_id == me,
+            and_(Commission.designer_id.is_(None), Commission.customer_id.in_(untaken)),
+            Commission.customer_id.in_(select(Customer.id).where(or_(*_served(me)))),
+        ),
+    )
+
+
+def of_own_commissions(model: Any) -> Callable[[], Sequence[ColumnElement[bool]]]:
+    """The same for rows of `model`, which belong to the commission in `commission_id`; without one, to the customer in
+    `customer_id`."""
+
+    def criteria() -> Sequence[ColumnElement[bool]]:
+        narrowed = own_commissions()
+        if not narrowed:
+            return ()
+        customers = select(Customer.id).where(*own_customers())
+        return (
+            or_(
+                model.commission_id.in_(select(Commission.id).where(*narrowed)),
+                and_(model.commission_id.is_(None), model.customer_id.in_(customers)),
+            ),
+        )
+
+    return criteria
 
 
 def of_own_customers(model: Any) -> Callable[[], Sequence[ColumnElement[bool]]]:

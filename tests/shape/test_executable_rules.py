@@ -15,7 +15,7 @@ from plugins.conduct.rules import RULES as CONDUCT
 from plugins.decoration.rules.book import RULES as DECORATION
 from plugins.gas.rules.book import RULES as GAS
 
-AT_LEAST = {"GPN": 20, "HR": 9, "GAS": 61, "DEC": 4}
+AT_LEAST = {"GPN": 20, "HR": 9, "GAS": 61, "DEC": 11}
 ALL = 90
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 

@@ -1,4 +1,4 @@
-"""Design commissions."""
+"""Design commissions; with them appointments and fees."""
 
 from __future__ import annotations
 
@@ -7,16 +7,19 @@ from collections.abc import Sequence
 from flask_babel import lazy_gettext as _
 from sqlalchemy.sql import ColumnElement
 
-from core.entities.spec import Entity, Field, Related, Section
+from core.entities.spec import Entity, Fact, Field, Related, Section
 from core.work.groups import today
 from core.workflow.texts import state_field
-from plugins.decoration import reach
+from plugins.decoration import appointments, fees, reach
 from plugins.decoration.checks import design as checks
+from plugins.decoration.entities.appointments import ENTITIES as APPOINTMENTS
+from plugins.decoration.entities.appointments import MENU
+from plugins.decoration.entities.fees import ENTITIES as FEES
 from plugins.decoration.models.design import Commission
 from plugins.decoration.rules import names as n
+from plugins.decoration.rules import names_design as d
 from plugins.decoration.workflows.design import COMMISSIONS as MOVES
 
-MENU = _("Design")
 SIGNINGS = (
     (n.PENDING, _("Not signed yet")),
     (n.SIGNED, _("Contract signed")),
@@ -65,11 +68,12 @@ COMMISSIONS = Entity(
     ),
     order=("-entrusted_on", "-id"),
     rights=("see", "add", "edit", "export"),
-    extra_rights=(
-        ("move", _("Move the design on")),
-        ("confirm-payment", _("Confirm what was paid for the design")),
+    extra_rights=(("move", _("Move the design on")),),
+    related=(
+        Related(d.APPOINTMENT, "commission_id"),
+        Related(d.FEE, "commission_id"),
+        Related(n.SITE, "commission_id"),
     ),
-    related=(Related(n.SITE, "commission_id"),),
     key_facts=("customer_id", "designer_id", "entrusted_on"),
     state="state",
     board="state",
@@ -80,8 +84,16 @@ COMMISSIONS = Entity(
     icon="ruler",
     natural_key=("number",),
     check=checks.check_commission,
-    criteria=reach.of_own_customers(Commission),
+    afterwards=fees.after_commission,
+    criteria=reach.own_commissions,
     responsible=_designed_by,
+    facts=(
+        Fact(Field("meetings_held", _("Meetings held")), appointments.meetings_held),
+        Fact(
+            Field("review_held", _("Rendering reviewed with the customer"), kind="yes_no"),
+            appointments.review_held,
+        ),
+    ),
 )
 
-ENTITIES = (COMMISSIONS,)
+ENTITIES = (COMMISSIONS, *APPOINTMENTS, *FEES)

@@ -1,0 +1,17 @@
+"""The decoration firm's figures on the home page: one module for each area, added to `AREAS`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from plugins.decoration.home import design
+
+AREAS = (design,)
+
+
+def cards() -> list[dict[str, Any]]:
+    """Each for those who may see what stands behind it."""
+    return [card for area in AREAS for card in area.cards()]
+
+
+__all__ = ["cards"]

@@ -1,0 +1,9 @@
+"""The decoration firm's figures of each month: one module for each area, added to `AREAS`."""
+
+from core.measures.kinds import Measure
+from plugins.decoration.measures import design
+
+AREAS = (design,)
+MEASURES: tuple[Measure, ...] = tuple(each for area in AREAS for each in area.MEASURES)
+
+__all__ = ["MEASURES"]

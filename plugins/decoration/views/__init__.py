@@ -1,0 +1,10 @@
+"""The decoration firm's own screens and papers: one module for each area, added to `AREAS`."""
+
+from typing import Any
+
+from plugins.decoration.views import design
+
+AREAS = (design,)
+VIEWS: tuple[type[Any], ...] = tuple(view for area in AREAS for view in area.VIEWS)
+
+__all__ = ["VIEWS"]

@@ -1,0 +1,87 @@
+"""The work of the design stage that waits for people: to book, to record, to tell, to confirm."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+from sqlalchemy.sql import ColumnElement
+
+from core.entities.counting import COUNT_CAP
+from core.people.access import current_user_id
+from core.work.kinds import WorkItem, WorkKind
+from plugins.decoration import reach
+from plugins.decoration.models.design import Appointment, Fee
+from plugins.decoration.rules import names_design as d
+
+MEETINGS, FEES = "/decoration/appointment/", "/decoration/fee/"
+
+
+def to_book(session: Session, _day: date) -> Sequence[WorkItem]:
+    """Appointments that were asked for, to which nobody has invited the customer."""
+    waiting = (Appointment.state == d.ASKED,)
+    return _of(session, Appointment, waiting, gettext("Customers to book"), f"{MEETINGS}?f_state={d.ASKED}")
+
+
+def to_record(session: Session, day: date) -> Sequence[WorkItem]:
+    """Appointments of the reader's own whose day is over, of which nobody said what came of them."""
+    me = current_user_id()
+    waiting = (
+        Appointment.state.in_((d.INVITED, d.CONFIRMED)),
+        Appointment.planned_on < day,
+        or_(Appointment.designer_id == me, Appointment.engineer_id == me, Appointment.invited_by == me),
+    )
+    states = f"{d.INVITED},{d.CONFIRMED}"
+    url = f"{MEETINGS}?f_state.in={states}&f_planned_on.lt={day}"
+    return _of(session, Appointment, waiting, gettext("Appointments to record"), url)
+
+
+def todays(session: Session, day: date) -> Sequence[WorkItem]:
+    """The reader's own appointments of the day."""
+    me = current_user_id()
+    waiting = (
+        Appointment.state.in_(d.AHEAD),
+        Appointment.planned_on == day,
+        or_(Appointment.designer_id == me, Appointment.engineer_id == me),
+    )
+    url = f"{MEETINGS}?f_planned_on={day}&f_state.in={','.join(d.AHEAD)}"
+    return _of(session, Appointment, waiting, gettext("Appointments today"), url, due=day)
+
+
+def to_tell(session: Session, _day: date) -> Sequence[WorkItem]:
+    """Deposits and fees of which the customer was not told."""
+    title = gettext("Deposits and fees to tell customers of")
+    return _of(session, Fee, (Fee.state == d.OPEN,), title, f"{FEES}?f_state={d.OPEN}")
+
+
+def to_confirm(session: Session, _day: date) -> Sequence[WorkItem]:
+    """Deposits and fees that customers were told to pay."""
+    title = gettext("Payments to confirm")
+    return _of(session, Fee, (Fee.state == d.NOTIFIED,), title, f"{FEES}?f_state={d.NOTIFIED}")
+
+
+def _of(
+    session: Session,
+    model: Any,
+    wanted: Sequence[ColumnElement[bool]],
+    title: str,
+    url: str,
+    due: date | None = None,
+) -> list[WorkItem]:
+    """A line for the rows that the list behind it shows, counted no further than lists count."""
+    some = select(model.id).where(*wanted, *reach.of_own_commissions(model)()).limit(COUNT_CAP + 1).subquery()
+    count = session.scalar(select(func.count()).select_from(some)) or 0
+    return [WorkItem(title, count, url, due=due)] if count else []
+
+
+WORK = (
+    WorkKind("decoration.appointments-today", todays, d.APPOINTMENT, "hold", icon="calendar-event"),
+    WorkKind("decoration.customers-to-book", to_book, d.APPOINTMENT, "invite", icon="phone-outgoing"),
+    WorkKind("decoration.appointments-to-record", to_record, d.APPOINTMENT, "hold", icon="pencil"),
+    WorkKind("decoration.fees-to-tell", to_tell, d.FEE, "notify", icon="message"),
+    WorkKind("decoration.payments-to-confirm", to_confirm, d.FEE, "confirm", icon="cash"),
+)
