@@ -108,6 +108,7 @@ LONG_ON = {
     TESTS / "plugins" / "decoration" / "test_customers.py": "sqlite",
     TESTS / "plugins" / "decoration" / "test_demo.py": "postgresql",
     TESTS / "plugins" / "decoration" / "test_design_appointments.py": "postgresql",
+    TESTS / "plugins" / "decoration" / "test_design_demo.py": "postgresql",
     TESTS / "plugins" / "decoration" / "test_design_duties.py": "postgresql",
     TESTS / "plugins" / "decoration" / "test_design_fees.py": "sqlite",
     TESTS / "plugins" / "decoration" / "test_design_figures.py": "sqlite",
