@@ -7,21 +7,38 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
 
+import decoration_company
 from company import Api, Company
+from core.branches import Branch
 from core.data import clock
+from core.demo import DemoCompany
 from core.messages.models import Outgoing
 from core.worklist.models import Obligation
 from core.worklist.planner import plan_night
 from decoration_company import HERE, customer
+from plugins.decoration.demo import fill
 from plugins.decoration.models.design import Appointment, Commission, Fee, Receipt
 from plugins.decoration.rules import names_design as d
 
 API = "/api/v1/decoration"
 BEFORE_DRAFT = (d.FIRST_MEETING, d.MEASURING, d.SKETCH, d.REFINED_PLAN)
+
+
+NOW = datetime(2026, 11, 22, 3, tzinfo=UTC)
+
+
+def example(url: str, home: Path) -> Company:
+    """The firm of the tests with the example data of thirty months."""
+    made = decoration_company.found(url, home)
+    with clock.frozen(NOW), made.session() as session:
+        branch = session.get_one(Branch, made.branches[HERE])
+        fill(DemoCompany(session, {HERE: branch}, {HERE: ("decoration",)}))
+    return made
 
 
 @contextmanager

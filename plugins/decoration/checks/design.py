@@ -22,6 +22,7 @@ CLOCK = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d")
 SHORTEST, LONGEST, WHOLE_DAY = 10, 600, 24 * 60
 OTHER_COMMISSION = N_("This commission belongs to another customer. Choose one of this customer's.")
 NO_COMMISSION = N_("Name the design commission: this stage belongs to one.")
+NO_PEOPLE = N_("Name who takes part beside the customer: the designer, somebody of engineering, or others.")
 NO_TIME = N_("Enter the time as 14:30.")
 NO_LENGTH = N_("An appointment takes from 10 minutes to 10 hours, and ends on the same day.")
 STAYS = N_("This appointment is over and stays as it is. Enter a new one.")
@@ -47,6 +48,8 @@ def check_appointment(appointment: Appointment) -> None:
         raise UserError(NO_COMMISSION, field="commission_id")
     if commission is not None and appointment.designer_id is None:
         appointment.designer_id = commission.designer_id
+    if not (appointment.designer_id or appointment.engineer_id or appointment.participants):
+        raise UserError(NO_PEOPLE, field="designer_id")
     _clocked(appointment)
     if appointment.new_starts:
         appointment.new_starts = _written(appointment.new_starts, "new_starts")

@@ -40,7 +40,8 @@ def _taken_part_in_by(person_id: int) -> Sequence[ColumnElement[bool]]:
     return [or_(Appointment.designer_id == person_id, Appointment.engineer_id == person_id)]
 
 
-def _to_come() -> Sequence[ColumnElement[bool]]:
+def to_come() -> Sequence[ColumnElement[bool]]:
+    """What narrows appointments to those that wait for their day."""
     return (Appointment.state.in_(d.AHEAD),)
 
 
@@ -132,7 +133,7 @@ APPOINTMENTS = Entity(
         ),
     ),
     related=(Related(d.APPOINTMENT, "earlier_id", _("Appointments in its place")),),
-    due=(Due(d.APPOINTMENT, "planned_on", _to_come),),
+    due=(Due(d.APPOINTMENT, "planned_on", to_come),),
     key_facts=("stage", "planned_on", "place"),
     state="state",
     board="state",

@@ -12,8 +12,11 @@ from core.work.groups import today
 from core.workflow.texts import lazy, state_field
 from plugins.decoration import reach
 from plugins.decoration.checks import customers as checks
+from plugins.decoration.entities.appointments import to_come
+from plugins.decoration.entities.fees import unpaid
 from plugins.decoration.models.customers import Contact, Customer, House
 from plugins.decoration.rules import names as n
+from plugins.decoration.rules import names_design as d
 from plugins.decoration.rules.book.customers import PHASES
 from plugins.decoration.workflows.customers import PROSPECTS
 
@@ -146,10 +149,16 @@ CUSTOMERS = Entity(
         Related(n.HOUSE, "customer_id"),
         Related(n.CONTACT, "customer_id"),
         Related(n.COMMISSION, "customer_id"),
+        Related(d.APPOINTMENT, "customer_id"),
+        Related(d.FEE, "customer_id"),
         Related(n.SITE, "customer_id"),
         Related(n.CUSTOMER, "referred_by_id", _("Recommended customers")),
     ),
-    due=(Due(n.CUSTOMER, "call_back_on", _to_call),),
+    due=(
+        Due(n.CUSTOMER, "call_back_on", _to_call),
+        Due(d.APPOINTMENT, "planned_on", to_come, via="customer_id"),
+        Due(d.FEE, "opened_on", unpaid, via="customer_id"),
+    ),
     key_facts=("phase", "phone", "designer_id"),
     state="state",
     board="phase",

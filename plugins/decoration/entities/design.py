@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from flask_babel import lazy_gettext as _
 from sqlalchemy.sql import ColumnElement
 
-from core.entities.spec import Entity, Fact, Field, Related, Section
+from core.entities.spec import Due, Entity, Fact, Field, Related, Section
 from core.work.groups import today
 from core.workflow.texts import state_field
 from plugins.decoration import appointments, fees, reach
 from plugins.decoration.checks import design as checks
 from plugins.decoration.entities.appointments import ENTITIES as APPOINTMENTS
-from plugins.decoration.entities.appointments import MENU
+from plugins.decoration.entities.appointments import MENU, to_come
 from plugins.decoration.entities.fees import ENTITIES as FEES
+from plugins.decoration.entities.fees import unpaid
 from plugins.decoration.models.design import Commission
 from plugins.decoration.rules import names as n
 from plugins.decoration.rules import names_design as d
@@ -73,6 +74,10 @@ COMMISSIONS = Entity(
         Related(d.APPOINTMENT, "commission_id"),
         Related(d.FEE, "commission_id"),
         Related(n.SITE, "commission_id"),
+    ),
+    due=(
+        Due(d.APPOINTMENT, "planned_on", to_come, via="commission_id"),
+        Due(d.FEE, "opened_on", unpaid, via="commission_id"),
     ),
     key_facts=("customer_id", "designer_id", "entrusted_on"),
     state="state",

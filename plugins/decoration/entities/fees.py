@@ -26,7 +26,8 @@ KINDS = (
 METHODS = ((d.CASH, _("Cash")), (d.TRANSFER, _("Bank transfer")), (d.CARD, _("By card")))
 
 
-def _unpaid() -> Sequence[ColumnElement[bool]]:
+def unpaid() -> Sequence[ColumnElement[bool]]:
+    """What narrows deposits and fees to those that somebody is asked for."""
     return (Fee.state.in_(d.UNPAID),)
 
 
@@ -81,7 +82,7 @@ FEES = Entity(
         ),
     ),
     related=(Related(d.RECEIPT, "fee_id"),),
-    due=(Due(d.FEE, "opened_on", _unpaid),),
+    due=(Due(d.FEE, "opened_on", unpaid),),
     key_facts=("customer_id", "amount", "paid_on"),
     state="state",
     board="state",

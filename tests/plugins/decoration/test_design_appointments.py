@@ -62,7 +62,7 @@ def asked_by(company: Company, appointment: int) -> int | None:
 
 
 def test_the_customer_is_invited_with_time_and_place(company: Company, specialist: Api) -> None:
-    design = commission(company, "A-2", designer_id=None)
+    design = commission(company, "A-2")
     meeting = asked_for(
         specialist, planned(company, design, d.FIRST_MEETING, planned_on=LATER, starts="9:05")
     )
@@ -190,6 +190,8 @@ def test_a_commission_of_somebody_else_is_refused(company: Company, specialist: 
     other = {**entered, "customer_id": customer(company, "B-other")}
     assert refused(specialist("POST", f"{API}/appointment/", json=other)).startswith("commission_id ")
     first = {**other, "commission_id": None}
+    assert refused(specialist("POST", f"{API}/appointment/", json=first)).startswith("designer_id ")
+    first["participants"] = "王经理"
     assert specialist("POST", f"{API}/appointment/", json=first).status_code == 201, (
         "before the design is entrusted"
     )

@@ -5,37 +5,29 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
-import decoration_company
+import company as companies
 from company import Company
-from core.branches import Branch
 from core.data import clock
-from core.demo import DemoCompany
 from core.worklist.models import Obligation
 from decoration_company import HERE
-from plugins.decoration.demo import fill
+from decoration_design import NOW, example
+from pages import Page, latin_words
 from plugins.decoration.models.design import Appointment, Commission, Fee, Receipt
 from plugins.decoration.rules import names as n
 from plugins.decoration.rules import names_design as d
 
-NOW = datetime(2026, 11, 22, 3, tzinfo=UTC)
-
 
 @pytest.fixture(scope="module")
-def company(module_migrated_url: str, module_home: Path) -> Iterator[Company]:
-    made = decoration_company.found(module_migrated_url, module_home)
-    with clock.frozen(NOW), made.session() as session:
-        branch = session.get_one(Branch, made.branches[HERE])
-        fill(DemoCompany(session, {HERE: branch}, {HERE: ("decoration",)}))
-    yield made
-    made.database.dispose()
+def company(backend: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Company]:
+    home = tmp_path_factory.mktemp("example")
+    with companies.kept("decoration-example", backend, home, example, plugin_folders=()) as made:
+        yield made
 
 
 def rows(company: Company, model: Any) -> list[Any]:
@@ -105,3 +97,43 @@ def test_there_is_work_for_everybody(company: Company) -> None:
         welcomes = session.scalars(select(Obligation.record_id).where(Obligation.rule == "DEC-R69")).all()
         fresh = session.scalars(select(Commission.id).where(Commission.state == n.ENTRUSTED)).all()
     assert sorted(welcomes) == sorted(fresh)
+
+
+LATIN = {"WT", "SJ"}
+"""The beginnings of numbers."""
+
+
+@pytest.mark.parametrize(
+    ("who", "path", "says"),
+    [
+        ("specialist", "/decoration/appointment/", "已邀约"),
+        ("specialist", "/decoration/appointment/?as=board", "待预约"),
+        ("specialist", "/decoration/appointment/?as=calendar", "预约"),
+        ("specialist", "/decoration/appointment/new", "开始时间"),
+        ("specialist", "/decoration/fee/", "设计费订金"),
+        ("specialist", "/decoration/fee/new", "款项类型"),
+        ("finance", "/decoration/receipt/", "收据号"),
+        ("manager", "/decoration/designers/", "谈单量"),
+        ("designer", "/decoration/commission/?as=board", "设计阶段"),
+    ],
+)
+def test_pages_are_read_in_chinese(company: Company, who: str, path: str, says: str) -> None:
+    with clock.frozen(NOW):
+        answer = company.client_of(f"{HERE}.{who}", "zh").get(path)
+    assert answer.status_code == 200, answer.text
+    page = Page(answer.text)
+    assert says in " ".join(page.texts)
+    assert page.refused == []
+    assert latin_words(page.texts, LATIN) == []
+
+
+def test_the_pages_of_a_customer_and_a_design_say_what_comes_next(company: Company) -> None:
+    ahead = next(each for each in rows(company, Appointment) if each.state == d.CONFIRMED)
+    with clock.frozen(NOW):
+        browser = company.client_of(f"{HERE}.specialist", "zh")
+        for path in (f"customer/{ahead.customer_id}", f"commission/{ahead.commission_id}"):
+            page = Page(browser.get(f"/decoration/{path}").text)
+            assert f"/decoration/appointment/{ahead.id}" in page.links, path
+        page = Page(browser.get(f"/decoration/appointment/{ahead.id}").text)
+    assert "客户已确认" in page.texts
+    assert any(each.endswith(f"/decoration/papers/invitation/{ahead.id}.pdf") for each in page.links)
