@@ -143,6 +143,16 @@ def form_context(entity: Entity, record: Any, form: ShellForm) -> dict[str, Any]
         "title": title,
         "record_title": "" if record is None else title_for_reader(entity, record),
         "form": form,
+        "alike": _alike(entity, record),
         "sections": [section for section in sections if section["fields"]],
         "cancel_url": back,
     }
+
+
+def _alike(entity: Entity, record: Any) -> dict[str, Any] | None:
+    """Where the form asks for records that may be the same, and when."""
+    if entity.alike is None:
+        return None
+    number = {} if record is None else {"id": record.id}
+    url = url_for("EntityView.alike", plugin=entity.plugin, name=entity.name, **number)
+    return {"url": url, "when": ", ".join(f"change from:#{name}" for name in entity.alike_by)}

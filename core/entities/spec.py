@@ -119,6 +119,18 @@ class Due:
 
 
 @dataclass(frozen=True)
+class Alike:
+    """A record that may be the same as what is being entered: its id, and by what (a text in the reader's language).
+
+    What is `faint` is told while somebody enters; a sheet is not held up for it.
+    """
+
+    id: int
+    why: str
+    faint: bool = False
+
+
+@dataclass(frozen=True)
 class Action:
     """Something a person can do to a record or, with `on_list`, from the list.
 
@@ -154,8 +166,10 @@ class Entity:
     REST call offers it to anybody. `extra_rights` are its own; one whose name begins with `see-` only reads, so that
     positions which oversee the branches below take it there too. `check` is called with the record before it is saved
     and raises UserError. `afterwards` is called in the same transaction when it was written, with what became of it:
-    added, saved, or the state that it came to. `facts` are what rules may ask of a record beside its fields, each
-    worked out when it is asked for.
+    added, saved, or the state that it came to. `sheet_stored` is called in the same way with the ids of what a sheet
+    added. `alike` answers for each of several entries (values by field) which records may be the same; it is asked when
+    one of the fields in `alike_by` changes in the form, and for all rows of a sheet at once.
+    `facts` are what rules may ask of a record beside its fields, each worked out when it is asked for.
     `guard` is called with a record before it is changed, deleted or brought back, and raises UserError where it stays
     as it is (it was published, or lies beyond the reader's reach); screens then do not offer to change it.
     `why` explains a record, whose address then is `<entity>/<id>` beside findings and due dates; `again` works kept
@@ -168,10 +182,11 @@ class Entity:
     line. `board` names the choice by whose values the list can be shown as a board, `calendar` the date by whose days
     it can be shown as a calendar. `responsible` answers what narrows the records to those in the hands of the person
     with an id: they are told what colleagues write there. `day` names the date or instant of the event that a record
-    tells of: rules are judged by the settings in force then. `menu_group` is the group of the side bar, where it is not
-    that of the plugin. `found_by` names the reference to the record by which its own are searched. `opens` answers the
-    address to which a row of the list leads, where that is not the record's page. `empty` is what an empty list says,
-    and what brings rows into it, where the general words say less.
+    tells of: rules are judged by the settings in force then. With `story` the time line of a record also tells what
+    refers to it: the days of these records with what was said and filed there. `menu_group` is the group of the side
+    bar, where it is not that of the plugin. `found_by` names the reference to the record by which its own are
+    searched. `opens` answers the address to which a row of the list leads, where that is not the record's page.
+    `empty` is what an empty list says, and what brings rows into it, where the general words say less.
     """
 
     id: str
@@ -196,6 +211,7 @@ class Entity:
     board: str = ""
     calendar: str = ""
     day: str = ""
+    story: bool = False
     files: bool = False
     menu: Label = ""
     icon: str = "table"
@@ -207,6 +223,9 @@ class Entity:
     form_endpoint: str = ""
     check: Callable[[Any], None] | None = None
     afterwards: Callable[[Session, Any, str], None] | None = None
+    sheet_stored: Callable[[Session, Sequence[int]], None] | None = None
+    alike: Callable[[Session, Sequence[Mapping[str, Any]]], Sequence[Sequence[Alike]]] | None = None
+    alike_by: tuple[str, ...] = ()
     facts: tuple[Fact, ...] = ()
     why: Callable[[Session, Any], Any] | None = None
     again: Callable[[Session, Any], None] | None = None

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 
 from core.data import UserError, once
 from core.entities import paging, service
+from core.entities.alike import alike_box
 from core.entities.changing import demand_open
 from core.entities.filters import clean
 from core.entities.finding import find_to_change, find_with_titles
@@ -30,6 +31,7 @@ from core.entities.spec import Entity
 from core.entities.stale import both_versions
 from core.installation import installation
 from core.people.access import current_user_id
+from core.people.doors.csrf import demand_token
 from core.people.doors.refusals import note_error
 from core.ui.page import render, render_listed
 from core.ui.refused import told_refusal
@@ -135,6 +137,17 @@ class EntityView(BaseView):
         )
         records = _session().scalars(statement)
         return jsonify(results=[_offered(entity, each, query.search) for each in records])
+
+    @expose("/<string:plugin>/<string:name>/alike", methods=["POST"])
+    def alike(self, plugin: str, name: str) -> Any:
+        """Which records may be the same as what stands in the form; a part of its page."""
+        entity = entity_of(plugin, name)
+        demand(entity, "see")
+        demand_token()
+        values = {each: clean(request.form.get(each, "")) for each in entity.alike_by}
+        record_id = request.args.get("id", type=int)
+        box = alike_box(_session(), entity, values, record_id)
+        return get_template_attribute("macros/alike.html", "inside")(box)
 
     def _form(self, entity: Entity, record: Any, texts: Mapping[str, str] | None = None) -> Any:
         form = form_for(entity, record, csrf=True)

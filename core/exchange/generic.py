@@ -18,11 +18,12 @@ from core.branches.scope import current_branch_id
 from core.branches.setwise import insert_rows
 from core.data import UserError
 from core.data.marks import N_
+from core.entities.alike import doubts
 from core.entities.reading import may_write
 from core.entities.service import ADDED, SAVED
 from core.entities.spec import Entity, Field
 from core.exchange.cells import Reading, read_cell
-from core.exchange.judging import is_doubted, judge_row, keep_doubts
+from core.exchange.judging import WARNING, is_doubted, judge_row, keep_doubts
 from core.exchange.kinds import Column, Finding, ImportKind, Row
 from core.exchange.references import ids_by_text, taken, unique_keys
 from core.exchange.values import NO, YES, finding_of, from_json, to_json
@@ -37,6 +38,7 @@ _NOT_IN_SHEETS = frozenset({"json"})
 _FIGURES = frozenset({"integer", "money", "quantity"})
 MISSING = N_("Fill in this column.")
 TWICE = N_("This stands in the sheet before, in row %(row)s.")
+ALIKE = N_("This may be on record already: %(why)s.")
 EXISTS = N_("A record with this key is already there.")
 UNCHECKED = N_("This row could not be checked. Ask the administrator to look at the log.")
 
@@ -99,6 +101,19 @@ class _Generic:
         with session.no_autoflush, silently():
             for row, values in zip(rows, understood, strict=True):
                 self._check_record(row, values, bench)
+            self._check_alike(session, rows, understood)
+
+    def _check_alike(
+        self, session: Session, rows: Sequence[Row], understood: Sequence[dict[str, Any]]
+    ) -> None:
+        """A row that may be a record which is there already is a doubt."""
+        if self.entity.alike is None:
+            return
+        whys = doubts(session, self.entity, understood)
+        for row, why in zip(rows, whys, strict=True):
+            if why and all(each.level == WARNING for each in row.findings):
+                column = next((name for name in self.entity.alike_by if row.cells.get(name)), "")
+                row.findings.append(Finding(ALIKE, {"why": why}, level=WARNING, column=column))
 
     def over_all(self, session: Session, rows: list[Row], _params: dict[str, str]) -> None:
         """What stands twice in a sheet that is judged a part at a time. What cannot be read, the parts say."""
@@ -194,10 +209,17 @@ class _Generic:
             for start in range(0, len(records), _CHUNK):
                 stored += insert_rows(session, self.entity.model, records[start : start + _CHUNK])
         self._tell(session, last)
+        self._follow(session, last)
         if is_doubted(rows):
             new = select(self.entity.model).where(self.entity.model.id > last)
             keep_doubts(session, self.entity, session.scalars(new).all())
         return stored
+
+    def _follow(self, session: Session, last: int) -> None:
+        """What the entity does by itself with what a sheet added."""
+        if self.entity.sheet_stored is not None:
+            new = select(self.entity.model.id).where(self.entity.model.id > last)
+            self.entity.sheet_stored(session, list(session.scalars(new.order_by(self.entity.model.id))))
 
     def _tell(self, session: Session, last: int) -> None:
         """Tell whoever waits for events of the records behind an id."""

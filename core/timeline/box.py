@@ -13,9 +13,10 @@ from core.entities.spec import Entity
 from core.history.screens.panel import told_with_ways_back
 from core.installation import installation
 from core.people.access import current_person
+from core.timeline import story
 from core.timeline.due import asked_for, due_items
 from core.timeline.models import LONGEST
-from core.timeline.reading import FILES, HISTORY, KINDS, MESSAGES, Event, Place, events
+from core.timeline.reading import FILES, HISTORY, KINDS, MESSAGES, STORY, Event, Place, events
 from core.timeline.rights import works_on
 from core.ui import format as shown
 
@@ -55,6 +56,7 @@ def kinds_of(entity: Entity, record: Any) -> tuple[str, ...]:
         HISTORY: True,
         MESSAGES: works_on(entity, record),
         FILES: entity.files,
+        STORY: entity.story,
     }
     return tuple(kind for kind in (DUE, *KINDS) if wanted[kind])
 
@@ -73,6 +75,7 @@ def _choices(entity: Entity, record: Any, kinds: Sequence[str], only: str) -> li
         HISTORY: gettext("Changes"),
         MESSAGES: gettext("Messages"),
         FILES: gettext("Files"),
+        STORY: gettext("Story"),
     }
     return [
         {"label": labels[kind], "url": address(entity, record, kind), "chosen": kind == only}
@@ -100,13 +103,29 @@ def _told(
         if reads
         else ()
     )
-    makers = {MESSAGES: _message, FILES: _file}
     return [
         {"kind": HISTORY, "iso": each.place.at.isoformat(), **next(history)}
         if each.kind == HISTORY
-        else {"kind": each.kind, **_head(each), **makers[each.kind](each.row)}
+        else _told_one(entity, record, each)
         for each in found
     ]
+
+
+def _told_one(entity: Entity, record: Any, each: Event) -> dict[str, Any]:
+    """A message, a file, or a day of the story, of which nobody is named and no hour known."""
+    if each.kind == STORY:
+        day = story.shown_at(each.row)
+        return {"kind": STORY, **_head(each), "who": "", "when": day, **story.told(each.row, record)}
+    maker = {MESSAGES: _message, FILES: _file}[each.kind]
+    return {"kind": each.kind, **_head(each), **maker(each.row), **_whose(entity, record, each.row)}
+
+
+def _whose(entity: Entity, record: Any, row: Any) -> dict[str, str]:
+    """Of which other record a message or file is, where it is not the one whose time line this is."""
+    if (row.entity, row.record_id) == (entity.id, record.id):
+        return {}
+    source = installation().entities[row.entity]
+    return {"of": str(source.label), "title": gettext("Open"), "url": f"{source.path}{row.record_id}"}
 
 
 def _head(each: Event) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask_appbuilder.security.sqla.models import User
-from sqlalchemy import Select, func, literal, select, tuple_
+from sqlalchemy import Select, and_, func, literal, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from core.data import UserError, UtcDateTime
@@ -19,16 +19,19 @@ from core.history.models import ADD, HistoryEntry
 from core.history.screens.reading import Read, of_record
 from core.people.rights.holding import name_of
 from core.timeline.models import Message
+from core.timeline.rights import works_with
+from core.timeline.story import sources_of, story
 
-HISTORY, MESSAGES, FILES = "history", "messages", "files"
-KINDS = (HISTORY, MESSAGES, FILES)
+HISTORY, MESSAGES, FILES, STORY = "history", "messages", "files", "story"
+KINDS = (HISTORY, MESSAGES, FILES, STORY)
 SIZE = 20
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where an event stands; of one instant, files follow messages and messages follow what was done."""
+    """Where an event stands; of one instant, the days of the story follow files, files messages, and messages what was
+    done."""
 
     at: datetime
     rank: int
@@ -55,7 +58,7 @@ def read_place(text: str) -> Place | None:
 
 @dataclass(frozen=True)
 class Event:
-    """One event: a history entry with its names, a message or a file, and who brought it."""
+    """One event: a history entry with its names, a message, a file or a day of the story, and who brought it."""
 
     kind: str
     place: Place
@@ -66,8 +69,14 @@ class Event:
 def events(
     session: Session, entity: Entity, record: Any, kinds: Sequence[str], before: Place | None = None
 ) -> tuple[list[Event], bool]:
-    """At most SIZE events of those kinds before a place, and whether there are more; one statement for each kind."""
-    readers: dict[str, Callable[..., list[Event]]] = {HISTORY: _history, MESSAGES: _messages, FILES: _files}
+    """At most SIZE events of those kinds before a place, and whether there are more; one statement for each kind, and
+    for the story one for each entity that refers to the record."""
+    readers: dict[str, Callable[..., list[Event]]] = {
+        HISTORY: _history,
+        MESSAGES: _messages,
+        FILES: _files,
+        STORY: _story,
+    }
     found = [each for kind in kinds for each in readers[kind](session, entity, record, before)]
     found.sort(key=lambda each: each.place.key, reverse=True)
     return found[:SIZE], len(found) > SIZE
@@ -85,22 +94,45 @@ def _history(session: Session, entity: Entity, record: Any, before: Place | None
 
 
 def _messages(session: Session, entity: Entity, record: Any, before: Place | None) -> list[Event]:
-    wanted = select(Message, User).join(User, User.id == Message.user_id)
-    wanted = wanted.where(Message.entity == entity.id, Message.record_id == record.id)
-    wanted = wanted.where(Message.at >= _beginning(entity, record))
+    own = and_(
+        Message.entity == entity.id,
+        Message.record_id == record.id,
+        Message.at >= _beginning(entity, record),
+    )
+    others = [
+        and_(Message.entity == each.entity.id, Message.record_id.in_(each.rows_of(record)))
+        for each in sources_of(entity, record)
+        if each.via and works_with(each.entity) and "delete" not in each.entity.rights
+    ]
+    wanted = select(Message, User).join(User, User.id == Message.user_id).where(or_(own, *others))
     found = session.execute(_ordered(wanted, Message, MESSAGES, before).limit(SIZE + 1))
     return [Event(MESSAGES, Place(each.at, 1, each.id), each, name_of(who)) for each, who in found]
 
 
 def _files(session: Session, entity: Entity, record: Any, before: Place | None) -> list[Event]:
     wanted = select(StoredFile, User).outerjoin(User, User.id == StoredFile.uploaded_by)
-    wanted = wanted.where(StoredFile.entity == entity.id, StoredFile.record_id == record.id)
-    wanted = wanted.where(StoredFile.removed_at.is_(None))
+    own = and_(StoredFile.entity == entity.id, StoredFile.record_id == record.id)
+    others = [
+        and_(StoredFile.entity == each.entity.id, StoredFile.record_id.in_(each.rows_of(record)))
+        for each in sources_of(entity, record)
+        if each.via and each.entity.files and "delete" not in each.entity.rights
+    ]
+    wanted = wanted.where(or_(own, *others), StoredFile.removed_at.is_(None))
     timed = _ordered(wanted, StoredFile, FILES, before, StoredFile.uploaded_at).limit(SIZE + 1)
     return [
         Event(FILES, Place(each.uploaded_at, 2, each.id), each, name_of(who) if who else "")
         for each, who in session.execute(timed)
     ]
+
+
+def _story(session: Session, entity: Entity, record: Any, before: Place | None) -> list[Event]:
+    found = [
+        Event(STORY, Place(each.at, KINDS.index(STORY), each.key), each)
+        for each in story(session, entity, record)
+    ]
+    if before is not None:
+        found = [each for each in found if each.place.key < before.key]
+    return sorted(found, key=lambda each: each.place.key, reverse=True)[: SIZE + 1]
 
 
 def _ordered(

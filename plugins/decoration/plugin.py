@@ -1,20 +1,19 @@
-"""What the decoration firm brings to the shell. Each hook collects what the areas bring."""
+"""What the decoration firm's customer service brings to the shell; each package collects it from its areas."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from flask_babel import lazy_gettext as _
-
 from core.hooks import hookimpl
-from core.menu import MenuItem
 
 if TYPE_CHECKING:
     from core.demo import DemoCompany
     from core.entities.spec import Entity
     from core.handbook.kinds import Rule
+    from core.inspections.kinds import InspectionRound
     from core.measures.kinds import Measure
+    from core.menu import MenuItem
     from core.messages.kinds import MessageTemplate
     from core.people.positions import Position
     from core.work.kinds import WorkKind
@@ -67,16 +66,9 @@ def views() -> list[type[Any]]:
 
 @hookimpl
 def menu() -> list[MenuItem]:
-    return [
-        MenuItem(
-            _("Designers' figures"),
-            "decoration.receipt",
-            "see",
-            "DecorationDesigners.list",
-            icon="chart-bar",
-            order=40,
-        ),
-    ]
+    from plugins.decoration.menu import MENU
+
+    return list(MENU)
 
 
 @hookimpl
@@ -91,6 +83,13 @@ def measures() -> list[Measure]:
     from plugins.decoration.measures import MEASURES
 
     return list(MEASURES)
+
+
+@hookimpl
+def inspections() -> list[InspectionRound]:
+    from plugins.decoration.inspections import INSPECTIONS
+
+    return list(INSPECTIONS)
 
 
 @hookimpl

@@ -92,6 +92,7 @@ NO_PAGE = frozenset(
         "/assets/<version>/<path:name>",
         "/branch/",
         "/conduct/papers/slip/<int:id>/slip.pdf",
+        "/decoration/customer-papers/<int:id>/card.pdf",
         "/core/delegations/colleagues",
         "/core/file/<int:file_id>",
         "/core/handbook/branches",

@@ -7,8 +7,9 @@ from typing import Any
 from core.data import UserError
 from core.data.marks import N_
 from plugins.decoration.checks.numbers import session
-from plugins.decoration.models.customers import House
+from plugins.decoration.models.customers import Customer, House
 
+MERGED_FILE = N_("This file was merged into %(number)s %(name)s. Go on there.")
 OTHER_HOUSE = N_("This house belongs to another customer. Choose one of this customer's.")
 
 
@@ -20,3 +21,12 @@ def demand_own_house(record: Any) -> None:
         house = session().get(House, record.house_id)
     if house is None or house.customer_id != record.customer_id:
         raise UserError(OTHER_HOUSE, field="house_id")
+
+
+def demand_live(customer_id: int | None, field: str) -> None:
+    """A file that was merged into another takes nothing more."""
+    with session().no_autoflush:
+        found = session().get(Customer, customer_id) if customer_id is not None else None
+        into = session().get(Customer, found.merged_into_id) if found and found.merged_into_id else None
+    if into is not None:
+        raise UserError(MERGED_FILE, field=field, number=into.number, name=into.name)

@@ -7,15 +7,19 @@ from collections.abc import Sequence
 from flask_babel import lazy_gettext as _
 from sqlalchemy.sql import ColumnElement
 
-from core.entities.spec import Due, Entity, Field, Related, Section
+from core.entities.spec import Action, Due, Entity, Field, Related, Section
 from core.work.groups import today
 from core.workflow.texts import lazy, state_field
 from plugins.decoration import reach
 from plugins.decoration.checks import customers as checks
+from plugins.decoration.duplicates import alike
+from plugins.decoration.entities import files, members
 from plugins.decoration.entities.appointments import to_come
 from plugins.decoration.entities.fees import unpaid
 from plugins.decoration.models.customers import Contact, Customer, House
+from plugins.decoration.panels.customers import chain_panel, doubles_panel, leads_on_panel
 from plugins.decoration.rules import names as n
+from plugins.decoration.rules import names_customers as c
 from plugins.decoration.rules import names_design as d
 from plugins.decoration.rules.book.customers import PHASES
 from plugins.decoration.workflows.customers import PROSPECTS
@@ -36,6 +40,7 @@ RELATIONS = (
     ("parent", _("Father or mother")),
     ("relative", _("Other relative")),
     ("agent", _("Acts for the customer")),
+    ("self", _("The customer, under another number")),
 )
 
 
@@ -96,7 +101,8 @@ CUSTOMERS = Entity(
         Field("call_back_on", _("Call back on"), filterable=True, inline=True),
         Field("call_result", _("Result of the last call")),
         state_field(PROSPECTS, _("State of the prospect"), filterable=True),
-        Field("deposit_on", _("Deposit received on"), readonly=True),
+        Field("deposit_on", _("Deposit received on"), readonly=True, filterable=True),
+        Field("deposit_amount", _("Deposit received"), readonly=True),
         Field("decided_on", _("Decided on"), readonly=True),
         Field("lost_why", _("Lost because"), readonly=True),
         Field("designer_id", _("Designer"), target="core.person", filterable=True),
@@ -110,6 +116,7 @@ CUSTOMERS = Entity(
         Field("filed_on", _("File opened on"), default=today, filterable=True, only_new=True),
         Field("filed_by", _("File opened by"), target="core.person", readonly=True),
         Field("archive_place", _("Where the file is kept")),
+        Field("merged_into_id", _("Merged into"), target=n.CUSTOMER, readonly=True, filterable=True),
     ),
     list_columns=("number", "name", "phone", "phase", "state", "customer_class", "call_back_on"),
     search=("number", "name", "phone", "second_phone", "address"),
@@ -134,11 +141,21 @@ CUSTOMERS = Entity(
                 "impression",
             ),
         ),
-        Section(_("Contract"), ("state", "deposit_on", "decided_on", "lost_why")),
-        Section(_("Customer file"), ("data_category", "filed_on", "filed_by", "archive_place", "keeper_id")),
+        Section(_("Contract"), ("state", "deposit_on", "deposit_amount", "decided_on", "lost_why")),
+        Section(
+            _("Customer file"),
+            (
+                "data_category",
+                "filed_on",
+                "filed_by",
+                "archive_place",
+                "keeper_id",
+                "merged_into_id",
+            ),
+        ),
     ),
     order=("-filed_on", "-id"),
-    rights=("see", "add", "edit", "export", "import"),
+    rights=("see", "add", "edit", "export", "import", "print"),
     extra_rights=(
         (reach.ALL, _("See all customers")),
         (reach.SITES, _("See the customers of all sites")),
@@ -152,24 +169,36 @@ CUSTOMERS = Entity(
         Related(d.APPOINTMENT, "customer_id"),
         Related(d.FEE, "customer_id"),
         Related(n.SITE, "customer_id"),
+        Related(c.MEMBER, "customer_id"),
         Related(n.CUSTOMER, "referred_by_id", _("Recommended customers")),
+        Related(n.CUSTOMER, "merged_into_id", _("Files that were merged into this one")),
     ),
     due=(
         Due(n.CUSTOMER, "call_back_on", _to_call),
         Due(d.APPOINTMENT, "planned_on", to_come, via="customer_id"),
         Due(d.FEE, "opened_on", unpaid, via="customer_id"),
     ),
+    actions=(
+        Action("card", _("Print the record card"), "DecorationCustomerPapers.card", "print", icon="printer"),
+    ),
+    panels=(leads_on_panel, doubles_panel, chain_panel),
     key_facts=("phase", "phone", "designer_id"),
     state="state",
     board="phase",
     calendar="call_back_on",
     day="filed_on",
+    story=True,
     files=True,
     menu=MENU,
     icon="users",
     importable=True,
     natural_key=("number",),
     check=checks.check_customer,
+    guard=checks.guard_customer,
+    afterwards=checks.after_customer,
+    sheet_stored=checks.sheet_stored,
+    alike=alike,
+    alike_by=("name", "phone", "second_phone"),
     criteria=reach.own_customers,
     responsible=_in_hands_of,
 )
@@ -195,6 +224,8 @@ CONTACTS = Entity(
     menu=MENU,
     icon="users-group",
     importable=True,
+    check=checks.check_contact,
+    afterwards=checks.after_contact,
     criteria=reach.of_own_customers(Contact),
 )
 
@@ -225,4 +256,4 @@ HOUSES = Entity(
     criteria=reach.of_own_customers(House),
 )
 
-ENTITIES = (CUSTOMERS, CONTACTS, HOUSES)
+ENTITIES = (CUSTOMERS, CONTACTS, HOUSES, *members.ENTITIES, *files.ENTITIES)

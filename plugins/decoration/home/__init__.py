@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from plugins.decoration.home import design
+from plugins.decoration.home import customers, design
 
-AREAS = (design,)
+AREAS = (design, customers)
 
 
 def cards() -> list[dict[str, Any]]:

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from plugins.decoration.views import design
+from plugins.decoration.views import customers, design
 
-AREAS = (design,)
+AREAS = (design, customers)
 VIEWS: tuple[type[Any], ...] = tuple(view for area in AREAS for view in area.VIEWS)
 
 __all__ = ["VIEWS"]

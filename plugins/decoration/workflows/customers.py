@@ -5,7 +5,9 @@ from __future__ import annotations
 from core.data.marks import N_
 from core.workflow.kinds import State, Transition, Workflow
 from plugins.decoration.rules import names as n
-from plugins.decoration.rules.book.customers import WALK_INS
+from plugins.decoration.rules import names_customers as c
+from plugins.decoration.rules.book.customers import DEPOSIT_LIST, INTENT, TO_DESIGN, WALK_INS
+from plugins.decoration.workflows import files, members
 
 PROSPECTS = Workflow(
     entity=n.CUSTOMER,
@@ -19,6 +21,7 @@ PROSPECTS = Workflow(
         State(n.PENDING, N_("Deposit received, contract pending"), "warning"),
         State(n.SIGNED, N_("Contract signed"), "success"),
         State(n.LOST, N_("Prospect lost"), "neutral"),
+        State(c.MERGED, N_("Merged into another file"), "neutral"),
     ),
     transitions=(
         Transition(
@@ -30,6 +33,7 @@ PROSPECTS = Workflow(
             fields=("call_result",),
             asks=("intent", "call_back_on"),
             clause=WALK_INS,
+            within="DEC-R02",
             icon="phone",
             many=False,
             primary=True,
@@ -40,6 +44,8 @@ PROSPECTS = Workflow(
             source=(n.CONTACTED,),
             to=n.BOOKED,
             right="edit",
+            clause=INTENT,
+            within="DEC-R08",
             icon="calendar",
         ),
         Transition(
@@ -49,6 +55,7 @@ PROSPECTS = Workflow(
             to=n.REFERRED,
             right="edit",
             fields=("designer_id",),
+            clause=TO_DESIGN,
             icon="ruler",
         ),
         Transition(
@@ -57,6 +64,8 @@ PROSPECTS = Workflow(
             source=n.IN_TALKS,
             to=n.PENDING,
             right="decide",
+            asks=("deposit_amount",),
+            clause=DEPOSIT_LIST,
             on="deposit_on",
             icon="cash",
         ),
@@ -81,6 +90,13 @@ PROSPECTS = Workflow(
             on="decided_on",
             icon="x",
         ),
+        Transition(
+            id="merge",
+            label=N_("The file goes into another"),
+            source=(*n.UNDECIDED, n.SIGNED, n.LOST),
+            to=c.MERGED,
+            icon="git-merge",
+        ),
     ),
 )
-WORKFLOWS = (PROSPECTS,)
+WORKFLOWS = (PROSPECTS, *members.WORKFLOWS, *files.WORKFLOWS)

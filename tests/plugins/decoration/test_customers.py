@@ -104,7 +104,7 @@ def test_a_prospect_comes_to_the_contract_step_by_step(company: Company, special
     assert moves(specialist, "contact", call_result="约周末到店", intent=True) == 200
     assert moves(specialist, "refer", designer_id=company.people[f"{HERE}.designer"]) == 200
     assert moves(specialist, "deposit") == 403
-    assert moves(manager, "deposit") == 200
+    assert moves(manager, "deposit", deposit_amount="5000.00") == 200
     assert moves(manager, "sign") == 200
     kept = record(specialist, made)
     assert (kept["state"], kept["phase"]) == ("signed", "in_sale")

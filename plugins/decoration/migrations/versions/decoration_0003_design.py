@@ -8,7 +8,7 @@ from alembic import op
 import core.data.types
 
 revision = "decoration_0003"
-down_revision = "decoration_0001"
+down_revision = "decoration_0002"
 
 
 def upgrade() -> None:

@@ -5,8 +5,12 @@
 from __future__ import annotations
 
 from core.data.marks import N_
-from core.handbook.kinds import Check, Facts, Is, Refusal, Rule, Settings
-from core.handbook.values import LIST, Setting
+from core.handbook.kinds import Check, Deadline, Facts, Is, Notice, Refusal, Rule, Settings
+from core.handbook.values import LIST, WORKDAYS, Setting
+from plugins.decoration.rules import names as n
+from plugins.decoration.rules import names_customers as c
+from plugins.decoration.rules.book import files
+from plugins.decoration.rules.book.files import BY_RIGHT, TO_MANAGER
 from plugins.decoration.rules.book.saying import clause, picked, switch
 from plugins.decoration.rules.names import (
     AFTER_SALE,
@@ -36,6 +40,24 @@ NEW_FROM_OLD = clause(
     "new-from-old", "一·1(4)3)D；一·3(3)2)售后E", N_("Among existing customers new ones are looked for.")
 )
 
+HANDED_OVER = clause(
+    "handed-over",
+    "一·1(4)1)A",
+    N_("Prospects whom field sales collected are registered promptly, then called."),
+)
+TO_DESIGN = clause(
+    "to-design", "一·1(4)1)A", N_("Who needs a designer is referred to the design department.")
+)
+INTENT = clause(
+    "intent",
+    "一·1(4)1)D；一·3(3)2)售前D",
+    N_("Whose call-back shows intent is contacted promptly, to learn what they think."),
+)
+DEPOSIT_LIST = clause(
+    "deposit-list",
+    "一·2(3)1)C",
+    N_("Customers whose deposit was received are registered in the list of deposits."),
+)
 PHASES = (
     (PRE_SALE, N_("Before the sale")),
     (IN_SALE, N_("During the sale")),
@@ -43,6 +65,8 @@ PHASES = (
     (VIP_PHASE, N_("VIP service")),
 )
 _TESTS = "tests/plugins/decoration/test_customers.py::"
+_DUTIES = "tests/plugins/decoration/test_customers_duties.py::"
+_FILES = "tests/plugins/decoration/test_customers_files.py::"
 
 
 def is_a_phase(facts: Facts, settings: Settings) -> Refusal | None:
@@ -89,6 +113,15 @@ def names_the_referrer(facts: Facts, settings: Settings) -> Refusal | None:
     return Refusal(N_("Ask who recommended the firm, and enter that customer."), {}, ("referred_by_id",))
 
 
+def is_registered_with_its_amount(facts: Facts, settings: Settings) -> Refusal | None:
+    """DEC-R31: the list of deposits says how much was received."""
+    if not settings["deposit_register"] or facts["deposit_amount"] is not None:
+        return None
+    return Refusal(
+        N_("Enter how much the customer paid: the list of deposits says it."), {}, ("deposit_amount",)
+    )
+
+
 RULES: tuple[Rule, ...] = (
     Check(
         "DEC-R01",
@@ -99,6 +132,22 @@ RULES: tuple[Rule, ...] = (
         judge=is_a_phase,
         shown_by=(_TESTS + "test_every_customer_is_in_a_phase_of_the_department",),
     ),
+    Deadline(
+        "DEC-R02",
+        HANDED_OVER,
+        N_("A prospect of field sales is called within %(prospect_contact_days)s after the file was opened."),
+        (Setting("prospect_contact_days", WORKDAYS, None, N_("Called within"), suggested=1),),
+        entity=CUSTOMER,
+        event=f"{CUSTOMER}.added",
+        within="prospect_contact_days",
+        owner=n.SPECIALIST,
+        where=(Is("source", n.FIELD_SALES), Is("state", n.REGISTERED)),
+        while_=(Is("state", n.REGISTERED),),
+        closed_by=((f"{CUSTOMER}.{n.CONTACTED}", ""),),
+        ladder=(TO_MANAGER,),
+        title=N_("Call the new prospect"),
+        shown_by=(_DUTIES + "test_a_prospect_of_field_sales_is_called_within_the_days_that_are_set",),
+    ),
     Check(
         "DEC-R03",
         WALK_INS,
@@ -108,6 +157,42 @@ RULES: tuple[Rule, ...] = (
         judge=is_on_the_call_back_list,
         where=(Is("source", STORE), Is("intent", True), Is("state", *UNDECIDED)),
         shown_by=(_TESTS + "test_a_customer_of_the_store_with_intent_is_called_back",),
+    ),
+    Notice(
+        "DEC-R04",
+        TO_DESIGN,
+        N_("That a customer needs a designer is told to %(referral_team)s."),
+        (
+            Setting(
+                "referral_team",
+                LIST,
+                (n.DESIGNER,),
+                N_("Told to"),
+                choices=((n.DESIGNER, N_("the design department")),),
+                fixed=BY_RIGHT,
+            ),
+        ),
+        event=c.DESIGNER_NEEDED,
+        template="decoration.designer-needed",
+        to=(n.DESIGNER,),
+        where=(Is("state", *UNDECIDED),),
+        shown_by=(_DUTIES + "test_who_needs_a_designer_is_told_to_the_design_department_once",),
+    ),
+    Deadline(
+        "DEC-R08",
+        INTENT,
+        N_("Who shows intent is contacted within %(intent_followup_days)s, and met where needed."),
+        (Setting("intent_followup_days", WORKDAYS, None, N_("Contacted within"), suggested=1),),
+        entity=CUSTOMER,
+        event=c.INTENT_SHOWN,
+        within="intent_followup_days",
+        owner=n.SPECIALIST,
+        where=(Is("state", n.REGISTERED, n.CONTACTED),),
+        while_=(Is("state", n.REGISTERED, n.CONTACTED),),
+        closed_by=((f"{CUSTOMER}.{n.BOOKED}", ""), (f"{CUSTOMER}.{n.REFERRED}", "")),
+        ladder=(TO_MANAGER,),
+        title=N_("Contact the customer who shows intent"),
+        shown_by=(_DUTIES + "test_who_shows_intent_is_contacted_within_the_days_that_are_set",),
     ),
     Check(
         "DEC-R15",
@@ -129,4 +214,15 @@ RULES: tuple[Rule, ...] = (
         warns=True,
         shown_by=(_TESTS + "test_a_recommendation_without_its_customer_raises_a_doubt",),
     ),
+    Check(
+        "DEC-R31",
+        DEPOSIT_LIST,
+        N_("A deposit is registered with its amount: %(deposit_register)s."),
+        (switch("deposit_register", N_("Deposits are registered")),),
+        entity=CUSTOMER,
+        judge=is_registered_with_its_amount,
+        moments=("deposit",),
+        shown_by=(_FILES + "test_a_deposit_is_registered_with_its_amount",),
+    ),
+    *files.RULES,
 )

@@ -1,0 +1,10 @@
+"""The rounds on which somebody looks; what is looked at are checklist rules: one module for each area, added to
+`AREAS`."""
+
+from core.inspections.kinds import InspectionRound
+from plugins.decoration.inspections import customers
+
+AREAS = (customers,)
+INSPECTIONS: tuple[InspectionRound, ...] = tuple(each for area in AREAS for each in area.INSPECTIONS)
+
+__all__ = ["INSPECTIONS"]

@@ -1,0 +1,18 @@
+"""Links of the decoration firm in the side bar that lead to more than a list."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+
+from core.menu import MenuItem
+
+MENU = (
+    MenuItem(
+        _("Designers' figures"),
+        "decoration.receipt",
+        "see",
+        "DecorationDesigners.list",
+        icon="chart-bar",
+        order=40,
+    ),
+)
