@@ -105,6 +105,8 @@ LONG_ON = {
     TESTS / "core" / "workflow": "postgresql",
     TESTS / "plugins" / "conduct" / "test_demo.py": "postgresql",
     TESTS / "plugins" / "conduct" / "test_walk.py": "postgresql",
+    TESTS / "plugins" / "decoration" / "test_construction_papers.py": "postgresql",
+    TESTS / "plugins" / "decoration" / "test_construction_stages.py": "sqlite",
     TESTS / "plugins" / "decoration" / "test_customers.py": "sqlite",
     TESTS / "plugins" / "decoration" / "test_demo.py": "postgresql",
     TESTS / "plugins" / "decoration" / "test_design_appointments.py": "postgresql",

@@ -14,6 +14,7 @@ from sqlalchemy.sql import ColumnElement
 from core.data.types import Money, Quantity, UtcDateTime
 from core.people.rights.masks import MASKS
 from core.search.tokens import STYLES
+from core.ui.schedule import Track
 
 Label = Any
 """A lazy translated string with an English msgid."""
@@ -180,7 +181,8 @@ class Entity:
     cannot show. `state` is the choice that stands beside the title; `state_of` works it out where no field has it, as a
     label and a tone, and judges by itself what the reader may see. `due` is what stands first in the record's time
     line. `board` names the choice by whose values the list can be shown as a board, `calendar` the date by whose days
-    it can be shown as a calendar. `responsible` answers what narrows the records to those in the hands of the person
+    it can be shown as a calendar; `schedule` answers for some records, by id, the bars and pauses by which the list can
+    be shown as a schedule. `responsible` answers what narrows the records to those in the hands of the person
     with an id: they are told what colleagues write there. `day` names the date or instant of the event that a record
     tells of: rules are judged by the settings in force then. With `story` the time line of a record also tells what
     refers to it: the days of these records with what was said and filed there. `menu_group` is the group of the side
@@ -210,6 +212,7 @@ class Entity:
     state_of: Callable[[Any], tuple[Label, str] | None] | None = None
     board: str = ""
     calendar: str = ""
+    schedule: Callable[[Session, Sequence[Any]], Mapping[int, Track]] | None = None
     day: str = ""
     story: bool = False
     files: bool = False

@@ -50,7 +50,8 @@ class Transition:
     until it is done. What is done for good has `danger`, and asks `confirm` first. Without `many` it is made by one
     record after the other, as what it asks for is another with each.
 
-    `by` and `on` name fields that take whoever made the move, and its day or moment; `asker` the one who asked for it,
+    `by` and `on` name fields that take whoever made the move, and its day or moment; a field of `on` that is among
+    `asks` too keeps the day that was entered. `asker` the one who asked for it,
     where others approve. They are filled in before the move is judged. `otherwise` is the move that is made when
     approval is refused. `locks` names the reference to a record that is held while the move is judged and until it is
     written: what else locks it comes before the move or after it.

@@ -119,6 +119,8 @@ def _stamp(
     if transition.asker:
         setattr(record, transition.asker, asked_by if asked_by is not None else current_user_id())
     for name in transition.dated:
+        if name in transition.entered and getattr(record, name) is not None:
+            continue  # somebody said on which day it was
         is_day = entity.kind(entity.field(name)) == "date"
         setattr(record, name, _today(session, record) if is_day else clock.now())
     for name, value in transition.sets:

@@ -8,6 +8,15 @@ from core.menu import MenuItem
 
 MENU = (
     MenuItem(
+        _("Site round"),
+        "decoration.site-check",
+        "add",
+        "RoundView.page",
+        (("plugin", "decoration"), ("name", "site-checks")),
+        icon="walk",
+        order=20,
+    ),
+    MenuItem(
         _("Designers' figures"),
         "decoration.receipt",
         "see",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from core.menu import MenuItem
     from core.messages.kinds import MessageTemplate
     from core.people.positions import Position
+    from core.visits.kinds import Round
     from core.work.kinds import WorkKind
     from core.workflow.kinds import Workflow
 
@@ -90,6 +91,13 @@ def inspections() -> list[InspectionRound]:
     from plugins.decoration.inspections import INSPECTIONS
 
     return list(INSPECTIONS)
+
+
+@hookimpl
+def rounds() -> list[Round]:
+    from plugins.decoration.works.rounds import ROUNDS
+
+    return list(ROUNDS)
 
 
 @hookimpl

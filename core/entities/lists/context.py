@@ -17,9 +17,10 @@ from core.entities.lists.board import board_context
 from core.entities.lists.choosing import PLACE, Entered, editor, is_opened
 from core.entities.lists.frame import Frame
 from core.entities.lists.head import all_url
-from core.entities.lists.modes import BOARD, CALENDAR, mode_of
+from core.entities.lists.modes import BOARD, CALENDAR, SCHEDULE, mode_of
 from core.entities.lists.month import calendar_context
 from core.entities.lists.rows import drawn_rows, is_plain
+from core.entities.lists.schedule import schedule_context
 from core.entities.lists.words import named_records, sentence
 from core.entities.query import ListPage, attributes_of, key_of, orders_of, run
 from core.entities.reading import readable_names
@@ -83,12 +84,17 @@ def _drawn_actions(actions: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _shown(asked: Asked, frame: Frame) -> dict[str, Any]:
-    """The records: as a table, or as a board or calendar where the description names one and the address asks."""
+    """The records: as a table, or as a board, calendar or schedule where the description has one and the address
+    asks."""
     mode = mode_of(asked)
     if mode == BOARD:
         return {"board": board_context(asked), "address": urlencode(asked.stays)}
     if mode == CALENDAR:
         return {"calendar": calendar_context(asked)}
+    if mode == SCHEDULE:
+        found = _page(asked, asked.columns, whole=True)
+        if found.records:
+            return {"schedule": schedule_context(asked, found.records), "page": _pager(asked, found)}
     page = _page(asked, asked.columns)
     pager = _pager(asked, page)
     return {
@@ -100,9 +106,10 @@ def _shown(asked: Asked, frame: Frame) -> dict[str, Any]:
     }
 
 
-def _page(asked: Asked, names: tuple[str, ...]) -> ListPage:
+def _page(asked: Asked, names: tuple[str, ...], whole: bool = False) -> ListPage:
+    """The page that the address asks for; `whole` reads every column of its records."""
     session, entity, query = installation().database.session(), asked.entity, asked.query
-    only = attributes_of(entity, names) if is_plain(entity) else None
+    only = attributes_of(entity, names) if is_plain(entity) and not whole else None
     page = run(session, entity, query, names, only)
     if not page.records and page.count:  # rows were taken away, or somebody typed the address
         last = replace(query, page=(page.count - 1) // query.size, after="", before="")

@@ -1,4 +1,4 @@
-"""How a list can be shown: as a table, a board, a calendar."""
+"""How a list can be shown: as a table, a board, a calendar, a schedule."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from core.entities.lists.arguments import MONTH, SHOWN_AS
 from core.entities.lists.asked import Asked
 from core.entities.lists.board import has_board
 from core.entities.lists.month import has_calendar
+from core.entities.lists.schedule import has_schedule
 
-BOARD, CALENDAR = "board", "calendar"
+BOARD, CALENDAR, SCHEDULE = "board", "calendar", "schedule"
 
 
 def mode_of(asked: Asked) -> str:
@@ -29,6 +30,7 @@ def modes(asked: Asked) -> list[dict[str, Any]]:
         "": (gettext("As a table"), "table"),
         BOARD: (gettext("As a board"), "layout-kanban"),
         CALENDAR: (gettext("As a calendar"), "calendar"),
+        SCHEDULE: (gettext("As a schedule"), "timeline"),
     }
     return [
         {
@@ -42,5 +44,5 @@ def modes(asked: Asked) -> list[dict[str, Any]]:
 
 
 def _known(asked: Asked) -> list[str]:
-    board = [BOARD] if has_board(asked.entity) else []
-    return [*board, CALENDAR] if has_calendar(asked.entity) else board
+    known = ((BOARD, has_board), (CALENDAR, has_calendar), (SCHEDULE, has_schedule))
+    return [mode for mode, has in known if has(asked.entity)]

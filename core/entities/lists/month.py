@@ -35,7 +35,7 @@ def has_calendar(entity: Entity) -> bool:
 def calendar_context(asked: Asked) -> dict[str, Any]:
     """The month that the address names, else the present one. Two statements: which records each day shows and how many
     it has, bounded for each day; and these records."""
-    entity, today = asked.entity, _today()
+    entity, today = asked.entity, today_here()
     first = month_of(asked.arguments.get("month", ""), today)
     weeks = months.Calendar(firstweekday=0).monthdatescalendar(first.year, first.month)
     ids, counts = _first(asked, [day for week in weeks for day in week])
@@ -86,7 +86,7 @@ def _text(day: date) -> str:
     return f"{day:%Y-%m}"
 
 
-def _today() -> date:
+def today_here() -> date:
     person = current_person()
     return clock.today(person.branch.time_zone) if person and person.branch else clock.today()
 

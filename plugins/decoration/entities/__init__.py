@@ -4,9 +4,15 @@ An area that comes adds its module to `AREAS`, in the order of the side bar.
 """
 
 from core.entities.spec import Entity
-from plugins.decoration.entities import construction, customers, design
+from plugins.decoration.entities import (
+    construction,
+    construction_papers,
+    construction_stages,
+    customers,
+    design,
+)
 
-AREAS = (customers, design, construction)
+AREAS = (customers, design, construction, construction_stages, construction_papers)
 ENTITIES: tuple[Entity, ...] = tuple(entity for area in AREAS for entity in area.ENTITIES)
 
 __all__ = ["ENTITIES"]

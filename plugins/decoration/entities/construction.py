@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from flask_babel import lazy_gettext as _
 from sqlalchemy.sql import ColumnElement
 
-from core.entities.spec import Due, Entity, Field, Related, Section
+from core.entities.spec import Due, Entity, Fact, Field, Related, Section
 from core.workflow.texts import state_field
 from plugins.decoration import reach
 from plugins.decoration.checks import construction as checks
 from plugins.decoration.models.construction import Crew, Site
 from plugins.decoration.rules import names as n
+from plugins.decoration.rules import names_construction as c
 from plugins.decoration.workflows.construction import SITES as MOVES
+from plugins.decoration.works import facts, happenings, schedule
 
 MENU = _("Construction")
 STAGES = (
@@ -49,7 +51,7 @@ SITES = Entity(
         Field("crew_id", _("Crew"), target=n.CREW, filterable=True),
         Field("inspector_id", _("Site inspector"), target="core.person", filterable=True),
         state_field(MOVES, _("State of the site"), filterable=True),
-        Field("stage", _("Stage of the works"), choices=STAGES, filterable=True),
+        Field("stage", _("Stage of the works"), choices=STAGES, filterable=True, readonly=True),
         Field("planned_from", _("Planned from")),
         Field("planned_until", _("Planned until")),
         Field("started_on", _("Entered on"), readonly=True, filterable=True),
@@ -57,6 +59,8 @@ SITES = Entity(
         Field("pause_reason", _("Why it is paused"), readonly=True),
         Field("completed_on", _("Completed on"), readonly=True, filterable=True),
         Field("settled_on", _("Settled on"), readonly=True),
+        Field("mid_due_on", _("Mid-term payment due since"), readonly=True, filterable=True),
+        Field("final_due_on", _("Final payment due since"), readonly=True, filterable=True),
     ),
     list_columns=(
         "number",
@@ -88,20 +92,45 @@ SITES = Entity(
                 "settled_on",
             ),
         ),
+        Section(_("Payments of the site"), ("mid_due_on", "final_due_on")),
     ),
     order=("-id",),
     rights=("see", "add", "edit", "export"),
-    extra_rights=(("move", _("Move the works on")), ("settle", _("Settle the final payment"))),
+    extra_rights=(("move", _("Move the works on")),),
+    related=(
+        Related(c.STAGE, "site_id"),
+        Related(c.ACCEPTANCE, "site_id"),
+        Related(c.CONTRACT, "site_id"),
+        Related(c.INSTALMENT, "site_id"),
+        Related(c.CHANGE_ORDER, "site_id"),
+        Related(c.HANDOVER, "site_id"),
+        Related(c.START_NOTICE, "site_id"),
+        Related(c.COMPLETION_NOTICE, "site_id"),
+        Related(c.SITE_CHECK, "site_id"),
+        Related(c.PAUSE, "site_id"),
+        Related(c.SETTLEMENT, "site_id"),
+        Related(c.HANDBOOK, "site_id"),
+        Related(c.RECORD_CARD, "site_id"),
+        Related(c.SHOW_FLAT, "site_id"),
+    ),
     due=(Due(n.SITE, "planned_until", _to_end),),
     key_facts=("customer_id", "stage", "inspector_id"),
     state="state",
-    board="state",
+    board="stage",
+    schedule=schedule.of_sites,
+    panels=(schedule.site_panel,),
     calendar="planned_until",
     files=True,
     menu=MENU,
     icon="crane",
     natural_key=("number",),
     check=checks.check_site,
+    afterwards=happenings.after_site,
+    facts=(
+        Fact(Field("start_notice", _("Start notice received"), kind="yes_no"), facts.start_notice),
+        Fact(Field("record_card_filed", _("Record card on file"), kind="yes_no"), facts.record_card_filed),
+        Fact(Field("open_stages", _("Stages not accepted yet"), kind="integer"), facts.open_stages),
+    ),
     criteria=reach.of_own_customers(Site),
     responsible=_inspected_by,
 )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from plugins.decoration.home import customers, design
+from plugins.decoration.home import construction, customers, design
 
-AREAS = (design, customers)
+AREAS = (design, customers, construction)
 
 
 def cards() -> list[dict[str, Any]]:

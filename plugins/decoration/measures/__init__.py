@@ -1,9 +1,9 @@
 """The decoration firm's figures of each month: one module for each area, added to `AREAS`."""
 
 from core.measures.kinds import Measure
-from plugins.decoration.measures import design
+from plugins.decoration.measures import construction, design
 
-AREAS = (design,)
+AREAS = (design, construction)
 MEASURES: tuple[Measure, ...] = tuple(each for area in AREAS for each in area.MEASURES)
 
 __all__ = ["MEASURES"]

@@ -4,8 +4,14 @@ Others import from the area's module. An area that comes adds its module to the 
 """
 
 import core.people.models  # noqa: F401 - our foreign keys point to people
-from plugins.decoration.models import construction, customers, design
+from plugins.decoration.models import (
+    construction,
+    construction_papers,
+    construction_stages,
+    customers,
+    design,
+)
 
-AREAS = (customers, design, construction)
+AREAS = (customers, design, construction, construction_stages, construction_papers)
 
 __all__ = ["AREAS"]

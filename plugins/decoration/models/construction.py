@@ -26,7 +26,9 @@ class Crew(RowVersion, BranchOwned, Base):
 
 class Site(RowVersion, BranchOwned, Base):
     """A construction site (工地). `state` is how the project stands (DEC-W3), `stage` the stage of the works under
-    way, None before the first; `started_on` is the day of entry, `paused_on` the day since which it rests."""
+    way, None before the first; `started_on` is the day of entry, `paused_on` the day since which it rests.
+    `mid_due_on` and `final_due_on` are the days since which a mid-term and the final payment are owed (DEC-R65); the
+    program keeps them."""
 
     __tablename__ = "decoration_site"
     __table_args__ = (
@@ -40,6 +42,9 @@ class Site(RowVersion, BranchOwned, Base):
         Index("ix_decoration_site_stage", "branch_id", "stage", "id"),
         Index("ix_decoration_site_started_on", "branch_id", "started_on", "id"),
         Index("ix_decoration_site_completed_on", "branch_id", "completed_on", "id"),
+        Index("ix_decoration_site_progress", "branch_id", "state", "stage", "id"),
+        Index("ix_decoration_site_mid_due_on", "branch_id", "mid_due_on", "id"),
+        Index("ix_decoration_site_final_due_on", "branch_id", "final_due_on", "id"),
     )
 
     number: Mapped[str] = mapped_column(String(20), default="")
@@ -57,3 +62,5 @@ class Site(RowVersion, BranchOwned, Base):
     pause_reason: Mapped[str | None] = mapped_column(String(200))
     completed_on: Mapped[date | None]
     settled_on: Mapped[date | None]
+    mid_due_on: Mapped[date | None]
+    final_due_on: Mapped[date | None]

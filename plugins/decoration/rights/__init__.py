@@ -4,9 +4,9 @@ A module has `GRANTS`: position -> grants. An area that comes adds its module to
 """
 
 from core.people.positions import Grant
-from plugins.decoration.rights import construction, customers, design
+from plugins.decoration.rights import construction, construction_works, customers, design
 
-AREAS = (customers, design, construction)
+AREAS = (customers, design, construction, construction_works)
 
 
 def grants_of(position: str) -> tuple[Grant, ...]:

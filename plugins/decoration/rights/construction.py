@@ -11,7 +11,6 @@ from plugins.decoration.rules import names as n
 
 SITES = "DEC 1.1, DEC-E06"
 MOVES = "DEC 1.1, DEC-E06; DEC-W3"
-SETTLES = "DEC 1.1, DEC-E20; DEC-W3"
 CREWS = _("DEC 1.1, DEC-E06: a site names its crew (inferred)")
 KEPT = ("see", "add", "edit")
 
@@ -35,5 +34,5 @@ GRANTS: Mapping[str, tuple[Grant, ...]] = {
     n.DESIGNER: sites("see"),
     n.ENGINEERING: (*builds(), grant(n.CREW, "add", "edit", "import", clause=CREWS)),
     n.INSPECTOR: builds(),
-    n.FINANCE: (*sites("see"), grant(n.SITE, "settle", clause=SETTLES)),
+    n.FINANCE: sites("see"),
 }

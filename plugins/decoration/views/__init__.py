@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from plugins.decoration.views import customers, design
+from plugins.decoration.views import construction, customers, design
 
-AREAS = (design, customers)
+AREAS = (design, customers, construction)
 VIEWS: tuple[type[Any], ...] = tuple(view for area in AREAS for view in area.VIEWS)
 
 __all__ = ["VIEWS"]

@@ -1,9 +1,9 @@
 """The work of the decoration firm that waits for people: one module for each area, added to `AREAS`."""
 
 from core.work.kinds import WorkKind
-from plugins.decoration.work import customers, design
+from plugins.decoration.work import construction, customers, design
 
-AREAS = (design, customers)
+AREAS = (design, customers, construction)
 WORK: tuple[WorkKind, ...] = tuple(each for area in AREAS for each in area.WORK)
 
 __all__ = ["WORK"]

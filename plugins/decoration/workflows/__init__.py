@@ -1,9 +1,15 @@
 """How records of the decoration firm move: one module for each area. An area that comes adds its module to `AREAS`."""
 
 from core.workflow.kinds import Workflow
-from plugins.decoration.workflows import construction, customers, design
+from plugins.decoration.workflows import (
+    construction,
+    construction_papers,
+    construction_stages,
+    customers,
+    design,
+)
 
-AREAS = (customers, design, construction)
+AREAS = (customers, design, construction, construction_stages, construction_papers)
 WORKFLOWS: tuple[Workflow, ...] = tuple(workflow for area in AREAS for workflow in area.WORKFLOWS)
 
 __all__ = ["WORKFLOWS"]

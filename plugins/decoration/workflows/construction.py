@@ -5,6 +5,8 @@ from __future__ import annotations
 from core.data.marks import N_
 from core.workflow.kinds import State, Transition, Workflow
 from plugins.decoration.rules import names as n
+from plugins.decoration.rules.book.construction import CARD_ON_FILE, COMPLETED, FILE_OPENED, SETTLED, STARTED
+from plugins.decoration.workflows.construction_stages import is_accepted
 
 SITES = Workflow(
     entity=n.SITE,
@@ -24,6 +26,9 @@ SITES = Workflow(
             source=(n.PREPARED,),
             to=n.UNDER_WAY,
             right="move",
+            asks=("started_on",),
+            guards=(FILE_OPENED.id,),
+            clause=STARTED,
             on="started_on",
             icon="player-play",
             primary=True,
@@ -54,7 +59,10 @@ SITES = Workflow(
             source=(n.UNDER_WAY,),
             to=n.COMPLETED,
             right="move",
+            asks=("completed_on",),
             sets=(("stage", n.COMPLETION),),
+            guards=(is_accepted,),
+            clause=COMPLETED,
             on="completed_on",
             icon="flag",
             primary=True,
@@ -64,10 +72,10 @@ SITES = Workflow(
             label=N_("The final payment is settled"),
             source=(n.COMPLETED,),
             to=n.SETTLED,
-            right="settle",
+            guards=(CARD_ON_FILE.id,),
+            clause=SETTLED,
             on="settled_on",
             icon="cash",
-            primary=True,
         ),
     ),
 )

@@ -1,0 +1,1 @@
+"""What the program does by itself on construction sites: files opened, payments that fall due, pauses kept."""
