@@ -106,6 +106,7 @@ LONG_ON = {
     TESTS / "plugins" / "conduct" / "test_demo.py": "postgresql",
     TESTS / "plugins" / "conduct" / "test_walk.py": "postgresql",
     TESTS / "plugins" / "decoration" / "test_construction_papers.py": "postgresql",
+    TESTS / "plugins" / "decoration" / "test_construction_rights.py": "postgresql",
     TESTS / "plugins" / "decoration" / "test_construction_stages.py": "sqlite",
     TESTS / "plugins" / "decoration" / "test_customers.py": "sqlite",
     TESTS / "plugins" / "decoration" / "test_demo.py": "postgresql",

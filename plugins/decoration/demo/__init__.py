@@ -10,7 +10,7 @@ import logging
 from core.branches import Branch, branch_scope
 from core.demo import DemoCompany
 from core.history import one_entry
-from plugins.decoration.demo import construction, customers, design
+from plugins.decoration.demo import construction, construction_papers, construction_works, customers, design
 from plugins.decoration.demo.firm import Firm, firm_of
 
 log = logging.getLogger(__name__)
@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 PLUGIN = "decoration"
 CUSTOMERS = {"mixed": 60}
 USUAL = 300
-AREAS = (customers, design, construction)
+AREAS = (customers, design, construction, construction_works, construction_papers)
 
 
 def fill(company: DemoCompany) -> None:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -11,6 +11,7 @@ from sqlalchemy import select
 from core.branches import setwise
 from plugins.decoration.checks.construction import PREFIX
 from plugins.decoration.demo import names
+from plugins.decoration.demo.construction_days import owed_since, steps_of
 from plugins.decoration.demo.firm import BUILDING_DAYS, Firm, Story
 from plugins.decoration.models.construction import Crew, Site
 from plugins.decoration.rules import names as n
@@ -69,15 +70,12 @@ def _site(firm: Firm, story: Story, crew: int) -> dict[str, Any]:
         "pause_reason": WHY if paused else None,
         "completed_on": story.completed_on,
         "settled_on": story.settled_on,
+        **owed_since(story, firm.today),
     }
 
 
 def _stage(firm: Firm, story: Story) -> str | None:
-    """The stage that is reached when each takes alike long."""
-    begun: date | None = story.started_on
-    if begun is None:
-        return None
-    if story.completed_on is not None:
-        return n.COMPLETION
-    passed = (firm.today - begun).days * len(n.STAGES) // BUILDING_DAYS[1]
-    return n.STAGES[min(passed, len(n.STAGES) - 2)]
+    """The stage that is under way; the last one of a site that is completed."""
+    steps = steps_of(story, firm.today)
+    begun = [each.stage for each in steps if each.begun is not None]
+    return begun[-1] if begun else None

@@ -11,6 +11,7 @@ import pypdf
 from sqlalchemy import select
 
 from company import Company
+from core.measures.months import Months
 from core.messages.models import Outgoing
 from core.workflow.models import WAITING, MoveRequest
 from core.worklist.models import Obligation
@@ -28,6 +29,7 @@ from plugins.decoration.models.construction_papers import (
 from plugins.decoration.models.construction_stages import CompletionNotice, StartNotice
 from plugins.decoration.rules import names as n
 from plugins.decoration.rules import names_construction as c
+from plugins.decoration.works.measures import mid_due, under_construction
 
 DAY = date(2026, 5, 6)
 PLAN = ((c.DEPOSIT, c.AT_SIGNING, "30"), (c.MID, n.CARPENTRY, "65"), (c.FINAL, n.COMPLETION, "5"))
@@ -304,7 +306,6 @@ def test_the_three_counters_stand_on_the_home_page_and_the_dashboard(company: Co
         accepted_up_to(company, made, DAY, last=n.CARPENTRY)
         home = company.client_of(f"{HERE}.specialist").get("/").text
         board = company.client_of(f"{HERE}.manager").get("/dashboard/").text
-        due = company.api_of(f"{HERE}.finance")
         listed = company.client_of(f"{HERE}.specialist").get("/decoration/site/?f_mid_due_on.some=1").text
         work = company.client_of(f"{HERE}.finance").get("/my-work/").text
     for words in ("Sites under construction", "Mid-term payments due", "Final payments due"):
@@ -313,4 +314,8 @@ def test_the_three_counters_stand_on_the_home_page_and_the_dashboard(company: Co
         assert words in board
     assert kept(company, Site, made).number in listed
     assert "Payments due" in work
-    assert due("GET", "/api/v1/decoration/instalment/?q=(page:0,page_size:5)").status_code == 200
+    with company.session(HERE) as session:
+        months = Months("2026-05", DAY, 2)
+        for sums in (under_construction, mid_due):
+            found = {each.month: each.amount for each in sums(session, months)}
+            assert found.get("2026-04", 0) < found["2026-05"]

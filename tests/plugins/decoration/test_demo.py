@@ -19,6 +19,8 @@ from decoration_company import HERE, entered
 from plugins.decoration.demo import fill
 from plugins.decoration.demo.firm import DAYS
 from plugins.decoration.models.construction import Site
+from plugins.decoration.models.construction_papers import Contract, Instalment, Settlement
+from plugins.decoration.models.construction_stages import Acceptance, Pause, Stage
 from plugins.decoration.models.customers import Customer, House
 from plugins.decoration.models.design import Commission
 from plugins.decoration.rules import names as n
@@ -72,3 +74,36 @@ def test_the_next_customer_goes_on_counting(company: Company) -> None:
     made = api("POST", "/api/v1/decoration/customer/", json=entered())
     assert made.status_code == 201, made.text
     assert made.json["result"]["number"] == f"KH{SIZE + 1:06d}"
+
+
+def test_what_is_told_of_sites_agrees_with_the_sites(company: Company) -> None:
+    with company.session(HERE) as session:
+        sites = {each.id: each for each in session.scalars(select(Site))}
+        stages = session.scalars(select(Stage).order_by(Stage.site_id, Stage.position)).all()
+        owed = session.scalars(select(Instalment)).all()
+        acceptances = session.scalars(select(Acceptance)).all()
+        settled = session.scalars(select(Settlement)).all()
+        contracts = {each.id: each.amount for each in session.scalars(select(Contract))}
+        pauses = session.scalars(select(Pause).where(Pause.resumed_on.is_(None))).all()
+        session.expunge_all()
+    for of in sites.values():
+        own = [each for each in stages if each.site_id == of.id]
+        begun = [each.stage for each in own if each.started_on is not None]
+        assert (begun[-1] if begun else None) == of.stage
+        if of.state in (n.COMPLETED, n.SETTLED):
+            assert {each.state for each in own} == {"done"}
+        due = [each for each in owed if each.site_id == of.id and each.state == "due"]
+        assert of.mid_due_on == next((each.due_on for each in due if each.kind == "mid"), None)
+        assert of.final_due_on == next(
+            (each.due_on for each in due if each.kind in ("final", "change")), None
+        )
+    planned = Counter[int]()
+    for each in owed:
+        planned[each.contract_id] += (each.amount or 0) if each.kind != "change" else 0
+    assert dict(planned) == contracts
+    assert {each.site_id for each in pauses} == {each.id for each in sites.values() if each.state == n.PAUSED}
+    assert {each.state for each in acceptances} >= {"planned", "notified", "failed", "closed"}
+    assert {each.state for each in settled} >= {"settled"}
+    assert {each.site_id for each in settled} == {
+        each.id for each in sites.values() if each.completed_on is not None
+    }
