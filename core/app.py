@@ -38,6 +38,7 @@ from core.people.views import demand_new_password
 from core.previews.jobs import preview_later
 from core.previews.many import do_later, try_later
 from core.probes import probes
+from core.reports.reach import with_reports
 from core.settings import Settings
 from core.shell import shell_context
 from core.timeline.box import timeline_box
@@ -119,7 +120,9 @@ def _gather(installed: Installation) -> None:
     installed.entities = {each.id: each for _owner, each in host.gather("entities")}
     installed.positions = {each.id: each for _owner, each in host.gather("positions")}
     installed.rules = RuleBook.of(host.gather("rules"))
+    installed.reports = {each.id: each for _owner, each in host.gather("reports")}
     installed.positions = with_duties(installed.positions, installed.rules)
+    installed.positions = with_reports(installed.positions, installed.reports.values(), installed.rules)
     installed.entities = with_time_lines(installed.entities, installed.rules)
     searching.declare_all(installed.entities.values())
     installed.jobs = {each.id: each for _owner, each in host.gather("jobs")}

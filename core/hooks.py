@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from core.messages.kinds import MessageTemplate
     from core.notices.kinds import NoticeKind
     from core.people.positions import Position
+    from core.reports.kinds import Report
     from core.visits.kinds import Round
     from core.work.kinds import WorkKind
     from core.workflow.kinds import Workflow
@@ -79,6 +80,10 @@ class Hooks:
     @hookspec
     def inspections(self) -> list[InspectionRound]:  # type: ignore[empty-body]
         """Declare rounds on which the items of checklist rules are judged, by whom and how often."""
+
+    @hookspec
+    def reports(self) -> list[Report]:  # type: ignore[empty-body]
+        """Declare reports that rules ask for: what fills them from data, and who signs them off."""
 
     @hookspec
     def commands(self) -> list[click.Command]:  # type: ignore[empty-body]

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from core.messages.kinds import MessageTemplate
     from core.notices.kinds import NoticeKind
     from core.people.positions import Position
+    from core.reports.kinds import Report
     from core.visits.kinds import Round
     from core.work.kinds import WorkKind
     from core.workflow.kinds import Workflow
@@ -59,6 +60,7 @@ class Installation:
     templates: dict[str, MessageTemplate] = field(default_factory=dict)
     workflows: dict[str, Workflow] = field(default_factory=dict)
     inspections: dict[str, InspectionRound] = field(default_factory=dict)
+    reports: dict[str, Report] = field(default_factory=dict)
     menu: list[tuple[str, MenuItem]] = field(default_factory=list)
     home_cards: list[tuple[str, Callable[[], list[dict[str, Any]]]]] = field(default_factory=list)
     work: list[tuple[str, WorkKind]] = field(default_factory=list)

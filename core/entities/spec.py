@@ -185,10 +185,11 @@ class Entity:
     be shown as a schedule. `responsible` answers what narrows the records to those in the hands of the person
     with an id: they are told what colleagues write there. `day` names the date or instant of the event that a record
     tells of: rules are judged by the settings in force then. With `story` the time line of a record also tells what
-    refers to it: the days of these records with what was said and filed there. `menu_group` is the group of the side
-    bar, where it is not that of the plugin. `found_by` names the reference to the record by which its own are
-    searched. `opens` answers the address to which a row of the list leads, where that is not the record's page.
-    `empty` is what an empty list says, and what brings rows into it, where the general words say less.
+    refers to it: the days of these records with what was said and filed there. `covers` names the first and the last of
+    the days that a record speaks of: it fulfils what is owed on them alone. `menu_group` is the group of the side bar,
+    where it is not that of the plugin. `found_by` names the reference to the record by which its own are searched.
+    `opens` answers the address to which a row of the list leads, where that is not the record's page. `empty` is what an
+    empty list says, and what brings rows into it, where the general words say less.
     """
 
     id: str
@@ -215,6 +216,7 @@ class Entity:
     schedule: Callable[[Session, Sequence[Any]], Mapping[int, Track]] | None = None
     day: str = ""
     story: bool = False
+    covers: tuple[str, ...] = ()
     files: bool = False
     menu: Label = ""
     icon: str = "table"

@@ -70,16 +70,43 @@ def write(
 
 def write_xlsx(title: str, headings: Sequence[Heading], rows: Iterable[Sequence[Any]]) -> IO[bytes]:
     """A workbook with one sheet: styled frozen heading, text columns as text, drop-down lists where they fit."""
+    return write_workbook([Sheet(title, headings, rows)])
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet of a workbook; of rows that come as a stream each is written as it comes."""
+
+    title: str
+    headings: Sequence[Heading]
+    rows: Iterable[Sequence[Any]]
+
+
+def write_workbook(sheets: Sequence[Sheet]) -> IO[bytes]:
+    """A workbook, each sheet as `write_xlsx` makes one. The caller closes it."""
     with _closed_on_error() as out, xlsxwriter.Workbook(out, _AS_IT_IS) as workbook:
-        sheet = workbook.add_worksheet(_sheet_name(title))
-        _lay_out(workbook, sheet, headings)
         days = workbook.add_format({"num_format": "yyyy-mm-dd"})
         instants = workbook.add_format({"num_format": "yyyy-mm-dd hh:mm"})
-        for number, row in enumerate(rows, start=1):
-            for at, value in enumerate(row):
-                _write_cell(sheet, number, at, value, days, instants)
+        taken: set[str] = set()
+        for each in sheets:
+            sheet = workbook.add_worksheet(_free_name(each.title, taken))
+            _lay_out(workbook, sheet, each.headings)
+            for number, row in enumerate(each.rows, start=1):
+                for at, value in enumerate(row):
+                    _write_cell(sheet, number, at, value, days, instants)
     out.seek(0)
     return out
+
+
+def _free_name(title: str, taken: set[str]) -> str:
+    """A name that no other sheet of the workbook has; spreadsheet programs know no capitals there."""
+    name = whole = _sheet_name(title)
+    number = 2
+    while name.casefold() in taken:
+        name = f"{whole[:27]} {number}"
+        number += 1
+    taken.add(name.casefold())
+    return name
 
 
 @contextmanager

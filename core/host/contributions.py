@@ -26,6 +26,8 @@ from core.messages import wording
 from core.messages.kinds import MessageTemplate
 from core.notices.kinds import NoticeKind
 from core.people.positions import Position
+from core.reports.judging import judged as judged_reports
+from core.reports.kinds import Report
 from core.visits.kinds import Round
 from core.work.kinds import WorkKind
 from core.workflow import registry as workflows
@@ -43,6 +45,7 @@ HOOK_ITEMS: dict[str, Any] = {
     "imports": ImportKind,
     "rounds": Round,
     "inspections": InspectionRound,
+    "reports": Report,
     "commands": click.Command,
     "home_cards": Callable,
     "work": WorkKind,
@@ -50,7 +53,7 @@ HOOK_ITEMS: dict[str, Any] = {
     "notices": NoticeKind,
 }
 """The hooks that are asked once at start, and the type of what each lists; others are called when needed."""
-_NAMED_BY_RULES = ("entities", "positions", "measures", "rules", "inspections")
+_NAMED_BY_RULES = ("entities", "positions", "measures", "rules", "inspections", "reports")
 
 
 class PluginError(SetupError):
@@ -91,9 +94,11 @@ class Contributions:
         there = {hook: {key(each): each for name, each in known if name == hook} for hook in _NAMED_BY_RULES}
         rules = [item for hook, item in judged if hook == "rules"]
         rounds = [item for hook, item in judged if hook == "inspections"]
+        reports = [item for hook, item in judged if hook == "reports"]
         wrong = [
             *handbook.judged(rules, there["entities"], there["positions"], there["measures"]),
             *judged_rounds(rules, rounds, there["inspections"], there["rules"], there["positions"]),
+            *judged_reports(rules, reports, there["reports"], there["rules"], there["positions"]),
         ]
         if wrong:
             raise PluginError("; ".join(wrong))
@@ -194,5 +199,6 @@ _CHECKS: dict[str, Callable[[str, str, Any], None]] = {
     "workflows": _check_id,
     "templates": _check_id,
     "inspections": _check_id,
+    "reports": _check_id,
     "views": _check_view,
 }

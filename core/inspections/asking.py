@@ -7,11 +7,12 @@ from datetime import date
 
 from core.handbook.kinds import Checklist, Rule, Settings
 from core.handbook.own.rules import Term
+from core.handbook.periods import Period
 from core.handbook.registry import book
 from core.inspections.items import items_of
 from core.inspections.kinds import InspectionRound
 from core.inspections.often import setting_of
-from core.inspections.rhythm import Period, period_by
+from core.inspections.rhythm import period_by
 
 SettingsOf = Callable[[Rule], Settings]
 

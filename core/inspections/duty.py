@@ -14,12 +14,13 @@ from sqlalchemy.orm import Session
 from core.branches.switches import plugins_on
 from core.handbook.kinds import Rule, Settings
 from core.handbook.own.rules import Term
+from core.handbook.periods import Period
 from core.handbook.settings import Shelf
 from core.inspections.asking import is_looked_at, lists_of, rules_of
 from core.inspections.kinds import InspectionRound
 from core.inspections.models import FINISHED, Inspection
 from core.inspections.own import always_asked
-from core.inspections.rhythm import Period, period_by
+from core.inspections.rhythm import period_by
 from core.installation import installation
 from core.measures.months import first_day, last_day
 

@@ -12,10 +12,11 @@ from werkzeug.exceptions import Forbidden, NotFound
 
 from core.branches.switches import plugin_on
 from core.entities.registry import demand, entity_by_id
+from core.handbook.periods import Period
 from core.inspections.items import Item, items_of_rounds
 from core.inspections.kinds import InspectionRound
 from core.inspections.models import OPEN, Inspection
-from core.inspections.rhythm import Period, period_on
+from core.inspections.rhythm import period_on
 from core.installation import installation
 from core.people.access import Person, current_person, may
 

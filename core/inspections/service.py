@@ -23,10 +23,10 @@ from core.handbook import stored
 from core.handbook.basis import Grounds, basis_of
 from core.handbook.findings import Found, keep
 from core.handbook.models import NOT_IN_ORDER
+from core.handbook.periods import Period
 from core.inspections.items import Item
 from core.inspections.kinds import NOT_OK, VERDICTS, InspectionRound, finished
 from core.inspections.models import FINISHED, Inspection, InspectionResult
-from core.inspections.rhythm import Period
 from core.inspections.rounds import INSPECTION, RESULT
 
 LONGEST_REMARK = 500

@@ -16,13 +16,13 @@ from core.data import UserError
 from core.entities.spanning import branch_names
 from core.handbook.explain import known_rule
 from core.handbook.models import Finding
+from core.handbook.periods import Period
 from core.handbook.words import said
 from core.inspections.duty import Duty
 from core.inspections.entered import PERSON, PHOTO, REMARK, VERDICT
 from core.inspections.items import Item, told_item
 from core.inspections.kinds import NOT_APPLICABLE, NOT_OK, OK, InspectionRound
 from core.inspections.models import FINISHED, Inspection, InspectionResult
-from core.inspections.rhythm import Period
 from core.inspections.rounds import RESULT, Standing
 from core.inspections.service import photos_of
 from core.inspections.sums import Counts, Worst, list_of

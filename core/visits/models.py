@@ -24,6 +24,7 @@ class TakenVisit(BranchOwned, Base):
     __tablename__ = "core_visit"
     __table_args__ = (
         Index("ix_core_visit_round", "branch_id", "round", "id"),
+        Index("ix_core_visit_day", "branch_id", "round", "visited_at"),
         Index("ix_core_visit_record", "branch_id", "entity", "record_id"),
     )
 

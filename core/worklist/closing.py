@@ -30,14 +30,16 @@ def fulfil(session: Session, rule: Obliging, event: str, source: Subquery, path:
     """Close what the records of an event fulfil; answers how many.
 
     Of a deadline all that had begun, of a cadence the first that is open and has begun: what is late is made good
-    before what is to come. An inspection ends what is owed for its own period alone.
+    before what is to come. An inspection ends what is owed for its own period alone, and so does a record of an entity
+    that `covers` days.
     """
     entity = entity_of_event(event)
     own, led_to = OBLIGATION, led(entity, path, source, not rule.entity).subquery("led")
-    mine = and_(led_to.c.subject == own.c.record_id, _begun(rule, own, led_to.c.day))
+    of_its_time = _covered(rule, own, entity, led_to) if entity.covers else _begun(rule, own, led_to.c.day)
+    mine = and_(led_to.c.subject == own.c.record_id, of_its_time)
     with_record = select(func.max(led_to.c.record)).where(mine).correlate(own).scalar_subquery()
     conditions = [own.c.rule == rule.id, own.c.state == OPEN, exists(select(1).where(mine).correlate(own))]
-    if isinstance(rule, Cadence) and not rule.round:
+    if isinstance(rule, Cadence) and not rule.round and not entity.covers:
         conditions.append(own.c.id.in_(_first_open(rule, led_to)))
     statement = (
         update(own)
@@ -62,6 +64,16 @@ def _begun(rule: Obliging, rows: Any, day: Any) -> ColumnElement[bool]:
         rows.c.starts_on < day if isinstance(rule, Cadence) else rows.c.starts_on <= day
     )
     return begun
+
+
+def _covered(rule: Obliging, rows: Any, entity: Entity, led_to: Any) -> ColumnElement[bool]:
+    """Whether the record speaks of the day of the deadline's event, or of the cadence's date."""
+    record: Any = table_of(entity.model).alias("covering")
+    first, last = (record.c[name] for name in entity.covers)
+    day = rows.c.nominal_on if isinstance(rule, Cadence) else rows.c.starts_on
+    return exists(
+        select(1).where(record.c.id == led_to.c.record, day.between(first, last)).correlate(rows, led_to)
+    )
 
 
 def _first_open(rule: Obliging, led_to: Subquery) -> Any:

@@ -8,7 +8,7 @@ calls `happened`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -42,6 +42,8 @@ from core.worklist.series import stands
 from core.worklist.ways import entity_of_event, is_on
 
 SAVED = "saved"
+MADE_BEFORE: list[Callable[[Session, Obliging], None]] = []
+"""Of parts above: asked when something has begun to be owed under a rule, which may have been done already."""
 
 
 @dataclass
@@ -137,13 +139,20 @@ def _oblige(
             tell_of(session, rule, "done", source, path, event)
     for rule in rules:
         if isinstance(rule, Deadline) and rule.event == event:
-            begin(session, rule, source, _instant_known(session, on), field)
+            if begin(session, rule, source, _instant_known(session, on), field):
+                made_before(session, rule)
             tell_due(session, rule, _today(session))
     for rule in rules:
         for ways, rests in ((rule.resumed_by, resume), (rule.paused_by, pause)):
             path = dict(ways).get(event)
             if path is not None:
                 rests(session, rule, event, source, path, on or _today(session))
+
+
+def made_before(session: Session, rule: Obliging) -> None:
+    """End what was done before it was asked for."""
+    for each in MADE_BEFORE:
+        each(session, rule)
 
 
 def _notify(

@@ -28,7 +28,7 @@ from core.people.access import today_in
 from core.workdays.models import ServiceTime, Workday
 from core.worklist import rounds, series
 from core.worklist.closing import drop
-from core.worklist.events import tell_due
+from core.worklist.events import made_before, tell_due
 from core.worklist.lateness import fall_late, rules_with_open
 from core.worklist.models import Obligation, PlanState
 from core.worklist.places import place_of
@@ -86,6 +86,8 @@ def _done(session: Session, rule: Obliging, what: str, day: date, ahead: int) ->
         return {"dropped": _keep_ground(session, rule), "moved": recount(session, rule, day)}
     if isinstance(rule, Cadence) and not rule.round and _goes_on(session, rule, day):
         planned = series.plan(session, rule, day, ahead)
+        if planned:
+            made_before(session, rule)
         tell_due(session, rule, day)
         return {"planned": planned}
     return {}

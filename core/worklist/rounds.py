@@ -17,12 +17,13 @@ from core.branches.scope import current_branch_id
 from core.branches.setwise import fetch, insert_select, table_of
 from core.handbook.basis import basis_of
 from core.handbook.kinds import Cadence, Rule, Settings
+from core.handbook.periods import Period
 from core.handbook.settings import Shelf
 from core.inspections.asking import asked, rules_of
 from core.inspections.kinds import InspectionRound, finished
 from core.inspections.models import FINISHED, Inspection
 from core.inspections.own import always_asked
-from core.inspections.rhythm import Period, period_by
+from core.inspections.rhythm import period_by
 from core.installation import installation
 from core.worklist.closing import fulfil
 from core.worklist.events import tell_of

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from flask import g, get_template_attribute, has_request_context
@@ -15,14 +16,14 @@ from core.entities.reading import title_for_reader
 from core.entities.registry import allowed
 from core.entities.spec import Entity
 from core.handbook.explain import known_rule
-from core.handbook.kinds import Obliging
+from core.handbook.kinds import Cadence, Obliging
 from core.handbook.own.rules import is_own, own_obliging
 from core.handbook.registry import book
 from core.handbook.screens.panels import shown_explanation
 from core.handbook.words import said
 from core.installation import installation
 from core.worklist.granting import ENTITY
-from core.worklist.models import BRANCH_ENTITY, Obligation
+from core.worklist.models import BRANCH_ENTITY, OPEN, Obligation
 from core.worklist.why import explain_obligation
 
 MACROS = "macros/worklist.html"
@@ -58,6 +59,16 @@ def _title(rule: Obliging) -> Any:
     return rule.title or rule.clause.says
 
 
+def report_url(rule_id: str, begun: date, dated: date) -> str:
+    """Where the report is written that ends what is owed under a rule: of the period of the deadline's event (`begun`)
+    or of the cadence's date; empty where no report does."""
+    report = next((each for each in installation().reports.values() if each.rule == rule_id), None)
+    if report is None:
+        return ""
+    day = dated if isinstance(book().get(rule_id), Cadence) else begun
+    return f"{report.path}?on={report.owed_on(day).first.isoformat()}"
+
+
 def subject_of(row: Obligation) -> str:
     """The title of what it is about, as the reader may have it; all rows read with it are asked for at once."""
     return str(_titles(row).get((row.entity, row.record_id), f"#{row.record_id}"))
@@ -88,6 +99,7 @@ def panel(row: Obligation) -> Markup:
     if session is None:
         return Markup()
     links = [
+        _report_link(row),
         _link(gettext("Subject"), row.entity, row.record_id),
         _link(gettext("Fulfilled by"), row.closed_entity or "", row.closed_record or 0),
         _link(gettext("Merged into"), ENTITY, row.merged_into or 0),
@@ -95,6 +107,12 @@ def panel(row: Obligation) -> Markup:
     why = shown_explanation(explain_obligation(session, row))
     found = [each for each in links if each]
     return Markup(get_template_attribute(MACROS, "obligation")(why, found))  # noqa: S704 - Jinja escapes
+
+
+def _report_link(row: Obligation) -> dict[str, str] | None:
+    url = report_url(row.rule, row.starts_on, row.nominal_on) if row.state == OPEN else ""
+    report = gettext("Report")
+    return {"label": report, "value": gettext("Open and write"), "url": url} if url else None
 
 
 def _link(label: str, entity_id: str, record_id: int) -> dict[str, str] | None:

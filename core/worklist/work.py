@@ -22,7 +22,7 @@ from core.work.kinds import WorkItem, WorkKind
 from core.worklist.granting import ENTITY
 from core.worklist.models import OPEN, Obligation
 from core.worklist.reach import own, raised_to
-from core.worklist.shown import rule_title
+from core.worklist.shown import report_url, rule_title
 
 COMING = 14
 """Days ahead that the home page looks; the list has all."""
@@ -50,22 +50,30 @@ def _open(day: date) -> tuple[ColumnElement[bool], ...]:
 def _lines(session: Session, day: date, person: Person, mine: ColumnElement[bool]) -> list[WorkItem]:
     when = case((Obligation.due_on < day, LATE), (Obligation.due_on == day, TODAY), else_=AHEAD)
     named = case((Obligation.owner_id.is_(None), 0), else_=1)
-    each = select(Obligation.rule, when.label("span"), named.label("named"), Obligation.due_on)
+    each = select(
+        Obligation.rule,
+        when.label("span"),
+        named.label("named"),
+        Obligation.due_on,
+        Obligation.starts_on,
+        Obligation.nominal_on,
+    )
     mine_open = each.where(*_open(day), mine, not_(_shown_as_round(day))).subquery("mine")
     keys = (mine_open.c.rule, mine_open.c.span, mine_open.c.named)
-    counted = select(*keys, func.count(), func.min(mine_open.c.due_on)).group_by(*keys)
-    rows = session.execute(counted).all()
+    firsts = [func.min(mine_open.c[name]) for name in ("due_on", "starts_on", "nominal_on")]
+    rows = session.execute(select(*keys, func.count(), *firsts).group_by(*keys)).all()
     twice = {rule for rule, _group, is_named, *_ in rows if is_named}
     twice &= {rule for rule, _group, is_named, *_ in rows if not is_named}
     return [
         WorkItem(
             rule_title(rule),
             count,
-            _url(rule, {**_span(group, day), **_whose(is_named, person)}),
+            (report_url(rule, begun, dated) if count == 1 else "")
+            or _url(rule, {**_span(group, day), **_whose(is_named, person)}),
             due=first,
             hint=_owed_by(is_named) if rule in twice else "",
         )
-        for rule, group, is_named, count, first in rows
+        for rule, group, is_named, count, first, begun, dated in rows
     ]
 
 

@@ -14,6 +14,7 @@ from ui_sample_history import history
 from ui_sample_home import home
 from ui_sample_inspections import inspections
 from ui_sample_records import lists, records
+from ui_sample_reports import reports
 from ui_sample_rights import rights
 from ui_sample_search import search
 from ui_sample_visits import visits
@@ -116,6 +117,7 @@ def contexts(language: str) -> dict[str, dict[str, Any]]:
         "workdays/year.html": year(t),
         "workdays/year.html#last": {**year(t), "next_url": "", "provisional": ""},
         **inspections(t),
+        **reports(t),
         **handbook(t),
         **worklist(t),
         **others(t),

@@ -16,10 +16,10 @@ from core.branches.scope import branch_scope
 from core.data import UserError, clock
 from core.handbook.changing import Change, change
 from core.handbook.models import Finding
+from core.handbook.periods import period_of
 from core.inspections import service
 from core.inspections.items import items_on
 from core.inspections.models import Inspection, InspectionResult
-from core.inspections.rhythm import period_of
 from pages import Page, most_options
 from shop_checklists import OPENING, OPENING_ITEMS
 

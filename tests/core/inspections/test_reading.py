@@ -13,11 +13,11 @@ from company import Company, counted
 from core.data import clock
 from core.handbook.changing import Change, proposed
 from core.handbook.kinds import Checklist
+from core.handbook.periods import period_of
 from core.handbook.preview import Previewed
 from core.inspections import duty, service, sums
 from core.inspections.items import items_on
 from core.inspections.previewing import of_checklists
-from core.inspections.rhythm import period_of
 from core.measures.months import Months
 from shop_checklists import CLEAN, OPENING, OPENING_ITEMS
 

@@ -7,11 +7,11 @@ from datetime import date
 import pytest
 
 from core.handbook.kinds import Checklist
+from core.handbook.periods import Period, period_of
 from core.handbook.values import DAYS, MONTHS, WEEKS, YEARS
 from core.inspections.judging import judged
 from core.inspections.kinds import InspectionRound
 from core.inspections.often import is_known
-from core.inspections.rhythm import Period, period_of
 from shop_checklists import CLAUSE, OFTEN, OPENING, OPENING_ITEMS, ROOF
 
 

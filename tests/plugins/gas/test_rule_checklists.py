@@ -14,11 +14,11 @@ from company import Company
 from core.data import clock
 from core.handbook.kinds import Checklist
 from core.handbook.models import NOT_IN_ORDER, Finding
+from core.handbook.periods import Period
 from core.handbook.values import LIST, YES_NO
 from core.inspections import service
 from core.inspections.items import Item, is_asked, items_of_rounds, told_item
 from core.inspections.kinds import NOT_OK, OK
-from core.inspections.rhythm import Period
 from gas_rules import BY_ID, defaults, rule, setting_changed
 from plugins.gas.inspections import INSPECTIONS
 from plugins.gas.positions import POSITIONS
