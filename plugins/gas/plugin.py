@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from core.measures.kinds import Measure
     from core.messages.kinds import MessageTemplate
     from core.people.positions import Position
+    from core.reports.kinds import Report
     from core.visits.kinds import Round
     from core.work.kinds import WorkKind
     from core.workflow.kinds import Workflow
@@ -148,6 +149,13 @@ def inspections() -> list[InspectionRound]:
     from plugins.gas.inspections import INSPECTIONS
 
     return list(INSPECTIONS)
+
+
+@hookimpl
+def reports() -> list[Report]:
+    from plugins.gas.reports import REPORTS
+
+    return list(REPORTS)
 
 
 @hookimpl

@@ -262,6 +262,7 @@ FINANCE = Position(
         *payments(*LOOK),
         *tariffs(*KEPT, "export", "publish"),
         figures("GAS-R29, GAS-K08"),
+        grant("core.report", "see", "see-all", "export", "print", clause="GAS-R29"),
         *arrears(),
     ),
     oversees=True,  # GAS-R29: manages and supervises collection, so at the head office that of every gas office

@@ -9,8 +9,10 @@ from decimal import Decimal
 from core.data.marks import N_
 from core.handbook.kinds import Approval, Cadence, Check, Deadline, Is, Notice, Rule, Threshold
 from core.handbook.values import DAY_OF_MONTH, DAYS, DAYS_OF_MONTH, PERCENT, POSITION, Setting
+from core.reports.kinds import by_report
 from plugins.gas.rules.book.saying import (
     CASHIER,
+    COLLECTION_REPORT,
     HEAD,
     METER_READER,
     OF_THE_HALL,
@@ -268,6 +270,7 @@ RULES: tuple[Rule, ...] = (
         by="monthly_report_day",
         owner=METER_READER,
         ladder=OF_THE_READER,
+        closed_by=by_report(COLLECTION_REPORT),
         roll="none",
         title=N_("Hand in the monthly reading-and-collection report"),
         shown_by=(DUTIES + "test_reports_are_owed_once_their_day_is_set",),

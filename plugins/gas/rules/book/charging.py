@@ -7,12 +7,14 @@ from __future__ import annotations
 from core.data.marks import N_
 from core.handbook.kinds import Access, Check, Deadline, Facts, Is, Refusal, Rule, Settings
 from core.handbook.values import DAYS, POSITION, Setting
+from core.reports.kinds import by_report
 from plugins.gas.rules.book.saying import (
     CASHIER,
     DOORS,
     FINANCE,
     OF_THE_HALL,
     OPENING,
+    SALES_SUMMARY,
     asked,
     by_right,
     clause,
@@ -71,6 +73,7 @@ RULES: tuple[Rule, ...] = (
         within="daily_sales_report",
         owner=CASHIER,
         ladder=OF_THE_HALL,
+        closed_by=by_report(SALES_SUMMARY),
         roll="none",
         title=N_("Hand in the day's gas sales summary"),
         shown_by=("tests/plugins/gas/test_rule_duties.py::test_the_sales_summary_is_owed_the_same_day",),

@@ -31,11 +31,14 @@ from core.handbook.values import (
     YES_NO,
     Setting,
 )
+from core.reports.kinds import by_report
 from plugins.gas.rules.book.saying import (
     DEPARTMENT,
     HEAD,
     METER_READER,
     OF_THE_READER,
+    READING_REPORT,
+    READING_SUMMARY,
     asked,
     clause,
     picked,
@@ -229,6 +232,7 @@ RULES: tuple[Rule, ...] = (
         owner=METER_READER,
         ladder=OF_THE_READER,
         where=(Is("kind", "actual"),),
+        closed_by=by_report(READING_REPORT),
         roll="none",
         title=N_("Hand in the daily reading report"),
         shown_by=(DUTIES + "test_reports_are_owed_once_their_day_is_set",),
@@ -243,6 +247,7 @@ RULES: tuple[Rule, ...] = (
         owner=METER_READER,
         ladder=OF_THE_READER,
         where=(Is("kind", "actual"),),
+        closed_by=by_report(READING_SUMMARY),
         roll="none",
         title=N_("Sum up and analyse the month's readings"),
         shown_by=(DUTIES + "test_reports_are_owed_once_their_day_is_set",),

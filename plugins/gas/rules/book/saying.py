@@ -53,6 +53,10 @@ LOOKS = {
 OVER = 7
 """Days after which a round that nobody made is given up as missed. The paper names none (inferred)."""
 
+READING_REPORT, READING_SUMMARY = "gas.daily-reading", "gas.monthly-reading"
+SALES_SUMMARY, COLLECTION_REPORT = "gas.daily-sales", "gas.monthly-collection"
+"""The reports that rules ask for (GAS-K01, K02, K06, K09)."""
+
 _TESTS = "tests/plugins/gas/test_rule_checklists.py::"
 CHECKLISTS = (
     _TESTS + "test_each_item_is_asked_on_its_round_until_it_is_switched_off",
