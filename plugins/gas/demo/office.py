@@ -9,7 +9,7 @@ from random import Random
 from core.branches import Branch, branch_scope
 from core.demo import DemoCompany
 from core.history import one_entry
-from plugins.gas.demo import accounts, cutting_off, duties, money, readings, targets, tariffs
+from plugins.gas.demo import accounts, cutting_off, duties, money, readings, reports, targets, tariffs
 from plugins.gas.inspections import INSPECTIONS
 
 log = logging.getLogger(__name__)
@@ -46,10 +46,11 @@ def _office(company: DemoCompany, branch: Branch, count: int) -> None:
     duties.follow(session, today)
     duties.look(session, random, _looking(company, branch), today)
     cutting_off.follow(session, random, _staff(company, branch), today)
+    reports.hand_in(session, _staff(company, branch), today)
 
 
 def _staff(company: DemoCompany, branch: Branch) -> dict[str, int | None]:
-    """Who takes part in cut-offs."""
+    """Who takes part in cut-offs, and writes and signs reports."""
     return {name: company.user_id(f"{branch.code}.{name}") for name in cutting_off.STAFF}
 
 

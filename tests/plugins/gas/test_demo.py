@@ -23,6 +23,7 @@ from core.inspections.models import FINISHED, Inspection, InspectionResult
 from core.measures.keeping import keep_all
 from core.measures.models import Figure
 from core.messages.models import SENT, Outgoing
+from core.reports.models import FiledReport
 from core.worklist.models import DONE, OPEN, Obligation
 from gas_office import Office
 from plugins.gas import models, owing, tariffs
@@ -183,6 +184,23 @@ def test_the_hall_was_looked_at(company: Company) -> None:
     assert states == {FINISHED}
     assert bad
     assert sorted(bad) == sorted(each for each in found if each is not None)
+
+
+def test_days_and_months_were_reported(company: Company) -> None:
+    with company.session("gas-east") as session:
+        own = FiledReport
+        rows = session.execute(select(own.kind, own.state, func.count()).group_by(own.kind, own.state))
+        late = session.scalars(select(own.kind).where(own.first_handed_in_on > own.due_on)).all()
+        duties = session.scalars(select(Obligation.state).where(Obligation.rule == "GAS-R34")).all()
+    assert {(kind, state): count for kind, state, count in rows} == {
+        ("gas.daily-sales", "signed"): 4,
+        ("gas.daily-sales", "handed-in"): 1,
+        ("gas.monthly-reading", "signed"): 3,
+        ("gas.monthly-collection", "signed"): 2,
+        ("gas.monthly-collection", "sent-back"): 1,
+    }
+    assert late == ["gas.daily-sales"]
+    assert duties == [DONE] * 5
 
 
 def test_same_day_makes_the_same_data(example: Office, backend: str) -> None:
