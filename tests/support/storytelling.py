@@ -169,3 +169,25 @@ def marks_as_done(story: Story, who: str, note: str) -> None:
     assert found, "My work leads to no obligation"
     answer = story.browser(who).fill(f"{found.group(1)}/close", {"note": note})
     assert answer.status_code == 302, answer.text
+
+
+@says("The {who} hands the report in that is found filled: {note}.")
+def hands_in(story: Story, who: str, note: str) -> None:
+    """The report to which the line leads that was found last."""
+    follower, path = story.made["followed"]
+    assert follower == who, f"the {follower} found it"
+    assert path.startswith("/core/reports/"), f"My work leads to {path}"
+    answer = story.browser(who).fill(path, {"remarks": note, "do": "hand-in"})
+    assert answer.status_code == 302, answer.text
+    story.made["report"] = answer.location
+
+
+@says("The {who} reads {words} in it, and signs it off.")
+def signs_off(story: Story, who: str, words: str) -> None:
+    """The report that was handed in last."""
+    path = story.made["report"]
+    for language, text in in_both(words):
+        told = " ".join(Page(story.page(who, path, language)).texts)
+        assert text in told, told
+    answer = story.browser(who).post(f"/core/workflow{path}/sign")
+    assert answer.status_code == 302, answer.text

@@ -53,6 +53,7 @@ REPORTS = (
         fill=collecting.month,
         signed_by=(HEAD,),
         period=MONTH,
+        before=True,  # it is owed once the month before is billed
         asks=_("Once it is kept, attach the settlement slips on its page."),
         order=40,
     ),

@@ -18,16 +18,15 @@ from plugins.gas.reading_rates import ALL, rates
 from plugins.gas.reports import common
 
 
-def month(session: Session, branch_id: int, first: date, last: date) -> Filled:
-    """A month's meters read, what was charged in it, what came in, and what is overdue."""
+def month(session: Session, branch_id: int, first: date, _last: date) -> Filled:
+    """A month's meters read, what its usage was billed, what came in, and what is overdue."""
     of = month_of(first)
-    billed = common.billed_by_class(session, branch_id, Bill.billed_on.between(first, last))
-    paid = _paid_by_class(session, branch_id, first, last)
+    billed = common.billed_by_class(session, branch_id, Bill.period == of)
+    paid = _paid_by_class(session, branch_id, of)
     figures = (
         *_of_measures(session, branch_id, of),
-        Figure(_("Bills made in the month"), sum(each[0] for each in billed.values())),
-        Figure(_("Charged in the month"), sum((each[2] for each in billed.values()), common.NOTHING), MONEY),
-        Figure(_("Collected of that"), sum(paid.values(), common.NOTHING), MONEY),
+        Figure(_("Bills for the month"), sum(each[0] for each in billed.values())),
+        Figure(_("Collected of what was billed"), sum(paid.values(), common.NOTHING), MONEY),
     )
     return Filled(figures, (_by_class(session, branch_id, of, billed, paid),))
 
@@ -50,20 +49,21 @@ def _of_measures(session: Session, branch_id: int, of: str) -> tuple[Figure, ...
     return (
         Figure(_("Meters read"), read, SHARE, measure="gas.read"),
         Figure(_("Money taken"), amount(measures.taken(session, months)), MONEY, measure="gas.taken"),
+        Figure(_("Billed"), amount(charged[measures.BILLED]), MONEY, measure="gas.billed"),
         Figure(_("Collection rate"), collected, SHARE, measure="gas.collected"),
         Figure(_("Overdue money"), amount(measures.overdue(session, months)), MONEY, measure="gas.overdue"),
         Figure(_("Accuracy of the monthly report"), right, SHARE, measure="gas.report-accuracy"),
     )
 
 
-def _paid_by_class(session: Session, branch_id: int, first: date, last: date) -> dict[str, Decimal]:
-    """What has been paid by now of the bills made on some days."""
+def _paid_by_class(session: Session, branch_id: int, of: str) -> dict[str, Decimal]:
+    """What has been paid by now of the bills for a month's usage."""
     rows: Any = session.execute(
         select(Account.use_class, common.money_of(PaymentAllocation.amount))
         .select_from(Bill)
         .join(PaymentAllocation, PaymentAllocation.bill_id == Bill.id)
         .join(Account, Account.id == Bill.account_id)
-        .where(Bill.branch_id == branch_id, Bill.billed_on.between(first, last), common.IS_USAGE)
+        .where(Bill.branch_id == branch_id, Bill.period == of, common.IS_USAGE)
         .group_by(Account.use_class)
     )
     return {row[0]: row[1] for row in rows}

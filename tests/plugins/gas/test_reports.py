@@ -138,7 +138,7 @@ def test_the_months_reading_and_collection(office: Office, neighbour: Office) ->
             paid(session, usage_bill(session, account, "2026-10", "50.00", DAY), "20.00", DAY)
     with clock.frozen(datetime(2026, 11, 2, 4, tzinfo=UTC)), office.session() as session:
         filled = collecting.month(session, office.branch_id, FIRST, LAST)
-    assert figures(filled) == [Decimal("0.5"), 20, Decimal("0.4"), 30, 1, 1, 50, 20]
+    assert figures(filled) == [Decimal("0.5"), 20, 50, Decimal("0.4"), 30, 1, 1, 20]
     assert rows(filled) == [
         ["Resident", 3, 2, Decimal("0.666667"), 1, 1, 50, 20, 30],
         ["Commercial", 1, 0, 0, 0, 0, 0, 0, 0],
