@@ -188,8 +188,8 @@ class Entity:
     refers to it: the days of these records with what was said and filed there. `covers` names the first and the last of
     the days that a record speaks of: it fulfils what is owed on them alone. `menu_group` is the group of the side bar,
     where it is not that of the plugin. `found_by` names the reference to the record by which its own are searched.
-    `opens` answers the address to which a row of the list leads, where that is not the record's page. `empty` is what an
-    empty list says, and what brings rows into it, where the general words say less.
+    `opens` answers the address to which a row of the list leads, where that is not the record's page. `empty` is what
+    an empty list says, and what brings rows into it, where the general words say less.
     """
 
     id: str
