@@ -7,6 +7,8 @@ from types import SimpleNamespace
 from typing import Any
 
 from core.ui import format as fmt
+from core.ui.schedule import Bar, Track
+from core.ui.schedule import schedule as drawn_schedule
 from ui_sample_forms import account_form
 from ui_sample_words import Say, columns, row
 
@@ -192,6 +194,22 @@ def board(t: Say) -> dict[str, Any]:
             {**empty, "cards": [], "more_url": "?", "more": False},
         ],
     }
+
+
+def schedule(t: Say) -> dict[str, Any]:
+    plumbing, painting = t("Plumbing", "水电"), t("Painting", "油漆")
+    first, today = date(2026, 9, 1), date(2026, 11, 22)
+    bars = (
+        Bar(plumbing, (first, date(2026, 10, 9)), (first, date(2026, 10, 20)), "1"),
+        Bar(painting, (date(2026, 10, 10), date(2026, 12, 4)), (date(2026, 10, 21), None), "2"),
+    )
+    track = Track(bars, [(date(2026, 11, 2), date(2026, 11, 9)), (date(2026, 11, 20), None)])
+    told = {"title": "GD000012", "url": "/x/12", "state": t("Paused", "停工"), "tone": "warning"}
+    rows = [
+        ({**told, "lines": [t("Garden Road 3", "花园路3号")]}, track),
+        ({**told, "title": "GD000013"}, Track()),
+    ]
+    return drawn_schedule(rows, today, t("Sites as a schedule", "工地进度图"))
 
 
 def calendar(t: Say) -> dict[str, Any]:

@@ -46,10 +46,17 @@ def steps_of(story: Story, today: date) -> list[Step]:
                 stage,
                 (first, last - timedelta(days=1)),
                 starts if starts <= today else None,
-                ends if ends <= today and (place + 1 < count or story.completed_on is not None) else None,
+                _passed(story, ends if place + 1 < count else None, today),
             )
         )
     return found
+
+
+def _passed(story: Story, next_begins: date | None, today: date) -> date | None:
+    """A stage is accepted on the day before the next one begins, the last one when the works are completed."""
+    if next_begins is None:
+        return story.completed_on
+    return next_begins - timedelta(days=1) if next_begins <= today else None
 
 
 def mid_days(story: Story, today: date) -> tuple[date | None, date | None]:

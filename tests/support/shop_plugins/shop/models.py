@@ -45,7 +45,7 @@ class Order(BranchOwned, Base):
     amount: Mapped[Decimal] = mapped_column(Money)
     ordered_on: Mapped[date | None]
 
-    customer: Mapped[Customer] = relationship(back_populates="orders")
+    customer: Mapped[Customer] = relationship(Customer, back_populates="orders")
 
 
 class Receipt(Posted, BranchOwned, Base):
@@ -64,4 +64,4 @@ class Pair(Base):
     __tablename__ = "shop_pair"
 
     one_id: Mapped[int | None] = mapped_column(ForeignKey("shop_customer.id"))
-    customer: Mapped[Customer | None] = relationship()
+    customer: Mapped[Customer | None] = relationship(Customer)
