@@ -12,7 +12,8 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Column, ColumnElement, select
+from flask_babel import gettext
+from sqlalchemy import Column, ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from core.data import clock
@@ -23,7 +24,10 @@ from core.entities.registry import allowed
 from core.entities.spanning import across, is_own
 from core.entities.spec import Entity, Field
 from core.installation import installation
+from core.messages.kinds import IN_APP
+from core.messages.models import Outgoing
 from core.people.access import current_person, oversees
+from core.timeline.rights import works_with
 from core.ui import format as shown
 
 MOST = 400
@@ -56,12 +60,13 @@ class Source:
 
 @dataclass(frozen=True)
 class Told:
-    """A day of a row: when it was, and which field of which entity says so. `key` orders those of one instant."""
+    """A day of a row: when it was, and which field of which entity says so; or a message that went out, of which the
+    field is None. `key` orders those of one instant."""
 
     at: datetime
     key: int
     entity: Entity
-    field: Field
+    field: Field | None
     row: Any
 
 
@@ -78,9 +83,7 @@ def sources_of(entity: Entity, record: Any) -> list[Source]:
 def _leads(source: Entity, field: Field, entity: Entity, record: Any) -> bool:
     if field.target != entity.id or field.of or not isinstance(source.column(field.name), Column):
         return False
-    if (
-        source is entity and not field.readonly
-    ):  # of its like only what no hand brought here, such as a merged file
+    if source.id == entity.id and not field.readonly:  # of its like only what no hand brought here
         return False
     if not allowed(source, "see") or not readable(source, field.name):
         return False
@@ -90,7 +93,8 @@ def _leads(source: Entity, field: Field, entity: Entity, record: Any) -> bool:
 def story(session: Session, entity: Entity, record: Any) -> Iterator[Told]:
     """The days that are past or today, in no order; one statement for each entity that refers to the record."""
     kinds, today, zone = 0, clock.today(_zone()), ZoneInfo(_zone())
-    for source in sources_of(entity, record):
+    sources = sources_of(entity, record)
+    for source in sources:
         names = _days_of(source.entity)
         if not names:
             continue
@@ -105,16 +109,39 @@ def story(session: Session, entity: Entity, record: Any) -> Iterator[Told]:
                     key = number * _KEYS + row.id % _KEYS
                     yield Told(_instant(value, zone), key, source.entity, each, row)
         kinds += len(names)
+    for row in _gone_out(session, sources, record):
+        yield Told(
+            row.sent_at or row.written_at,
+            kinds * _KEYS + row.id % _KEYS,
+            installation().entities[row.entity],
+            None,
+            row,
+        )
+
+
+def _gone_out(session: Session, sources: Sequence[Source], record: Any) -> Sequence[Outgoing]:
+    """What was told to people outside about the record and what refers to it, to those who work with such records."""
+    about = [
+        and_(Outgoing.entity == each.entity.id, Outgoing.record_id.in_(each.rows_of(record)))
+        for each in sources
+        if works_with(each.entity)
+    ]
+    if not about or not is_own(record):
+        return ()
+    wanted = select(Outgoing).where(or_(*about), Outgoing.channel != IN_APP, Outgoing.sent_at.is_not(None))
+    return session.scalars(wanted.order_by(Outgoing.id.desc()).limit(MOST)).all()
 
 
 def shown_at(each: Told) -> str:
     """The day or moment as people read it."""
-    value = getattr(each.row, each.field.name)
+    value = each.at if each.field is None else getattr(each.row, each.field.name)
     return shown.datetime(value, _zone()) if isinstance(value, datetime) else shown.date(value)
 
 
 def told(each: Told, record: Any) -> dict[str, Any]:
     """What the time line shows of a day: which it was, of what, and a few of its fields."""
+    if each.field is None:
+        return {"what": gettext("Told"), "tone": "info", "text": each.row.body or each.row.subject}
     item: dict[str, Any] = {"what": str(each.field.label), "tone": "neutral", "lines": [], "of": ""}
     if each.row is record:
         return item

@@ -1,6 +1,7 @@
 """The example decoration firm: customers in every phase over thirty months, their designs and their sites.
 
-One module for each area; an area that comes adds its module to `AREAS`, after those whose records it needs.
+One module for each area; an area that comes adds its module to `AREAS`, after those whose records it needs and before
+`files`, which merges two files.
 """
 
 from __future__ import annotations
@@ -10,7 +11,14 @@ import logging
 from core.branches import Branch, branch_scope
 from core.demo import DemoCompany
 from core.history import one_entry
-from plugins.decoration.demo import construction, construction_papers, construction_works, customers, design
+from plugins.decoration.demo import (
+    construction,
+    construction_papers,
+    construction_works,
+    customers,
+    design,
+    files,
+)
 from plugins.decoration.demo.firm import Firm, firm_of
 
 log = logging.getLogger(__name__)
@@ -18,7 +26,8 @@ log = logging.getLogger(__name__)
 PLUGIN = "decoration"
 CUSTOMERS = {"mixed": 60}
 USUAL = 300
-AREAS = (customers, design, construction, construction_works, construction_papers)
+
+AREAS = (customers, design, construction, construction_works, construction_papers, files)
 
 
 def fill(company: DemoCompany) -> None:

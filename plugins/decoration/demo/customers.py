@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from core.branches import setwise
 from plugins.decoration.checks.customers import PREFIX
-from plugins.decoration.demo import names
+from plugins.decoration.demo import files, names
 from plugins.decoration.demo.firm import Firm, Story
 from plugins.decoration.models.customers import Contact, Customer, House
 from plugins.decoration.rules import names as n
@@ -68,7 +68,7 @@ def _customer(firm: Firm, story: Story) -> dict[str, Any]:
     undecided = state in n.UNDECIDED
     return {
         "name": names.person(random),
-        "phone": names.phone(story.key),
+        "phone": names.phone(story.key - 1 if files.is_second(story) else story.key),
         "second_phone": names.phone(FAMILY * 2 + story.key) if random.random() < 0.15 else None,
         "address": names.flat(random) if random.random() < 0.6 else None,
         "birthday": _birthday(firm),
@@ -84,6 +84,7 @@ def _customer(firm: Firm, story: Story) -> dict[str, Any]:
         "call_result": random.choice(names.RESULTS) if story.called_on is not None else None,
         "state": state,
         "deposit_on": story.deposit_on,
+        "deposit_amount": Decimal(3000 + story.key % 5 * 1000) if story.deposit_on is not None else None,
         "decided_on": story.lost_on or story.fixed_on,
         "lost_why": random.choice(names.LOST) if state == n.LOST else None,
         "designer_id": firm.staff["designer"] if story.entrusted_on is not None else None,

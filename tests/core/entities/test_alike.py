@@ -57,6 +57,7 @@ def test_the_form_asks_when_one_of_the_fields_changes(company: Company, number: 
     page = clerk.get("/shop/customer/new").text
     assert f'hx-post="{ASKED}"' in page
     assert 'hx-trigger="change from:#name, change from:#number"' in page
+    assert 'id="name"' in page
     assert f'hx-post="{ASKED}?id={number}"' in clerk.get(f"/shop/customer/{number}/edit").text
     assert "/alike" not in clerk.get("/shop/order/new").text
 

@@ -13,6 +13,7 @@ from shop.models import Customer, Order
 from company import Company, counted, customer_values
 from core.data import clock
 from core.entities.spec import Field
+from core.messages.models import Outgoing
 from core.timeline.models import Message
 from pages import Page
 
@@ -69,12 +70,26 @@ def test_days_of_what_refers_to_a_record_stand_among_what_was_said_and_done(comp
         at = datetime(2026, 11, 15, 4, tzinfo=UTC)
         session.add(Message(entity=ORDER, record_id=late, text="Asked for blue.", at=at, **about))
     page = told(company, number)
-    entries = ("Created", "Ordered on Shop order", "Asked for blue.", "Seen at", "Nov 1, 2026")
-    places = [page.index(each) for each in entries]
+    entries = ("Created", "Nov 20, 2026", "Asked for blue.", "Seen at", "Nov 1, 2026")
+    places = [page.rindex(each) for each in entries]
     assert places == sorted(places), page
     assert "Dec 24, 2026" not in page  # what is to come is no story yet
     assert "Created" not in told(company, number, only="story")
     assert "Asked for blue." not in told(company, number, only="story")
+
+
+def test_what_went_out_to_people_outside_is_part_of_the_story(company: Company, number: int):
+    at = datetime(2026, 11, 15, 4, tzinfo=UTC)
+    for channel, sent_at in (("sms", at), ("in_app", at), ("email", None)):
+        about = {"entity": CUSTOMER, "record_id": number, "template": "shop.word", "subject": "Word"}
+        text = f"Your shop by {channel}."
+        row = Outgoing(key=f"{number} {channel}", channel=channel, body=text, sent_at=sent_at, **about)
+        company.put("east", row)
+    page = told(company, number, only="story")
+    assert "Told Nov 15, 2026 12:00 Your shop by sms." in re.sub(r"\s+", " ", page)
+    assert "by in_app" not in page
+    assert "by email" not in page
+    assert "by sms" not in told(company, number, "east.watcher")
 
 
 def test_nobody_is_told_of_what_they_may_not_see(company: Company, number: int):

@@ -17,6 +17,7 @@ from core.workflow.models import WAITING, MoveRequest
 from core.worklist.models import Obligation
 from decoration_company import HERE, setting_changed
 from decoration_sites import acceptances, accepted_up_to, completed, kept, moved, on, sent, site, started
+from plugins.decoration.measures.construction import mid_due, under_construction
 from plugins.decoration.models.construction import Site
 from plugins.decoration.models.construction_papers import (
     Contract,
@@ -29,7 +30,6 @@ from plugins.decoration.models.construction_papers import (
 from plugins.decoration.models.construction_stages import CompletionNotice, StartNotice
 from plugins.decoration.rules import names as n
 from plugins.decoration.rules import names_construction as c
-from plugins.decoration.works.measures import mid_due, under_construction
 
 DAY = date(2026, 5, 6)
 PLAN = ((c.DEPOSIT, c.AT_SIGNING, "30"), (c.MID, n.CARPENTRY, "65"), (c.FINAL, n.COMPLETION, "5"))

@@ -21,9 +21,10 @@ from plugins.decoration.demo.firm import DAYS
 from plugins.decoration.models.construction import Site
 from plugins.decoration.models.construction_papers import Contract, Instalment, Settlement
 from plugins.decoration.models.construction_stages import Acceptance, Pause, Stage
-from plugins.decoration.models.customers import Customer, House
+from plugins.decoration.models.customers import Collection, Customer, Duplicate, House, Member
 from plugins.decoration.models.design import Commission
 from plugins.decoration.rules import names as n
+from plugins.decoration.rules import names_customers as c
 
 NOW = datetime(2026, 11, 22, 3, tzinfo=UTC)
 SIZE = 300
@@ -107,3 +108,21 @@ def test_what_is_told_of_sites_agrees_with_the_sites(company: Company) -> None:
     assert {each.site_id for each in settled} == {
         each.id for each in sites.values() if each.completed_on is not None
     }
+
+
+def test_files_are_kept_and_found_twice_files_are_one_or_told_apart(company: Company) -> None:
+    with company.session(HERE) as session:
+        pairs = session.execute(select(Duplicate.state, Duplicate.first_id, Duplicate.second_id)).all()
+        gone = session.scalars(select(Customer).where(Customer.state == c.MERGED)).one()
+        houses = select(func.count()).select_from(House).where(House.customer_id == gone.id)
+        assert session.scalar(houses) == 0
+        assert (c.MERGED, gone.merged_into_id, gone.id) in [tuple(row) for row in pairs]
+        numbers = dict(session.execute(select(Customer.id, Customer.phone)).all())
+        assert all(numbers[first] == numbers[second] for _state, first, second in pairs)
+        of_demo = Collection.day <= NOW.date()  # another test enters a file of its own
+        read = session.scalars(select(Collection.reading_id).where(of_demo).order_by(Collection.day)).all()
+        assert [each is None for each in read] == [False] * (len(read) - 2) + [True, True]
+        joined = session.scalars(select(Member.joined_on).where(Member.state == c.ADMITTED)).all()
+        assert joined
+        assert all(day is not None and day <= NOW.date() for day in joined)
+    assert {state for state, _first, _second in pairs} == {c.FOUND, c.APART, c.MERGED}
