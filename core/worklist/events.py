@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from sqlalchemy import Date, Integer, Select, Subquery, func, literal, or_, select
 from sqlalchemy.orm import Session
@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from core.branches.models import BranchOwned
 from core.branches.scope import current_branch_id
 from core.branches.setwise import AT_ONCE, fetch, table_of
+from core.data import clock
 from core.entities.spec import Entity
 from core.handbook.conditions import as_sql
 from core.handbook.judging import day_of
@@ -46,6 +47,16 @@ MADE_BEFORE: list[Callable[[Session, Obliging], None]] = []
 """Of parts above: asked when something has begun to be owed under a rule, which may have been done already."""
 
 
+class When(NamedTuple):
+    """The day of an event, where it is known for all of its records, who brought it about, the field that told the day,
+    and the instant, where the record tells that."""
+
+    on: date | None
+    by: int | None
+    field: str = ""
+    at: datetime | None = None
+
+
 @dataclass
 class Written:
     """Rows of one entity that were written: some by their ids, others between the first and the last of a span."""
@@ -62,13 +73,15 @@ def happened(
     by: int | None = None,
     field: str = "",
     owed: Select[Any] | None = None,
+    at: datetime | None = None,
 ) -> None:
     """Tell what happened to records of the active branch; rows that are new have to be flushed.
 
     `records` are mapped ones, or a Core select of (id, branch_id, day) over `table_of(...)` for thousands; `on` is the
-    day of the event where the select does not say it, `field` the field of the records that told it. Of what became of
-    obligations, `owed` selects (id of the subject, id of the obligation): notices keep which one they speak of. Safe to
-    tell twice: nothing opens a second time.
+    day of the event where the select does not say it, `field` the field of the records that told it, `at` the instant
+    from which hours are counted: without it the present one, of what happens today. Of what became of obligations,
+    `owed` selects (id of the subject, id of the obligation): notices keep which one they speak of. Safe to tell twice:
+    nothing opens a second time.
     """
     waiting = [each for each in book().on_event(event) if is_on(session, each)]
     if not waiting or (isinstance(records, Sequence) and not records):
@@ -77,7 +90,8 @@ def happened(
     of = NONE_OWED
     if owed is not None and any(isinstance(each, Notice) for each in waiting):
         of = dict(fetch(session, owed))  # of several of a subject, one
-    _set_off(session, event, waiting, records, (on, by if by is not None else current_user_id(), field), of)
+    when = When(on, by if by is not None else current_user_id(), field, at)
+    _set_off(session, event, waiting, records, when, of)
 
 
 def own_happened(session: Session, entity: Entity, moment: str, rows: Written) -> None:
@@ -95,7 +109,7 @@ def own_happened(session: Session, entity: Entity, moment: str, rows: Written) -
             keep_figures(session, each, records, today)
             continue
         told_by = entity.day or "" if tells_day else ""
-        _set_off(session, event, [each.rule], records, (None, current_user_id(), told_by))
+        _set_off(session, event, [each.rule], records, When(None, current_user_id(), told_by))
 
 
 def _within(records: Select[Any], term: Term) -> Select[Any]:
@@ -110,17 +124,16 @@ def _set_off(
     event: str,
     waiting: Sequence[Rule],
     records: Sequence[Any] | Select[Any],
-    when_and_who: tuple[date | None, int | None, str],
+    when: When,
     owed: Mapping[int, int] = NONE_OWED,
 ) -> None:
-    """`when_and_who` are the day, where it is known for all of them, the person, and the field that told the day."""
     notices = [each for each in waiting if isinstance(each, Notice)]
     if notices:
-        _notify(session, event, notices, records, when_and_who, owed)
+        _notify(session, event, notices, records, when, owed)
     rules = [each for each in waiting if isinstance(each, Obliging)]
     if rules:
         with one_entry(session, Obligation, event=event):
-            _oblige(session, event, rules, _source(session, records, when_and_who[0]), when_and_who)
+            _oblige(session, event, rules, _source(session, records, when.on), when)
 
 
 def _oblige(
@@ -128,25 +141,24 @@ def _oblige(
     event: str,
     rules: Sequence[Obliging],
     source: Subquery,
-    when_and_who: tuple[date | None, int | None, str],
+    when: When,
 ) -> None:
     """What the event fulfils ends before what it makes due begins; what it lets rest rests from the start."""
-    on, by, field = when_and_who
     for rule in rules:
         path = dict(rule.closed_by).get(event)
         if path is not None:
-            fulfil(session, rule, event, source, path, by)
+            fulfil(session, rule, event, source, path, when.by)
             tell_of(session, rule, "done", source, path, event)
     for rule in rules:
         if isinstance(rule, Deadline) and rule.event == event:
-            if begin(session, rule, source, _instant_known(session, on), field):
+            if begin(session, rule, source, _instant(session, when), when.field):
                 made_before(session, rule)
             tell_due(session, rule, _today(session))
     for rule in rules:
         for ways, rests in ((rule.resumed_by, resume), (rule.paused_by, pause)):
             path = dict(ways).get(event)
             if path is not None:
-                rests(session, rule, event, source, path, on or _today(session))
+                rests(session, rule, event, source, path, when.on or _today(session))
 
 
 def made_before(session: Session, rule: Obliging) -> None:
@@ -160,11 +172,11 @@ def _notify(
     event: str,
     rules: Sequence[Notice],
     records: Sequence[Any] | Select[Any],
-    when_and_who: tuple[date | None, int | None, str],
+    when: When,
     owed: Mapping[int, int],
 ) -> None:
     """Messages are written one by one, as each has its own words; thousands are read in portions."""
-    on, by, _field = when_and_who
+    on, by = when.on, when.by
     if not isinstance(records, Select):
         notify(session, rules, event, records, on or _today(session), by, owed)
         return
@@ -257,7 +269,9 @@ def saved(session: Session, entity: Entity, records: Any, what: str, on: date | 
         return
     if waits:
         told = on or day_of(session, entity, records, records.branch_id)
-        happened(session, event, [records], told, field=field)
+        named = getattr(records, field) if field else None
+        at = named if isinstance(named, datetime) else None
+        happened(session, event, [records], told, field=field, at=at)
     if what == SAVED:
         correct(session, entity, records)
         drop_failed(session, entity, records.id)
@@ -296,6 +310,8 @@ def _today(session: Session) -> date:
     return today_in(session, current_branch_id())
 
 
-def _instant_known(session: Session, on: date | None) -> bool:
-    """Whether it happens now, so that hours are counted from this very moment."""
-    return on is None or on == _today(session)
+def _instant(session: Session, when: When) -> datetime | None:
+    """From which hours are counted: the one that the record tells, else the present one of what happens today."""
+    if when.at is not None:
+        return when.at
+    return clock.now() if when.on is None or when.on == _today(session) else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -27,7 +27,7 @@ from sqlalchemy.types import TypeEngine
 
 from core.branches.scope import current_branch_id
 from core.branches.setwise import fetch, insert_select, table_of
-from core.data import UtcDateTime, clock
+from core.data import UtcDateTime
 from core.handbook import stored
 from core.handbook.basis import basis_of
 from core.handbook.kinds import Deadline, Obliging
@@ -71,16 +71,16 @@ FIELD = "told_by"
 """Under which name the inputs keep the field that told the day of the event."""
 
 
-def begin(session: Session, rule: Deadline, source: Subquery, now: bool, field: str = "") -> int:
+def begin(session: Session, rule: Deadline, source: Subquery, at: datetime | None, field: str = "") -> int:
     """Open what an event makes due, unless that time of it is open or was; answers how many.
 
-    `source` has the id and day of the event's records; `now` says that it happens at this very moment, `field` names
-    the field of the records that tells the day, where one does.
+    `source` has the id and day of the event's records; `at` is the instant from which hours are counted on its own day,
+    where it is known, `field` names the field of the records that tells the day, where one does.
     """
     event = entity_of_event(rule.event)
     led_to = _each_once(rule, led(event, way_to(event, rule), source, not rule.entity))
     days = [row[0] for row in fetch(session, select(led_to.c.day).distinct())]
-    reckoned = _reckoned(session, rule, days, now, field)
+    reckoned = _reckoned(session, rule, days, at, field)
     if not reckoned:
         return 0
     when = given(session, "reckoned", RECKONED, reckoned)
@@ -139,11 +139,11 @@ def fresh(
 
 
 def _reckoned(
-    session: Session, rule: Deadline, days: Sequence[date], now: bool, field: str
+    session: Session, rule: Deadline, days: Sequence[date], at: datetime | None, field: str
 ) -> list[tuple[Any, ...]]:
     """The dates for each day of an event, worked out once however many records there are."""
     branch_id = current_branch_id()
-    place, at = place_of(session, branch_id), clock.now() if now else None
+    place = place_of(session, branch_id)
     rows = []
     settings = settings_of_branches(session, rule, (branch_id,), days)
     for day in days:

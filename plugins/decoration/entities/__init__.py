@@ -5,6 +5,7 @@ An area that comes adds its module to `AREAS`, in the order of the side bar.
 
 from core.entities.spec import Entity
 from plugins.decoration.entities import (
+    complaints,
     construction,
     construction_papers,
     construction_stages,
@@ -12,7 +13,7 @@ from plugins.decoration.entities import (
     design,
 )
 
-AREAS = (customers, design, construction, construction_stages, construction_papers)
+AREAS = (customers, design, construction, construction_stages, construction_papers, complaints)
 ENTITIES: tuple[Entity, ...] = tuple(entity for area in AREAS for entity in area.ENTITIES)
 
 __all__ = ["ENTITIES"]

@@ -1,9 +1,9 @@
 """The decoration firm's figures of each month: one module for each area, added to `AREAS`."""
 
 from core.measures.kinds import Measure
-from plugins.decoration.measures import construction, design
+from plugins.decoration.measures import complaints, construction, design
 
-AREAS = (design, construction)
+AREAS = (design, construction, complaints)
 MEASURES: tuple[Measure, ...] = tuple(each for area in AREAS for each in area.MEASURES)
 
 __all__ = ["MEASURES"]

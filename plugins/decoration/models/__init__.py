@@ -5,6 +5,7 @@ Others import from the area's module. An area that comes adds its module to the 
 
 import core.people.models  # noqa: F401 - our foreign keys point to people
 from plugins.decoration.models import (
+    complaints,
     construction,
     construction_papers,
     construction_stages,
@@ -12,6 +13,6 @@ from plugins.decoration.models import (
     design,
 )
 
-AREAS = (customers, design, construction, construction_stages, construction_papers)
+AREAS = (customers, design, construction, construction_stages, construction_papers, complaints)
 
 __all__ = ["AREAS"]

@@ -4,9 +4,9 @@ A module has `GRANTS`: position -> grants. An area that comes adds its module to
 """
 
 from core.people.positions import Grant
-from plugins.decoration.rights import construction, construction_works, customers, design
+from plugins.decoration.rights import complaints, construction, construction_works, customers, design
 
-AREAS = (customers, design, construction, construction_works)
+AREAS = (customers, design, construction, construction_works, complaints)
 
 
 def grants_of(position: str) -> tuple[Grant, ...]:

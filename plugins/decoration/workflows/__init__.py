@@ -2,6 +2,7 @@
 
 from core.workflow.kinds import Workflow
 from plugins.decoration.workflows import (
+    complaints,
     construction,
     construction_papers,
     construction_stages,
@@ -9,7 +10,7 @@ from plugins.decoration.workflows import (
     design,
 )
 
-AREAS = (customers, design, construction, construction_stages, construction_papers)
+AREAS = (customers, design, construction, construction_stages, construction_papers, complaints)
 WORKFLOWS: tuple[Workflow, ...] = tuple(workflow for area in AREAS for workflow in area.WORKFLOWS)
 
 __all__ = ["WORKFLOWS"]

@@ -90,6 +90,15 @@ def test_hours_count_within_the_hours_of_service(office: Company):
     )  # two hours until 18:00, two more from 09:00 on
 
 
+def test_hours_run_from_the_instant_that_is_told(office: Company):
+    with at(WEDNESDAY, 9):
+        number = customer(office, kind="firm")
+    came = datetime(2026, 11, 26, 2, tzinfo=UTC)  # ten in the morning, and entered in the evening
+    with at(THURSDAY, 17), office.session("east") as session:
+        happened(session, "shop.customer.added", [session.get_one(Customer, number)], THURSDAY, at=came)
+    assert datetime(2026, 11, 26, 6, tzinfo=UTC) in {each.due_at for each in owed(office, ANSWER)}
+
+
 def test_a_figure_that_is_not_set_makes_nothing_due_until_somebody_sets_it(office: Company):
     with at(WEDNESDAY):
         number = customer(office, kind="firm")

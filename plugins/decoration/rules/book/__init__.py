@@ -4,9 +4,9 @@ One file for each area; an area that comes adds its module to `AREAS`.
 """
 
 from core.handbook.kinds import Rule
-from plugins.decoration.rules.book import construction, customers, design
+from plugins.decoration.rules.book import complaints, construction, customers, design
 
-AREAS = (customers, design, construction)
+AREAS = (customers, design, construction, complaints)
 RULES: tuple[Rule, ...] = tuple(rule for area in AREAS for rule in area.RULES)
 
 __all__ = ["RULES"]
