@@ -20,13 +20,23 @@ MONTHS = 12
 
 
 def last_days(session: Session, accepted_on: date) -> tuple[date, date]:
-    """The last days of the general warranty and of that against leaks, by the settings of the day of acceptance."""
+    """The last days of the general warranty and that against leaks, by the settings of the day of acceptance."""
+    return ends(accepted_on, *terms(session, accepted_on))
+
+
+def terms(session: Session, day: date) -> tuple[Mapping[str, Any], Calendar]:
+    """What a warranty that begins on a day is counted by in the active branch."""
     branch_id = current_branch_id()
-    settings = settings_on(session, book().rules["DEC-R71-B"], branch_id, accepted_on)
-    calendar = calendar_of(session, branch_id)
-    years = (settings["general_years"], settings["waterproof_years"])
-    general, waterproof = (last_day(accepted_on, each, settings, calendar) for each in years)
-    return general, waterproof
+    return settings_on(session, book().rules["DEC-R71-B"], branch_id, day), calendar_of(session, branch_id)
+
+
+def ends(accepted_on: date, settings: Mapping[str, Any], calendar: Calendar) -> tuple[date, date]:
+    """As `last_days`, by terms that are known."""
+    general, waterproof = settings["general_years"], settings["waterproof_years"]
+    return (
+        last_day(accepted_on, general, settings, calendar),
+        last_day(accepted_on, waterproof, settings, calendar),
+    )
 
 
 def last_day(accepted_on: date, years: int, settings: Mapping[str, Any], calendar: Calendar) -> date:

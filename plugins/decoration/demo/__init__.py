@@ -12,6 +12,7 @@ from core.branches import Branch, branch_scope
 from core.demo import DemoCompany
 from core.history import one_entry
 from plugins.decoration.demo import (
+    complaints,
     construction,
     construction_papers,
     construction_works,
@@ -27,7 +28,7 @@ PLUGIN = "decoration"
 CUSTOMERS = {"mixed": 60}
 USUAL = 300
 
-AREAS = (customers, design, construction, construction_works, construction_papers, files)
+AREAS = (customers, design, construction, construction_works, construction_papers, complaints, files)
 
 
 def fill(company: DemoCompany) -> None:

@@ -22,6 +22,7 @@ from plugins.decoration.rules import names as n
 from plugins.decoration.rules import names_customers as c
 from plugins.decoration.rules import names_design as d
 from plugins.decoration.rules.book.customers import PHASES
+from plugins.decoration.rules.names_complaints import COMPLAINT, REPAIR, REPAIR_FILE
 from plugins.decoration.workflows.customers import PROSPECTS
 
 MENU = _("Customers")
@@ -170,6 +171,9 @@ CUSTOMERS = Entity(
         Related(d.FEE, "customer_id"),
         Related(n.SITE, "customer_id"),
         Related(c.MEMBER, "customer_id"),
+        Related(COMPLAINT, "customer_id"),
+        Related(REPAIR_FILE, "customer_id"),
+        Related(REPAIR, "customer_id"),
         Related(n.CUSTOMER, "referred_by_id", _("Recommended customers")),
         Related(n.CUSTOMER, "merged_into_id", _("Files that were merged into this one")),
     ),

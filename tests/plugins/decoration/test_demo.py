@@ -15,15 +15,18 @@ from company import Company
 from core.branches import Branch
 from core.data import clock
 from core.demo import DemoCompany
+from core.worklist.models import Obligation
 from decoration_company import HERE, entered
 from plugins.decoration.demo import fill
 from plugins.decoration.demo.firm import DAYS
+from plugins.decoration.models.complaints import Complaint, Penalty, Repair, RepairFile
 from plugins.decoration.models.construction import Site
 from plugins.decoration.models.construction_papers import Contract, Instalment, Settlement
 from plugins.decoration.models.construction_stages import Acceptance, Pause, Stage
 from plugins.decoration.models.customers import Collection, Customer, Duplicate, House, Member
 from plugins.decoration.models.design import Commission
 from plugins.decoration.rules import names as n
+from plugins.decoration.rules import names_complaints as c
 from plugins.decoration.rules import names_customers as c
 
 NOW = datetime(2026, 11, 22, 3, tzinfo=UTC)
@@ -126,3 +129,27 @@ def test_files_are_kept_and_found_twice_files_are_one_or_told_apart(company: Com
         assert joined
         assert all(day is not None and day <= NOW.date() for day in joined)
     assert {state for state, _first, _second in pairs} == {c.FOUND, c.APART, c.MERGED}
+
+
+def test_complaints_and_repairs_are_in_every_state_and_fit_their_customers(company: Company) -> None:
+    with company.session(HERE) as session:
+        states = Counter(session.scalars(select(Complaint.state)))
+        foreign = select(func.count()).select_from(Complaint).join(Site, Site.id == Complaint.site_id)
+        assert session.scalar(foreign.where(Site.customer_id != Complaint.customer_id)) == 0
+        times = session.execute(select(Complaint.times, Complaint.repeat_of_id)).all()
+        late = select(func.count()).where(Complaint.responded_at > Complaint.respond_until)
+        assert session.scalar(late)
+        owed = set(session.scalars(select(Obligation.record_id).where(Obligation.rule == "DEC-R59")))
+        waiting = set(session.scalars(select(Complaint.id).where(Complaint.state.in_(c.UNANSWERED))))
+        penalties = Counter(session.scalars(select(Penalty.state)))
+        repairs = session.execute(select(Repair.state, Repair.in_warranty, Repair.charge)).all()
+        files = session.scalar(select(func.count(RepairFile.id)))
+        done = session.scalar(select(func.count(Site.id)).where(Site.completed_on.is_not(None)))
+    assert set(states) == {*c.UNSETTLED, c.CLOSED}
+    assert owed == waiting
+    assert {(row.times > 1) == (row.repeat_of_id is not None) for row in times} == {True}
+    assert any(row.times > 1 for row in times)
+    assert set(penalties) == {c.PROPOSED, c.DECIDED}
+    assert {c.REPORTED, c.APPOINTED, c.DONE, c.CLOSED} == {row.state for row in repairs}
+    assert all(row.charge is None for row in repairs if row.in_warranty)
+    assert files == done

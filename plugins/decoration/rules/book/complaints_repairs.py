@@ -26,7 +26,7 @@ WARRANTY = Clause(
     "第三十二条",
     N_("The works are under warranty for two years, what keeps water out for five, from acceptance on."),
 )
-LAST_DAYS = "plugins.decoration.warranty:last_days"
+LAST_DAYS = "plugins.decoration.warranty:ends"
 _TESTS = "tests/plugins/decoration/test_repairs.py::"
 
 
