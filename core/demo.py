@@ -26,9 +26,9 @@ BRANCHES = (
     ("hq", "总部", "Head office", ()),
     ("gas-east", "城东燃气分公司", "Gas East", ("gas", "conduct")),
     ("gas-west", "城西燃气分公司", "Gas West", ("gas", "conduct")),
-    ("deco", "装饰设计分公司", "Decoration", ("decoration",)),
+    ("deco", "装饰设计分公司", "Decoration", ("decoration", "conduct")),
     ("soft", "软件服务分公司", "Software", ("support",)),
-    ("mixed", "综合分公司", "Mixed", ("gas", "decoration")),
+    ("mixed", "综合分公司", "Mixed", ("gas", "decoration", "conduct")),
 )
 SURNAMES = "王李张刘陈杨黄赵周吴徐孙马朱胡林郭何高罗"
 GIVEN = (

@@ -16,7 +16,7 @@ from core.branches.scope import current_branch_id
 from core.data import clock
 from core.entities.spec import Entity
 from core.installation import installation
-from core.messages.kinds import CALL_LIST, IN_APP, SMS, MessageTemplate
+from core.messages.kinds import CALL_LIST, IN_APP, SMS, MessageTemplate, places
 from core.messages.models import OPTED_OUT, SENT, Outgoing
 from core.messages.quiet import send_from
 from core.messages.told import told
@@ -118,7 +118,8 @@ def _written(session: Session, template: MessageTemplate, record: Any, language:
     entity: Entity = installation().entities[template.entity]
     speaks = language or branch.locale
     words = words_for(session, template, branch.id, speaks)
-    done = filled(words, values_of(entity, record, branch, speaks), speaks)
+    named = places(words.subject) | places(words.body)
+    done = filled(words, values_of(entity, record, branch, speaks, named), speaks)
     return Outgoing(
         branch_id=branch.id,
         template=template.id,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,7 +10,7 @@ from typing import Any
 
 from flask_babel import force_locale, gettext
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, object_session
 
 from core.branches.models import Branch
 from core.branches.scope import system_scope
@@ -20,6 +20,7 @@ from core.entities.spec import Entity, Field
 from core.installation import installation
 from core.messages.kinds import BEYOND, MessageTemplate, is_whole, places
 from core.messages.models import OwnTemplate
+from core.people.rights.masks import masked
 from core.ui import format as shown
 
 LONGEST_SUBJECT = 200
@@ -73,10 +74,16 @@ def filled(words: Words, values: Mapping[str, str], language: str) -> Words:
     return Words(subject, words.body % dict(values))
 
 
-def values_of(entity: Entity, record: Any, branch: Branch, language: str) -> dict[str, str]:
-    """Everything that a text may name, as text in a language."""
+def values_of(
+    entity: Entity, record: Any, branch: Branch, language: str, named: Collection[str] | None = None
+) -> dict[str, str]:
+    """Everything that a text may name, as text in a language; with `named`, no record is read for other references."""
     with force_locale(language):
-        found = {each.name: _text(entity, each, record) for each in entity.fields}
+        found = {
+            each.name: _text(entity, each, record)
+            for each in entity.fields
+            if named is None or each.name in named or not each.target
+        }
         found["branch"] = branch.name(language)
     found["link"] = f"{installation().settings.public_url}{entity.path}{record.id}"
     return found
@@ -87,6 +94,8 @@ def _text(entity: Entity, each: Field, record: Any) -> str:
     if value is None:
         return ""
     kind = entity.kind(each)
+    if kind == "reference":
+        return _title(record, each.target, value)
     if kind == "choice":
         return str(dict(each.options).get(value, value))
     if kind == "money" and isinstance(value, Decimal):
@@ -94,6 +103,19 @@ def _text(entity: Entity, each: Field, record: Any) -> str:
     if isinstance(value, datetime):
         return shown.datetime(value)
     return shown.date(value) if isinstance(value, date) else str(value)
+
+
+def _title(record: Any, target: str, row_id: int) -> str:
+    """How a record is called that another points to; masked where that is not for everybody, as any may read it."""
+    entity, session = installation().entities[target], object_session(record)
+    row = (
+        session.scalar(select(entity.model).where(entity.model.id == row_id)) if session is not None else None
+    )
+    if row is None:
+        return f"#{row_id}"
+    title = entity.field(entity.title) if entity.title in entity.by_name else None
+    text = entity.title_of(row) if title is None or title.value is None else str(title.value(row))
+    return masked(title.mask, text) if title is not None and title.mask else text
 
 
 def known_places(entity: Entity) -> frozenset[str]:

@@ -87,8 +87,8 @@ def _cases(firm: Firm, random: Random) -> list[Case]:
     for story in built:
         if random.random() < 0.4:
             found += _of_site(firm, random, story, len(found))
-    before = firm.today - timedelta(days=OPEN_DAYS)
-    recent = [story for story in built if story.started_on is not None and story.started_on <= before]
+    settled = firm.today - timedelta(days=OPEN_DAYS)
+    recent = [story for story in built if story.started_on is not None and story.started_on <= settled]
     for place, (age, _state) in enumerate(UNDER_WAY):
         if recent:
             story = recent[-1 - place % len(recent)]

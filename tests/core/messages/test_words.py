@@ -26,6 +26,17 @@ def test_the_nearest_branchs_words_hold(post: Post):
     ]
 
 
+def test_a_person_or_a_record_is_called_by_name(post: Post):
+    person = post.office.people["leading"]
+    number = application(post.office, title="Leave", days=2, person_id=person)
+    post.office.put("east", OwnTemplate(**{**WORDS, "body": "%(person_id)s %(days)s天"}))
+    post.tell(number, "a@example.com", "named", "email")
+    (row,) = post.rows()
+    with post.office.session() as session:
+        assert post.office.user(session, "leading").last_name in row.body
+    assert str(person) not in row.body.split(" ")
+
+
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [

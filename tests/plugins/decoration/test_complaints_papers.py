@@ -7,9 +7,12 @@ import io
 from datetime import timedelta
 
 import pypdf
+import pytest
+from sqlalchemy import select
 
 from company import Company
 from core.data import clock
+from core.messages.models import Outgoing
 from decoration_company import HERE, customer
 from decoration_complaints import FILES, REPAIRS, complaint, crew, site, walked, who
 
@@ -61,6 +64,48 @@ def test_the_card_has_space_for_what_the_customer_enters(company: Company) -> No
     assert company.client_of(f"{HERE}.finance").get(f"{PAPERS}/repair/{number}.pdf").status_code == 403
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_screen_opens_in_both_languages(company: Company, language: str) -> None:
+    today = clock.today()
+    owner, place = site(company, f"S-9-{language}", today - timedelta(days=60))
+    number = complaint(company, owner, kind="workmanship", site_id=place)
+    file = who(company, "specialist")("POST", FILES, json={"site_id": place}).json["id"]
+    sent = {"customer_id": owner, "kind": "materials", "part": "general", "fault": "龙头滴水"}
+    repair = who(company, "specialist")("POST", REPAIRS, json=sent).json["id"]
+    client = company.client_of(f"{HERE}.specialist", language)
+    for address in (
+        "complaint/",
+        "complaint/?mode=board",
+        "complaint/?mode=calendar",
+        "complaint/new",
+        f"complaint/{number}",
+        f"complaint/{number}/edit",
+        "penalty/",
+        "penalty/new",
+        f"repair-file/{file}",
+        "repair/?mode=board",
+        "repair/?mode=calendar",
+        f"repair/{repair}",
+        f"customer/{owner}",
+    ):
+        assert client.get(f"/decoration/{address}").status_code == 200, address
+    page = client.get(f"/decoration/complaint/{number}").text
+    assert ("Record the complaint" if language == "en" else "登记投诉") in page
+    assert ("Answer the customer" if language == "en" else "回应客户</button>") not in page
+
+
+def test_messages_name_the_customer_and_the_hour(company: Company) -> None:
+    number = complaint(company, customer(company, "S-4", name="单晓雨"))
+    asked = select(Outgoing.subject, Outgoing.body).where(
+        Outgoing.rule == "DEC-R59-B", Outgoing.record_id == number
+    )
+    with company.session(HERE) as session:
+        subject, body = session.execute(asked).one()
+    assert "单晓雨" in subject
+    assert "卫生间墙砖空鼓" in body
+    assert f"/decoration/complaint/{number}" in body
+
+
 def test_what_waits_stands_in_the_work_of_whoever_does_it(company: Company) -> None:
     owner = customer(company, "S-3")
     for move in ("record", "respond", "resolve", "verify"):
@@ -81,7 +126,7 @@ def test_what_waits_stands_in_the_work_of_whoever_does_it(company: Company) -> N
             "Customers to call back after a complaint",
             "Repairs without an appointment",
         ),
-        "engineering": (),
+        "engineering": ("Repairs without an appointment",),
         "designer": (),
     }
     every = {line for lines in expected.values() for line in lines}

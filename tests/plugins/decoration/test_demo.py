@@ -26,7 +26,7 @@ from plugins.decoration.models.construction_stages import Acceptance, Pause, Sta
 from plugins.decoration.models.customers import Collection, Customer, Duplicate, House, Member
 from plugins.decoration.models.design import Commission
 from plugins.decoration.rules import names as n
-from plugins.decoration.rules import names_complaints as c
+from plugins.decoration.rules import names_complaints as k
 from plugins.decoration.rules import names_customers as c
 
 NOW = datetime(2026, 11, 22, 3, tzinfo=UTC)
@@ -140,16 +140,16 @@ def test_complaints_and_repairs_are_in_every_state_and_fit_their_customers(compa
         late = select(func.count()).where(Complaint.responded_at > Complaint.respond_until)
         assert session.scalar(late)
         owed = set(session.scalars(select(Obligation.record_id).where(Obligation.rule == "DEC-R59")))
-        waiting = set(session.scalars(select(Complaint.id).where(Complaint.state.in_(c.UNANSWERED))))
+        waiting = set(session.scalars(select(Complaint.id).where(Complaint.state.in_(k.UNANSWERED))))
         penalties = Counter(session.scalars(select(Penalty.state)))
         repairs = session.execute(select(Repair.state, Repair.in_warranty, Repair.charge)).all()
         files = session.scalar(select(func.count(RepairFile.id)))
         done = session.scalar(select(func.count(Site.id)).where(Site.completed_on.is_not(None)))
-    assert set(states) == {*c.UNSETTLED, c.CLOSED}
+    assert set(states) == {*k.UNSETTLED, k.CLOSED}
     assert owed == waiting
     assert {(row.times > 1) == (row.repeat_of_id is not None) for row in times} == {True}
     assert any(row.times > 1 for row in times)
-    assert set(penalties) == {c.PROPOSED, c.DECIDED}
-    assert {c.REPORTED, c.APPOINTED, c.DONE, c.CLOSED} == {row.state for row in repairs}
+    assert set(penalties) == {k.PROPOSED, k.DECIDED}
+    assert {k.REPORTED, k.APPOINTED, k.DONE, k.CLOSED} == {row.state for row in repairs}
     assert all(row.charge is None for row in repairs if row.in_warranty)
     assert files == done

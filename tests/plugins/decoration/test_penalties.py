@@ -184,14 +184,11 @@ def test_a_decided_penalty_opens_a_slip_with_the_department_for_conduct(company:
     assert asked(company, before, "manager", "impose") == "decided"
     assert kept(company, PENALTIES, before)["slip"] is None, "nobody is there to open one"
     company.switch("conduct", HERE, True)
-    try:
-        employee = {"number": "E-1", "name": "设计师", "department": "设计部", "job": "设计师"}
-        company.put(HERE, Employee(user_id=person(company, "designer"), joined_on=clock.today(), **employee))
-        number = proposal(company, "manager", complaint_id=upheld(company, "P-17"))
-        assert asked(company, number, "manager", "impose") == "decided"
-        address = kept(company, PENALTIES, number)["slip"]
-        assert address.startswith("/conduct/slip/")
-        led = company.client_of(f"{HERE}.manager").get(f"/decoration/complaint-papers/slip/{number}")
-        assert (led.status_code, led.location) == (302, address)
-    finally:
-        company.switch("conduct", HERE, False)
+    employee = {"number": "E-1", "name": "设计师", "department": "设计部", "job": "设计师"}
+    company.put(HERE, Employee(user_id=person(company, "designer"), joined_on=clock.today(), **employee))
+    number = proposal(company, "manager", complaint_id=upheld(company, "P-17"))
+    assert asked(company, number, "manager", "impose") == "decided"
+    address = kept(company, PENALTIES, number)["slip"]
+    assert address.startswith("/conduct/slip/")
+    led = company.client_of(f"{HERE}.manager").get(f"/decoration/complaint-papers/slip/{number}")
+    assert (led.status_code, led.location) == (302, address)
