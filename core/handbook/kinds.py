@@ -291,7 +291,8 @@ class Notice(Rule):
     """Who is told (通知): after `event`, the holders of `to` in the branch, the user in the field `person`, or the
     customer whose telephone or address stands in the field `address`, through the first of `channels` that
     reaches them (in_app, email, sms, call_list). `template` names the message. `chosen` names the setting (a LIST)
-    by which a branch chooses among the channels; `ways` has each channel with its name in that setting."""
+    by which a branch chooses among the channels; `ways` has each channel with its name in that setting. `first` names
+    the field of the record with the channel that somebody chose for it: those before it are then left out."""
 
     kind: ClassVar[str] = "notice"
 
@@ -303,6 +304,7 @@ class Notice(Rule):
     channels: tuple[str, ...] = ("in_app",)
     chosen: str = ""
     ways: tuple[tuple[str, str], ...] = ()
+    first: str = ""
 
     def channels_by(self, settings: Settings) -> tuple[str, ...]:
         """The channels under settings, in the order in which they are tried."""

@@ -132,7 +132,7 @@ def _fields(rule: Rule, entities: Mapping[str, Entity]) -> Iterator[str]:
     if entity is None:
         return
     conditions = [*rule.where, *getattr(rule, "while_", ()), *getattr(rule, "paused", ())]
-    plain = [getattr(rule, name, "") for name in ("anchor", "until", "person", "address", "since")]
+    plain = [getattr(rule, name, "") for name in ("anchor", "until", "person", "address", "first", "since")]
     known = entity.fact_of if isinstance(rule, Notice) else {}  # what is told of is judged record by record
     for path in (*named_in(conditions), *plain, *getattr(rule, "not_by", ())):
         if path and path not in known:

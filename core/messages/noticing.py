@@ -20,7 +20,7 @@ from core.handbook.settings import settings_on
 from core.handbook.words import msgid
 from core.installation import installation
 from core.messages.kinds import OWN, MessageTemplate
-from core.messages.outbox import Cause, tell_address, tell_user
+from core.messages.outbox import Cause, Said, tell_address, tell_addresses, tell_user
 from core.people.models import Appointment
 
 NONE_OWED: Mapping[int, int] = MappingProxyType({})
@@ -47,6 +47,41 @@ def notify(
             _notify(session, rule, channels[rule.id], event, record, cause, (on, by))
 
 
+def notify_many(
+    session: Session,
+    rule: Notice,
+    event: str,
+    records: Sequence[tuple[Any, date]],
+    by: int | None = None,
+    owed: Mapping[int, int] = NONE_OWED,
+) -> None:
+    """As `notify` of one rule, for records with the day of each: what goes to an address alone is written in sets."""
+    if rule.to or rule.person or not rule.address:
+        for record, on in records:
+            notify(session, [rule], event, [record], on, by, owed)
+        return
+    channels = {on: _channels(session, rule, on) for on in {each[1] for each in records}}
+    said = []
+    for record, on in records:
+        facts = _facts(session, event, record)
+        if holds(rule.where, facts):
+            ways = _from_first(rule, facts, channels[on])
+            cause = _cause(rule, event, record.id, on, owed)
+            said.append(Said(record, str(facts[rule.address] or ""), cause, ways))
+    tell_addresses(session, rule.template, said)
+
+
+def _facts(session: Session, event: str, record: Any) -> FactsOf:
+    entities = installation().entities
+    return FactsOf(session, entities[event.rpartition(".")[0]], record, entities)
+
+
+def _from_first(rule: Notice, facts: FactsOf, channels: tuple[str, ...]) -> tuple[str, ...]:
+    """The channels from the one on that somebody chose for the record; all where nobody did."""
+    first = facts[rule.first] if rule.first else None
+    return channels[channels.index(first) :] if first in channels else channels
+
+
 def _channels(session: Session, rule: Notice, on: date) -> tuple[str, ...]:
     """Those that the branch has chosen, by the settings of the day."""
     return rule.channels_by(settings_on(session, rule, current_branch_id(), on) if rule.chosen else {})
@@ -68,10 +103,10 @@ def _notify(
     cause: Cause,
     when_and_who: tuple[date, int | None],
 ) -> None:
-    entities = installation().entities
-    facts = FactsOf(session, entities[event.rpartition(".")[0]], record, entities)
+    facts = _facts(session, event, record)
     if not holds(rule.where, facts):
         return
+    channels = _from_first(rule, facts, channels)
     on, by = when_and_who
     people = set(_holders(session, rule.to, on))
     if rule.person and facts[rule.person] is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from flask_appbuilder.security.sqla.models import User
@@ -52,8 +52,12 @@ def ways_to_address(address: str) -> dict[str, Way]:
 def first_open(session: Session, settings: Settings, branch_id: int, ways: Sequence[Way]) -> tuple[Way, bool]:
     """The first of the ways that is set up and wanted, and True; else the first that is set up, or just the first, and
     False where it is not wanted."""
+    return open_of(settings, ways, unwanted(session, branch_id, ways))
+
+
+def open_of(settings: Settings, ways: Sequence[Way], closed: Collection[Way]) -> tuple[Way, bool]:
+    """The same, where it is known which ways are closed."""
     tried = [each for each in ways if is_set_up(settings, each.channel)] or list(ways)
-    closed = unwanted(session, branch_id, tried)
     found = next((each for each in tried if each not in closed), tried[0])
     return found, found not in closed
 

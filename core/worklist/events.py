@@ -30,7 +30,7 @@ from core.handbook.own.rules import Term, is_own, on_event
 from core.handbook.registry import book
 from core.history import one_entry
 from core.installation import installation
-from core.messages.noticing import NONE_OWED, notify
+from core.messages.noticing import NONE_OWED, notify, notify_many
 from core.messages.told import LISTENERS
 from core.people.access import current_user_id, today_in
 from core.worklist.closing import drop_failed, fulfil
@@ -175,7 +175,7 @@ def _notify(
     when: When,
     owed: Mapping[int, int],
 ) -> None:
-    """Messages are written one by one, as each has its own words; thousands are read in portions."""
+    """Thousands of records are read, and customers told of them, in portions."""
     on, by = when.on, when.by
     if not isinstance(records, Select):
         notify(session, rules, event, records, on or _today(session), by, owed)
@@ -186,9 +186,8 @@ def _notify(
         ids = sorted(days)
         for start in range(0, len(ids), AT_ONCE):
             found = session.scalars(select(model).where(model.id.in_(ids[start : start + AT_ONCE])))
-            for record in found.all():
-                day = on or days[record.id] or _today(session)
-                notify(session, [rule], event, [record], day, by, owed)
+            told_of = [(record, on or days[record.id] or _today(session)) for record in found]
+            notify_many(session, rule, event, told_of, by, owed)
 
 
 def _about(rule: Notice, event: str, records: Select[Any]) -> Select[Any]:

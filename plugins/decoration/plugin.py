@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from core.entities.spec import Entity
     from core.handbook.kinds import Rule
     from core.inspections.kinds import InspectionRound
+    from core.jobs.kinds import JobKind
     from core.measures.kinds import Measure
     from core.menu import MenuItem
     from core.messages.kinds import MessageTemplate
@@ -91,6 +92,13 @@ def inspections() -> list[InspectionRound]:
     from plugins.decoration.inspections import INSPECTIONS
 
     return list(INSPECTIONS)
+
+
+@hookimpl
+def jobs() -> list[JobKind]:
+    from plugins.decoration.care.jobs import JOBS
+
+    return list(JOBS)
 
 
 @hookimpl

@@ -12,6 +12,7 @@ from core.branches import Branch, branch_scope
 from core.demo import DemoCompany
 from core.history import one_entry
 from plugins.decoration.demo import (
+    care,
     complaints,
     construction,
     construction_papers,
@@ -19,6 +20,7 @@ from plugins.decoration.demo import (
     customers,
     design,
     files,
+    vip,
 )
 from plugins.decoration.demo.firm import Firm, firm_of
 
@@ -28,7 +30,17 @@ PLUGIN = "decoration"
 CUSTOMERS = {"mixed": 60}
 USUAL = 300
 
-AREAS = (customers, design, construction, construction_works, construction_papers, complaints, files)
+AREAS = (
+    customers,
+    design,
+    construction,
+    construction_works,
+    construction_papers,
+    complaints,
+    vip,
+    care,
+    files,
+)
 
 
 def fill(company: DemoCompany) -> None:

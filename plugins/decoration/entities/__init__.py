@@ -5,15 +5,17 @@ An area that comes adds its module to `AREAS`, in the order of the side bar.
 
 from core.entities.spec import Entity
 from plugins.decoration.entities import (
+    care,
     complaints,
     construction,
     construction_papers,
     construction_stages,
     customers,
     design,
+    vip,
 )
 
-AREAS = (customers, design, construction, construction_stages, construction_papers, complaints)
+AREAS = (customers, design, construction, construction_stages, construction_papers, complaints, vip, care)
 ENTITIES: tuple[Entity, ...] = tuple(entity for area in AREAS for entity in area.ENTITIES)
 
 __all__ = ["ENTITIES"]

@@ -22,6 +22,7 @@ from plugins.decoration.rules import names as n
 from plugins.decoration.rules import names_customers as c
 from plugins.decoration.rules import names_design as d
 from plugins.decoration.rules.book.customers import PHASES
+from plugins.decoration.rules.names_care import MESSAGE, VIP_ARCHIVE
 from plugins.decoration.rules.names_complaints import COMPLAINT, REPAIR, REPAIR_FILE
 from plugins.decoration.workflows.customers import PROSPECTS
 
@@ -90,7 +91,14 @@ CUSTOMERS = Entity(
         Field("intent", _("Shows intent"), filterable=True),
         Field("needs_designer", _("Needs a designer"), filterable=True),
         Field("needs", _("Needs and ideas")),
-        Field("customer_class", _("Class of customer"), choices=CLASSES, tones=CLASS_TONES, filterable=True),
+        Field(
+            "customer_class",
+            _("Class of customer"),
+            choices=CLASSES,
+            tones=CLASS_TONES,
+            filterable=True,
+            readonly=True,
+        ),
         Field(
             "phase",
             _("Phase of service"),
@@ -108,7 +116,7 @@ CUSTOMERS = Entity(
         Field("lost_why", _("Lost because"), readonly=True),
         Field("designer_id", _("Designer"), target="core.person", filterable=True),
         Field("consultant_id", _("Home consultant"), target="core.person", filterable=True),
-        Field("keeper_id", _("Dedicated custodian"), target="core.person"),
+        Field("keeper_id", _("Dedicated custodian"), target="core.person", readonly=True),
         Field(
             "impression",
             _("Overall impression"),
@@ -174,6 +182,8 @@ CUSTOMERS = Entity(
         Related(COMPLAINT, "customer_id"),
         Related(REPAIR_FILE, "customer_id"),
         Related(REPAIR, "customer_id"),
+        Related(VIP_ARCHIVE, "customer_id"),
+        Related(MESSAGE, "customer_id"),
         Related(n.CUSTOMER, "referred_by_id", _("Recommended customers")),
         Related(n.CUSTOMER, "merged_into_id", _("Files that were merged into this one")),
     ),

@@ -5,14 +5,16 @@ Others import from the area's module. An area that comes adds its module to the 
 
 import core.people.models  # noqa: F401 - our foreign keys point to people
 from plugins.decoration.models import (
+    care,
     complaints,
     construction,
     construction_papers,
     construction_stages,
     customers,
     design,
+    vip,
 )
 
-AREAS = (customers, design, construction, construction_stages, construction_papers, complaints)
+AREAS = (customers, design, construction, construction_stages, construction_papers, complaints, vip, care)
 
 __all__ = ["AREAS"]

@@ -38,6 +38,7 @@ class Customer(RowVersion, BranchOwned, Base):
         Index("ix_decoration_customer_consultant_id", "branch_id", "consultant_id", "id"),
         Index("ix_decoration_customer_referred_by_id", "branch_id", "referred_by_id", "id"),
         Index("ix_decoration_customer_merged_into_id", "branch_id", "merged_into_id", "id"),
+        Index("ix_decoration_customer_birthday_key", "branch_id", "birthday_key", "id"),
     )
     turned: tuple[str, ...] = ()
 
@@ -48,6 +49,7 @@ class Customer(RowVersion, BranchOwned, Base):
     address: Mapped[str | None] = mapped_column(String(200))
     birthday: Mapped[date | None]
     lunar_birthday: Mapped[bool] = mapped_column(default=False)
+    birthday_key: Mapped[int | None]
     source: Mapped[str] = mapped_column(String(20))
     store_source: Mapped[str | None] = mapped_column(String(60))
     referred_by_id: Mapped[int | None] = mapped_column(ForeignKey("decoration_customer.id"))
@@ -81,6 +83,7 @@ class Contact(RowVersion, BranchOwned, Base):
     __table_args__ = (
         Index("ix_decoration_contact_customer_id", "branch_id", "customer_id", "id"),
         Index("ix_decoration_contact_phone", "branch_id", "phone", "id"),
+        Index("ix_decoration_contact_birthday_key", "branch_id", "birthday_key", "id"),
     )
 
     customer_id: Mapped[int] = mapped_column(ForeignKey("decoration_customer.id"))
@@ -89,6 +92,7 @@ class Contact(RowVersion, BranchOwned, Base):
     phone: Mapped[str | None] = mapped_column(String(40))
     birthday: Mapped[date | None]
     lunar_birthday: Mapped[bool] = mapped_column(default=False)
+    birthday_key: Mapped[int | None]
 
 
 class House(RowVersion, BranchOwned, Base):

@@ -4,9 +4,17 @@ A module has `GRANTS`: position -> grants. An area that comes adds its module to
 """
 
 from core.people.positions import Grant
-from plugins.decoration.rights import complaints, construction, construction_works, customers, design
+from plugins.decoration.rights import (
+    care,
+    complaints,
+    construction,
+    construction_works,
+    customers,
+    design,
+    vip,
+)
 
-AREAS = (customers, design, construction, construction_works, complaints)
+AREAS = (customers, design, construction, construction_works, complaints, vip, care)
 
 
 def grants_of(position: str) -> tuple[Grant, ...]:

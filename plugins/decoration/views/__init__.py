@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from plugins.decoration.views import complaints, construction, customers, design
+from plugins.decoration.views import care, complaints, construction, customers, design
 
-AREAS = (design, customers, construction, complaints)
+AREAS = (design, customers, construction, complaints, care)
 VIEWS: tuple[type[Any], ...] = tuple(view for area in AREAS for view in area.VIEWS)
 
 __all__ = ["VIEWS"]

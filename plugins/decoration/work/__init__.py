@@ -1,9 +1,9 @@
 """The work of the decoration firm that waits for people: one module for each area, added to `AREAS`."""
 
 from core.work.kinds import WorkKind
-from plugins.decoration.work import complaints, construction, customers, design
+from plugins.decoration.work import care, complaints, construction, customers, design
 
-AREAS = (design, customers, construction, complaints)
+AREAS = (design, customers, construction, complaints, care)
 WORK: tuple[WorkKind, ...] = tuple(each for area in AREAS for each in area.WORK)
 
 __all__ = ["WORK"]

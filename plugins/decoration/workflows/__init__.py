@@ -2,15 +2,17 @@
 
 from core.workflow.kinds import Workflow
 from plugins.decoration.workflows import (
+    care,
     complaints,
     construction,
     construction_papers,
     construction_stages,
     customers,
     design,
+    vip,
 )
 
-AREAS = (customers, design, construction, construction_stages, construction_papers, complaints)
+AREAS = (customers, design, construction, construction_stages, construction_papers, complaints, vip, care)
 WORKFLOWS: tuple[Workflow, ...] = tuple(workflow for area in AREAS for workflow in area.WORKFLOWS)
 
 __all__ = ["WORKFLOWS"]

@@ -19,13 +19,16 @@ from core.worklist.models import Obligation
 from decoration_company import HERE, entered
 from plugins.decoration.demo import fill
 from plugins.decoration.demo.firm import DAYS
+from plugins.decoration.models.care import CareBatch, CareMessage
 from plugins.decoration.models.complaints import Complaint, Penalty, Repair, RepairFile
 from plugins.decoration.models.construction import Site
 from plugins.decoration.models.construction_papers import Contract, Instalment, Settlement
 from plugins.decoration.models.construction_stages import Acceptance, Pause, Stage
 from plugins.decoration.models.customers import Collection, Customer, Duplicate, House, Member
 from plugins.decoration.models.design import Commission
+from plugins.decoration.models.vip import VipArchive
 from plugins.decoration.rules import names as n
+from plugins.decoration.rules import names_care as v
 from plugins.decoration.rules import names_complaints as k
 from plugins.decoration.rules import names_customers as c
 
@@ -153,3 +156,16 @@ def test_complaints_and_repairs_are_in_every_state_and_fit_their_customers(compa
     assert {k.REPORTED, k.APPOINTED, k.DONE, k.CLOSED} == {row.state for row in repairs}
     assert all(row.charge is None for row in repairs if row.in_warranty)
     assert files == done
+
+
+def test_vips_have_archives_and_customers_have_heard_from_the_firm(company: Company) -> None:
+    with company.session(HERE) as session:
+        vips = set(session.scalars(select(Customer.id).where(Customer.customer_class != n.ORDINARY)))
+        assert set(session.scalars(select(VipArchive.customer_id))) == vips
+        late = NOW.date() - timedelta(days=11)
+        reviewed = select(VipArchive.opened_on).where(VipArchive.last_reviewed_on < late)
+        assert session.scalars(reviewed).all() == []
+        states = Counter(session.scalars(select(CareMessage.state)))
+        occasions = set(session.scalars(select(CareBatch.occasion).where(CareBatch.state == v.DRAFT)))
+    assert states[v.RELEASED] > SIZE
+    assert {v.BIRTHDAY, v.VIP_NEWS, v.HOUSE_NEWS} <= occasions
