@@ -114,6 +114,7 @@ LONG_ON = {
     TESTS / "plugins" / "decoration" / "test_complaints_papers.py": "postgresql",
     TESTS / "plugins" / "decoration" / "test_care.py": "postgresql",
     TESTS / "plugins" / "decoration" / "test_care_events.py": "sqlite",
+    TESTS / "plugins" / "decoration" / "test_care_pages.py": "postgresql",
     TESTS / "plugins" / "decoration" / "test_customers.py": "sqlite",
     TESTS / "plugins" / "decoration" / "test_customers_duties.py": "sqlite",
     TESTS / "plugins" / "decoration" / "test_customers_files.py": "postgresql",

@@ -121,6 +121,7 @@ NO_PAGE = frozenset(
         "/decoration/complaint-papers/repair/<int:id>.pdf",
         "/decoration/complaint-papers/sheet/<int:id>.pdf",
         "/decoration/complaint-papers/slip/<int:id>",
+        "/decoration/care/scripts.pdf",
         "/gas/counter/payment/<int:id>/receipt.pdf",
         "/gas/cut-offs/<int:id>/notice.pdf",
         "/gas/cut-offs/<int:id>/order.pdf",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.branches.scope import current_branch_id
@@ -17,6 +18,7 @@ from core.handbook.settings import settings_on
 from core.installation import installation
 from core.people.access import current_user_id
 from core.work.groups import today
+from core.worklist.events import happened
 from plugins.decoration.checks.numbers import numbered, session
 from plugins.decoration.models.customers import Customer
 from plugins.decoration.models.vip import AreaVisit, Purchase, Reception, VipArchive, VipReview
@@ -43,6 +45,8 @@ def after_archive(here: Session, archive: VipArchive, what: str) -> None:
     """The customer's file says what was decided: class, custodian, and the phase of VIP service."""
     if what not in (c.GRANTED, c.KEPT, c.ENDED):
         return
+    if what == c.KEPT:
+        keep_review(here, archive)
     customer = here.get_one(Customer, archive.customer_id)
     if what == c.ENDED:
         customer.customer_class, customer.keeper_id = n.ORDINARY, None
@@ -51,6 +55,18 @@ def after_archive(here: Session, archive: VipArchive, what: str) -> None:
         customer.customer_class, customer.keeper_id = archive.customer_class, archive.keeper_id
         customer.phase = n.VIP_PHASE if customer.phase == n.AFTER_SALE else customer.phase
     here.flush()
+
+
+def keep_review(here: Session, archive: VipArchive) -> None:
+    """The review that a move of the archive tells of, as the ones that are entered by themselves."""
+    day = archive.last_reviewed_on
+    known = select(VipReview.id).where(VipReview.archive_id == archive.id, VipReview.reviewed_on == day)
+    if day is None or here.scalar(known.limit(1)) is not None:
+        return
+    review = VipReview(archive_id=archive.id, reviewed_on=day, reviewed_by=current_user_id())
+    review.developments = archive.developments or ""
+    here.add(review)
+    happened(here, f"{c.VIP_REVIEW}.added", [review], day)
 
 
 def count_files(here: Session, archive: VipArchive) -> int:

@@ -18,7 +18,7 @@ from plugins.decoration.models.vip import AreaVisit, Purchase, Reception, VipArc
 from plugins.decoration.rules import names as n
 from plugins.decoration.rules import names_care as c
 from plugins.decoration.rules.book.vip import KINDS
-from plugins.decoration.workflows.vip import GRANT, RECEPTIONS, VIP_ARCHIVES
+from plugins.decoration.workflows.vip import GRANT, RECEPTIONS, REVIEW, VIP_ARCHIVES
 
 MENU = _("VIP service")
 READ_ALL = "see-all"
@@ -84,7 +84,11 @@ ARCHIVES = Entity(
     ),
     order=("customer_class", "number"),
     rights=("see", "add", "edit", "export"),
-    extra_rights=((READ_ALL, _("Read all VIP archives")), (GRANT, _("Decide who is a VIP"))),
+    extra_rights=(
+        (READ_ALL, _("Read all VIP archives")),
+        (GRANT, _("Decide who is a VIP")),
+        (REVIEW, _("Review VIP archives")),
+    ),
     related=(
         Related(c.VIP_REVIEW, "archive_id"),
         Related(c.RECEPTION, "archive_id"),

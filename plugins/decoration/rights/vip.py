@@ -47,6 +47,7 @@ GRANTS: Mapping[str, tuple[Grant, ...]] = {
         grant(c.VIP_ARCHIVE, "see-all", "edit", "export", clause=ARCHIVES),
         grant(c.VIP_ARCHIVE, "grant", clause=MOVES),
         grant(c.VIP_REVIEW, "add", clause=REVIEWS),
+        grant(c.VIP_ARCHIVE, "review", clause=REVIEWS),
         grant(c.RECEPTION, "edit", "contact", clause=RECEIVES),
         grant(c.PURCHASE, "edit", clause=BUYS),
         grant(c.CHANNEL, "see", "add", "edit", "delete", clause=CHANNELS),

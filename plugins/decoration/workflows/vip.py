@@ -5,10 +5,11 @@ from __future__ import annotations
 from core.data.marks import N_
 from core.workflow.kinds import State, Transition, Workflow
 from plugins.decoration.rules import names_care as c
-from plugins.decoration.rules.book.vip import ARCHIVES, ATTENDANT, CALLED_PERSONALLY, RECEIVED
+from plugins.decoration.rules.book.vip import ARCHIVES, ATTENDANT, CALLED_PERSONALLY, RECEIVED, REVIEWED
 
 GRANT = "grant"
 """The manager's right to decide who is a VIP and who keeps the archive."""
+REVIEW = "review"
 
 VIP_ARCHIVES = Workflow(
     entity=c.VIP_ARCHIVE,
@@ -59,6 +60,18 @@ VIP_ARCHIVES = Workflow(
             icon="archive",
             primary=True,
             many=False,
+        ),
+        Transition(
+            id="review",
+            label=N_("Reviewed"),
+            source=(c.KEPT,),
+            to=c.KEPT,
+            right=REVIEW,
+            fields=("developments",),
+            on="last_reviewed_on",
+            clause=REVIEWED,
+            icon="eye-check",
+            primary=True,
         ),
         Transition(
             id="hand-over",

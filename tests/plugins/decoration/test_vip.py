@@ -149,9 +149,15 @@ def test_archives_are_reviewed_every_ten_days(company: Company, manager: Api) ->
         )
         assert made.status_code == 201, made.text
     assert [each.state for each in owed(company, "DEC-R25", found)[:2]] == ["done", "open"]
+    with at(date(2026, 3, 11)):
+        api = company.api_of(f"{HERE}.manager")
+        assert api("POST", f"{ARCHIVES}{found}/review", json={"developments": "无变化"}).status_code == 200
+        keeper = company.api_of(f"{HERE}.vip-keeper")
+        assert keeper("POST", f"{ARCHIVES}{found}/review", json={"developments": "-"}).status_code == 403
+    assert [each.state for each in owed(company, "DEC-R25", found)[:3]] == ["done", "done", "open"]
     with company.session(HERE) as session:
         kept = session.get_one(VipArchive, found)
-        assert (kept.last_reviewed_on, kept.developments) == (date(2026, 3, 2), "关心新风系统")
+        assert (kept.last_reviewed_on, kept.developments) == (date(2026, 3, 11), "无变化")
         assert session.get_one(VipReview, made.json["id"]).reviewed_by == company.people[f"{HERE}.manager"]
 
 
