@@ -37,7 +37,7 @@ def fill(firm: Firm) -> None:
     firm.session.add(planned)
     firm.session.flush()
     news.make_batches(firm.session, planned)
-    happened(firm.session, f"{c.EVENT}.added", [planned], firm.today)
+    happened(firm.session, f"{c.EVENT}.added", [planned], planned.held_on)
     collecting.collect(firm.session, firm.today)
 
 

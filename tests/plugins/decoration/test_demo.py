@@ -167,5 +167,8 @@ def test_vips_have_archives_and_customers_have_heard_from_the_firm(company: Comp
         assert session.scalars(reviewed).all() == []
         states = Counter(session.scalars(select(CareMessage.state)))
         occasions = set(session.scalars(select(CareBatch.occasion).where(CareBatch.state == v.DRAFT)))
+        asked = select(CareBatch.due_on).where(CareBatch.occasion == v.VIP_NEWS)
+        owed = select(Obligation.due_on).where(Obligation.rule == "DEC-R24-B")
+        assert session.scalars(owed).all() == session.scalars(asked).all()
     assert states[v.RELEASED] > SIZE
     assert {v.BIRTHDAY, v.VIP_NEWS, v.HOUSE_NEWS} <= occasions
