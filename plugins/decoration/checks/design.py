@@ -48,7 +48,8 @@ def check_appointment(appointment: Appointment) -> None:
         raise UserError(NO_COMMISSION, field="commission_id")
     if commission is not None and appointment.designer_id is None:
         appointment.designer_id = commission.designer_id
-    if not (appointment.designer_id or appointment.engineer_id or appointment.participants):
+    people = appointment.designer_id, appointment.engineer_id, appointment.participants
+    if not appointment.id and not any(people):
         raise UserError(NO_PEOPLE, field="designer_id")
     _clocked(appointment)
     if appointment.new_starts:

@@ -53,8 +53,8 @@ def is_announced(appointment: Appointment) -> bool:
 APPOINTMENTS = Entity(
     id=d.APPOINTMENT,
     model=Appointment,
-    label=_("Appointment"),
-    label_plural=_("Appointments"),
+    label=_("Appointment with a customer"),
+    label_plural=_("Appointments with customers"),
     title="called",
     fields=(
         Field("called", _("Time and customer"), readonly=True),
@@ -90,9 +90,10 @@ APPOINTMENTS = Entity(
         Field("earlier_id", _("In place of"), target=d.APPOINTMENT, readonly=True),
     ),
     list_columns=("called", "stage", "planned_on", "ends", "place", "designer_id", "state"),
+    search=("customer_id",),
     sections=(
         Section(
-            _("Appointment"),
+            _("Time and place"),
             (
                 "called",
                 "customer_id",

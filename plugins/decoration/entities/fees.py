@@ -58,6 +58,7 @@ FEES = Entity(
         Field("reversed_why", _("Taken back because"), readonly=True),
     ),
     list_columns=("kind", "customer_id", "commission_id", "amount", "state", "notified_on", "paid_on"),
+    search=("customer_id",),
     sections=(
         Section(
             _("What is to be paid"), ("kind", "customer_id", "commission_id", "amount", "opened_on", "state")

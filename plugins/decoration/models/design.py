@@ -59,7 +59,7 @@ class Appointment(RowVersion, BranchOwned, Base):
         Index("ix_decoration_appointment_customer_id", "branch_id", "customer_id", "id"),
         Index("ix_decoration_appointment_commission_id", "branch_id", "commission_id", "id"),
         Index("ix_decoration_appointment_designer_id", "branch_id", "designer_id", "planned_on", "id"),
-        Index("ix_decoration_appointment_planned_on", "branch_id", "planned_on", "id"),
+        Index("ix_decoration_appointment_planned_on", "branch_id", "planned_on", "starts", "id"),
         Index("ix_decoration_appointment_held_on", "branch_id", "held_on", "id"),
         Index("ix_decoration_appointment_state", "branch_id", "state", "planned_on", "id"),
         Index("ix_decoration_appointment_earlier_id", "branch_id", "earlier_id", "id"),

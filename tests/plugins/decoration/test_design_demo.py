@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
@@ -18,6 +19,7 @@ from core.worklist.models import Obligation
 from decoration_company import HERE
 from decoration_design import NOW, example
 from pages import Page, latin_words
+from plugins.decoration.models.customers import Customer
 from plugins.decoration.models.design import Appointment, Commission, Fee, Receipt
 from plugins.decoration.rules import names as n
 from plugins.decoration.rules import names_design as d
@@ -106,7 +108,7 @@ LATIN = {"WT", "SJ"}
 @pytest.mark.parametrize(
     ("who", "path", "says"),
     [
-        ("specialist", "/decoration/appointment/", "已邀约"),
+        ("specialist", "/decoration/appointment/", "客户预约"),
         ("specialist", "/decoration/appointment/?as=board", "待预约"),
         ("specialist", "/decoration/appointment/?as=calendar", "预约"),
         ("specialist", "/decoration/appointment/new", "开始时间"),
@@ -137,3 +139,15 @@ def test_the_pages_of_a_customer_and_a_design_say_what_comes_next(company: Compa
         page = Page(browser.get(f"/decoration/appointment/{ahead.id}").text)
     assert "客户已确认" in page.texts
     assert any(each.endswith(f"/decoration/papers/invitation/{ahead.id}.pdf") for each in page.links)
+
+
+@pytest.mark.parametrize(("path", "model"), [("appointment", Appointment), ("fee", Fee)])
+def test_appointments_and_payments_are_found_by_their_customer(
+    company: Company, path: str, model: Any
+) -> None:
+    one = next(each for each in rows(company, Customer) if each.state == n.SIGNED)
+    with clock.frozen(NOW):
+        page = Page(company.client_of(f"{HERE}.specialist").get(f"/decoration/{path}/?q={one.phone}").text)
+    found = {each for each in page.links if re.fullmatch(rf"/decoration/{path}/\d+", each)}
+    own = {each.id for each in rows(company, model) if each.customer_id == one.id}
+    assert found == {f"/decoration/{path}/{each}" for each in own}

@@ -91,7 +91,7 @@ def upgrade() -> None:
             "ix_decoration_appointment_held_on", ["branch_id", "held_on", "id"], unique=False
         )
         batch_op.create_index(
-            "ix_decoration_appointment_planned_on", ["branch_id", "planned_on", "id"], unique=False
+            "ix_decoration_appointment_planned_on", ["branch_id", "planned_on", "starts", "id"], unique=False
         )
         batch_op.create_index(
             "ix_decoration_appointment_state", ["branch_id", "state", "planned_on", "id"], unique=False
