@@ -153,7 +153,8 @@ class Obliging(Rule):
     it, with the dotted field of that event's record that leads back to the subject: `(("gas.payment.posted",
     "bill"),)`; without any, its owner closes it with a note. `paused_by` and `resumed_by` are events, said in the
     same way, from which on nothing is asked, and after which what was left of the time runs on. `roll` is next,
-    previous or none. `title` is what "My work" says.
+    previous or none. `title` is what "My work" says. `switch` names the setting (YES_NO) by which a branch may leave
+    the rule be: while it says no, nothing is made due, and what a series still asks for is taken back.
     """
 
     entity: str = ""
@@ -165,6 +166,7 @@ class Obliging(Rule):
     roll: str = "next"
     ladder: tuple[Step, ...] = ()
     title: Any = ""
+    switch: str = ""
     missed_after: int | None = None
     """Days after it was due when it counts as missed and is no longer asked for; None never."""
     refuses: Callable[[Facts, Settings], Refusal | None] | None = None

@@ -19,7 +19,7 @@ from core.handbook.kinds import (
     Rule,
     Threshold,
 )
-from core.handbook.values import DATE, DAYS, MONTHS, POSITION, WEEKS, WORKDAYS, YEARS, Setting
+from core.handbook.values import DATE, DAYS, MONTHS, POSITION, WEEKS, WORKDAYS, YEARS, YES_NO, Setting
 
 
 def problems_of(
@@ -69,6 +69,8 @@ def _uncountable(rule: Rule) -> Iterator[str]:
     """What of a deadline or cadence no calendar can count."""
     if isinstance(rule, Deadline) and rule.within and rule.before:
         yield "it is counted both from its event and back from it; keep one of within and before"
+    if isinstance(rule, Obliging) and rule.switch and rule.setting(rule.switch).kind != YES_NO:
+        yield "its switch says neither yes nor no; let it name a setting of that kind"
     if isinstance(rule, Cadence):
         kinds = {name: rule.setting(name).kind for name in settings_named(rule)}
         counted = [name for name in ("begins_after", "ends_after", "lunar") if getattr(rule, name)]
@@ -123,7 +125,7 @@ def settings_named(rule: Rule) -> list[str]:
     if isinstance(rule, Checklist | Notice):
         named = [rule.chosen]
     if isinstance(rule, Obliging):
-        named += [step.days.name for step in rule.ladder if isinstance(step.days, Setting)]
+        named += [rule.switch, *(step.days.name for step in rule.ladder if isinstance(step.days, Setting))]
     return [name for name in named if name]
 
 

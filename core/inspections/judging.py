@@ -20,6 +20,7 @@ NO_PART = (
     "ends_after",
     "lunar",
     "paused",
+    "switch",
     "paused_by",
     "resumed_by",
 )

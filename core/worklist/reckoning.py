@@ -58,7 +58,7 @@ class Reckoned:
 def by_deadline(
     rule: Deadline, settings: Settings, start: date, place: Place, at: datetime | None = None
 ) -> Reckoned | None:
-    """What an event of the day `start` makes due; None where a figure that it needs is not set.
+    """What an event of the day `start` makes due; None where a figure that it needs is not set, or it is switched off.
 
     `at` is the instant of the event, where hours are counted; without it they run from the first of the day on.
     """
@@ -68,6 +68,7 @@ def by_deadline(
         ((rule.within or rule.before) and length is None)
         or (rule.by and by is None)
         or not (rule.within or rule.before or rule.by or rule.at_once)
+        or _is_off(rule, settings)
     ):
         return None
     if kind in _CLOCK:
@@ -121,7 +122,8 @@ def told_on(rule: Cadence, settings: Settings, day: date, calendar: Calendar) ->
 def dates(
     rule: Cadence, settings: Settings, anchor: date | None, last: date, calendar: Calendar
 ) -> Iterator[tuple[date, date]]:
-    """The dates of a series that come up to `last`, each with the day after which its period begins; none where unset.
+    """The dates of a series that come up to `last`, each with the day after which its period begins; none where unset
+    or switched off.
 
     Each is counted from the anchor, which is not one of them; a series without an anchor begins with the year 2000. Of
     what is told ahead the anchor is one too, `last` is the last day on which is told, and with each date stands the
@@ -131,7 +133,7 @@ def dates(
     on_kind, on = _setting(rule, rule.on, settings)
     _kind, ahead = _setting(rule, rule.before, settings)
     lacks = (rule.every and not length, rule.on and on is None, rule.before and ahead is None)
-    if any(lacks) or not (rule.every or rule.on or rule.before):
+    if _is_off(rule, settings) or any(lacks) or not (rule.every or rule.on or rule.before):
         return
     bounds = _bounds(rule, settings, anchor, calendar)
     if bounds is None:
@@ -260,6 +262,10 @@ def _end(start: date, kind: str, length: int, calendar: Calendar, *, back: bool 
 def _is_open(rule: Obliging, nominal: date, day: date, calendar: Calendar) -> bool:
     """Whether nobody has said yet whether the days that a date was rolled over are worked."""
     return rule.roll != "none" and (calendar.is_provisional(nominal) or calendar.is_provisional(day))
+
+
+def _is_off(rule: Obliging, settings: Settings) -> bool:
+    return bool(rule.switch) and not settings[rule.switch]
 
 
 def _setting(rule: Obliging, name: str, settings: Settings) -> tuple[str, Any]:

@@ -212,13 +212,21 @@ def _resume(session: Session, rule: Cadence, day: date, place: Place) -> None:
         own = OBLIGATION
         of_them = select(SERIES.c.record_id).where(*back, SERIES.c.paused_on == paused_on)
         open_ones = (own.c.rule == rule.id, own.c.state == OPEN, own.c.paused_on.is_not(None))
+        resting = (*open_ones, own.c.record_id.in_(of_them))
+        _put_off_merged(session, rule, resting, rested)
         put_off = {"paused_days": own.c.paused_days + rested, "paused_on": None}
-        change(
-            session, Obligation, update(own).where(*open_ones, own.c.record_id.in_(of_them)).values(**put_off)
-        )
+        change(session, Obligation, update(own).where(*resting).values(**put_off))
         again = update(SERIES).where(*back, SERIES.c.paused_on == paused_on)
         change(session, Series, again.values(paused_on=None, paused_days=SERIES.c.paused_days + rested))
     recount(session, rule, day, place)
+
+
+def _put_off_merged(session: Session, rule: Cadence, resting: tuple[Any, ...], rested: int) -> None:
+    """What was merged into obligations that rest, rests with them: it may be asked for again (`_part`)."""
+    own = OBLIGATION
+    into = select(own.c.id).where(*resting)
+    merged = (own.c.rule == rule.id, own.c.state == DROPPED, own.c.merged_into.in_(into))
+    change(session, Obligation, update(own).where(*merged).values(paused_days=own.c.paused_days + rested))
 
 
 def _leave(session: Session, rule: Cadence) -> None:
@@ -317,6 +325,40 @@ def recount(session: Session, rule: Cadence, day: date, place: Place) -> int:
             "provisional": found.provisional,
         }
         moved += change(session, Obligation, update(own).where(*open_ones, *same).values(**values))
+    moved += _part(session, rule, settings, place)
     if moved:
         merge(session, rule)
     return moved
+
+
+def _part(session: Session, rule: Cadence, settings: Settings, place: Place) -> int:
+    """What was merged and does not fall on one day any more (a rest put it off, days off were announced) is asked for
+    again. Answers how many."""
+    own, into = OBLIGATION, OBLIGATION.alias("into")
+    still = (
+        into.c.rule == rule.id,
+        into.c.state == OPEN,
+        into.c.paused_on.is_(None),
+        into.c.late_on.is_(None),
+    )
+    merged = (own.c.rule == rule.id, own.c.state == DROPPED, own.c.merged_into.is_not(None))
+    asked = select(own.c.occurrence, own.c.paused_days, own.c.starts_on, into.c.due_on).where(*merged, *still)
+    known = fetch(session, asked.join(into, own.c.merged_into == into.c.id).distinct())
+    parted = 0
+    for occurrence, put_off, starts_on, due_on in known:
+        base = date.fromisoformat(occurrence)
+        found = by_cadence(base, starts_on, put_off, rule, settings, place.calendar)
+        if found.due_on == due_on:
+            continue
+        same = (own.c.occurrence == occurrence, own.c.paused_days == put_off)
+        there = own.c.merged_into.in_(select(into.c.id).where(*still, into.c.due_on == due_on))
+        again = {
+            "state": OPEN,
+            "merged_into": None,
+            "closed_at": None,
+            "nominal_on": found.nominal_on,
+            "due_on": found.due_on,
+            "provisional": found.provisional,
+        }
+        parted += change(session, Obligation, update(own).where(*merged, *same, there).values(**again))
+    return parted

@@ -85,6 +85,7 @@ def test_a_sound_rule_is_let_in():
         (replace(VISITED, every="days", ends_after="hours"), "ends_after is counted in days"),
         (replace(VISITED, every="days", begins_after="days", anchor=""), "without an anchor nothing"),
         (replace(VISITED, before="days", anchor=""), "it tells ahead of no date"),
+        (replace(VISITED, every="days", switch="days"), "its switch says neither yes nor no"),
         (replace(VISITED, every="days", lunar=True), "a lunar day comes every so many years"),
         (replace(LATE, settings=(Setting("days", DAYS, 3),) * 2), "two of its settings have one name"),
         (

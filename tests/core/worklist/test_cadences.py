@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ from shop.models import Customer
 
 from company import Company
 from core.handbook.changing import Change, change
+from core.handbook.values import WEEKS, YES_NO, Setting
 from core.worklist.models import Series
 from duties import at, customer, dues, night, order, owed, ruled_by
 from shop_duties import DAILY, DUTIES, MONTHLY, VISIT
@@ -131,6 +133,45 @@ def test_a_pause_puts_off_what_was_left(office: Company):
     assert [each.paused_days for each in found] == [26, 26]
     night(office, date(2026, 12, 31), ahead=45)
     assert [each.nominal_on for each in owed(office, VISIT)][-1] == date(2027, 2, 5)
+
+
+def test_what_was_merged_is_asked_for_again_when_a_rest_parts_it(office: Company):
+    """Two weeks roll over the Spring Festival onto one day; put off by a rest, they are two visits again."""
+    weekly = replace(VISIT, id="SHOP-D33", settings=(Setting("weeks", WEEKS, 1),), every="weeks")
+    with ruled_by(office, [weekly]):
+        with at(NOVEMBER):
+            number = customer(office, kind="firm", since=date(2026, 1, 26))
+        night(office, date(2026, 2, 10), ahead=20)
+        before = ["2026-02-24 dropped", "2026-02-24 open", "2026-03-02 open"]
+        assert sorted(dues(office, weekly)) == before
+        put(office, number, vip=True)
+        night(office, date(2026, 2, 12), ahead=18)
+        put(office, number, vip=False)
+        night(office, date(2026, 2, 26), ahead=4)
+        found = owed(office, weekly)
+    assert [f"{each.due_on} {each.state}" for each in found] == [
+        "2026-03-02 open",
+        "2026-03-09 open",
+        "2026-03-16 open",
+    ]
+    assert {each.paused_days for each in found} == {14}
+    assert {each.merged_into for each in found} == {None}
+
+
+def test_a_series_that_a_branch_switches_off_asks_for_nothing(office: Company):
+    settings = (*VISIT.settings, Setting("visits", YES_NO, True))
+    switched = replace(VISIT, id="SHOP-D34", settings=settings, switch="visits")
+    with ruled_by(office, [switched]):
+        firm(office, date(2026, 10, 10))
+        night(office, NOVEMBER)
+        assert dues(office, switched) == ["2026-11-10 open", "2026-12-10 open"]
+        with at(NOVEMBER), office.session() as session:
+            wanted = Change(
+                "visits", office.branches["hq"], date(2026, 11, 4), False, "as the meeting decided"
+            )
+            change(session, switched, wanted, office.people["admin"])
+        night(office, date(2026, 11, 4))
+        assert dues(office, switched) == []
 
 
 def test_subjects_that_leave_owe_no_more(office: Company):

@@ -16,6 +16,7 @@ from core.entities.registry import entity_by_id
 from core.exchange.generic import entity_kind
 from core.exchange.kinds import Row
 from core.handbook.changing import Change, change
+from core.handbook.values import YES_NO, Setting
 from core.workdays.models import NOTICE, Workday
 from core.worklist.closing import close, waive
 from core.worklist.events import happened
@@ -25,6 +26,15 @@ from shop_duties import ANSWER, CALL, DUTIES, FIRST_ORDER, REPORT
 
 WEDNESDAY = date(2026, 11, 25)
 THURSDAY = date(2026, 11, 26)
+
+
+def test_what_a_branch_has_switched_off_begins_nothing(office: Company):
+    for number, asked, due in (("SHOP-D35", True, 1), ("SHOP-D36", False, 0)):
+        settings = (*FIRST_ORDER.settings, Setting("asked", YES_NO, asked))
+        rule = replace(FIRST_ORDER, id=number, settings=settings, switch="asked")
+        with ruled_by(office, [rule]):
+            customer(office, kind="home")
+            assert len(owed(office, rule)) == due
 
 
 def test_an_event_makes_something_due_and_the_day_of_the_event_is_not_counted(office: Company):
