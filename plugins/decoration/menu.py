@@ -5,8 +5,10 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _
 
 from core.menu import MenuItem
+from plugins.decoration.rules import names_callbacks as c
 
 MENU = (
+    MenuItem(_("Call-back list"), c.CALL_BACK, c.CALL, "DecorationCalls.list", icon="phone", order=10),
     MenuItem(
         _("Site round"),
         "decoration.site-check",

@@ -12,6 +12,7 @@ from core.branches import Branch, branch_scope
 from core.demo import DemoCompany
 from core.history import one_entry
 from plugins.decoration.demo import (
+    callbacks,
     care,
     complaints,
     construction,
@@ -36,6 +37,7 @@ AREAS = (
     construction,
     construction_works,
     construction_papers,
+    callbacks,
     complaints,
     vip,
     care,

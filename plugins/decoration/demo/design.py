@@ -94,7 +94,7 @@ def _commission(firm: Firm, story: Story) -> dict[str, Any]:
         "fixed_on": story.fixed_on,
         "handed_over_on": story.started_on,
         "entry_on": story.started_on,
-        "ended_on": story.lost_on or story.started_on,
+        "ended_on": story.lost_on or story.completed_on,
     }
 
 

@@ -5,6 +5,7 @@ An area that comes adds its module to `AREAS`, in the order of the side bar.
 
 from core.entities.spec import Entity
 from plugins.decoration.entities import (
+    callbacks,
     care,
     complaints,
     construction,
@@ -15,7 +16,17 @@ from plugins.decoration.entities import (
     vip,
 )
 
-AREAS = (customers, design, construction, construction_stages, construction_papers, complaints, vip, care)
+AREAS = (
+    customers,
+    design,
+    construction,
+    construction_stages,
+    construction_papers,
+    complaints,
+    vip,
+    care,
+    callbacks,
+)
 ENTITIES: tuple[Entity, ...] = tuple(entity for area in AREAS for entity in area.ENTITIES)
 
 __all__ = ["ENTITIES"]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from plugins.decoration.home import construction, customers, design
+from plugins.decoration.home import callbacks, construction, customers, design
 
-AREAS = (design, customers, construction)
+AREAS = (callbacks, design, customers, construction)
 
 
 def cards() -> list[dict[str, Any]]:

@@ -1,9 +1,5 @@
-"""The decoration firm's figures of each month: one module for each area, added to `AREAS`."""
+from core.measures.kinds import Measure, callbacks
 
-from core.measures.kinds import Measure
-from plugins.decoration.measures import complaints, construction, design
-
-AREAS = (design, construction, complaints)
-MEASURES: tuple[Measure, ...] = tuple(each for area in AREAS for each in area.MEASURES)
+AREAS = (design, construction, complaints, callbacks)
 
 __all__ = ["MEASURES"]

@@ -1,9 +1,5 @@
-"""The words of what the decoration firm tells customers and staff: one module for each area, added to `AREAS`."""
+from core.messages.kinds import MessageTemplate, callbacks
 
-from core.messages.kinds import MessageTemplate
-from plugins.decoration.messages import care, complaints, construction, customers, design
-
-AREAS = (design, customers, construction, complaints, care)
-TEMPLATES: tuple[MessageTemplate, ...] = tuple(each for area in AREAS for each in area.TEMPLATES)
+AREAS = (design, customers, construction, complaints, care, callbacks)
 
 __all__ = ["TEMPLATES"]

@@ -5,6 +5,7 @@ Others import from the area's module. An area that comes adds its module to the 
 
 import core.people.models  # noqa: F401 - our foreign keys point to people
 from plugins.decoration.models import (
+    callbacks,
     care,
     complaints,
     construction,
@@ -15,6 +16,16 @@ from plugins.decoration.models import (
     vip,
 )
 
-AREAS = (customers, design, construction, construction_stages, construction_papers, complaints, vip, care)
+AREAS = (
+    customers,
+    design,
+    construction,
+    construction_stages,
+    construction_papers,
+    complaints,
+    vip,
+    care,
+    callbacks,
+)
 
 __all__ = ["AREAS"]

@@ -18,7 +18,8 @@ from plugins.decoration.rules.names_design import ASKED, OPEN
 
 class Commission(RowVersion, BranchOwned, Base):
     """A design commission (设计委托). `state` is its stage (DEC-W2), `signing` whether a contract came of it; each date
-    is that of the stage it names, and `ended_on` the day from which on nothing more is asked about it."""
+    is that of the stage it names, and `ended_on` the last day of the project: the
+    works are completed, or the design was given up."""
 
     __tablename__ = "decoration_commission"
     __table_args__ = (

@@ -5,6 +5,7 @@ A module has `GRANTS`: position -> grants. An area that comes adds its module to
 
 from core.people.positions import Grant
 from plugins.decoration.rights import (
+    callbacks,
     care,
     complaints,
     construction,
@@ -14,7 +15,7 @@ from plugins.decoration.rights import (
     vip,
 )
 
-AREAS = (customers, design, construction, construction_works, complaints, vip, care)
+AREAS = (customers, design, construction, construction_works, complaints, vip, care, callbacks)
 
 
 def grants_of(position: str) -> tuple[Grant, ...]:

@@ -1,10 +1,6 @@
-"""The decoration firm's own screens and papers: one module for each area, added to `AREAS`."""
-
 from typing import Any
 
-from plugins.decoration.views import care, complaints, construction, customers, design
-
-AREAS = (design, customers, construction, complaints, care)
+AREAS = (design, customers, construction, complaints, care, callbacks)
 VIEWS: tuple[type[Any], ...] = tuple(view for area in AREAS for view in area.VIEWS)
 
 __all__ = ["VIEWS"]

@@ -1,9 +1,5 @@
-"""The work of the decoration firm that waits for people: one module for each area, added to `AREAS`."""
+from core.work.kinds import WorkKind, callbacks
 
-from core.work.kinds import WorkKind
-from plugins.decoration.work import care, complaints, construction, customers, design
-
-AREAS = (design, customers, construction, complaints, care)
-WORK: tuple[WorkKind, ...] = tuple(each for area in AREAS for each in area.WORK)
+AREAS = (design, customers, construction, complaints, care, callbacks)
 
 __all__ = ["WORK"]

@@ -2,6 +2,7 @@
 
 from core.workflow.kinds import Workflow
 from plugins.decoration.workflows import (
+    callbacks,
     care,
     complaints,
     construction,
@@ -12,7 +13,17 @@ from plugins.decoration.workflows import (
     vip,
 )
 
-AREAS = (customers, design, construction, construction_stages, construction_papers, complaints, vip, care)
+AREAS = (
+    customers,
+    design,
+    construction,
+    construction_stages,
+    construction_papers,
+    complaints,
+    vip,
+    care,
+    callbacks,
+)
 WORKFLOWS: tuple[Workflow, ...] = tuple(workflow for area in AREAS for workflow in area.WORKFLOWS)
 
 __all__ = ["WORKFLOWS"]

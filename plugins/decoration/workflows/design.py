@@ -144,7 +144,7 @@ COMMISSIONS = Workflow(
             n.FIXED,
             n.HANDED_OVER,
             fields=("entry_on",),
-            on=("handed_over_on", "ended_on"),
+            on="handed_over_on",
             icon="transfer",
         ),
         Transition(

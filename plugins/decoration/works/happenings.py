@@ -14,6 +14,7 @@ from core.handbook.settings import settings_on
 from core.people.access import current_user_id, today_in
 from core.workflow.moving import move
 from core.workflow.service import carry_out
+from plugins.decoration.calls.closing import project_ended
 from plugins.decoration.models.construction import Site
 from plugins.decoration.models.construction_papers import (
     ChangeOrder,
@@ -48,6 +49,7 @@ def after_site(session: Session, site: Site, what: str) -> None:
         added(session, c.PAUSE, Pause(paused_on=day, reason=site.pause_reason, **own))
     elif what == n.COMPLETED:
         completed(session, site)
+    project_ended(session, site)
 
 
 def resumed(session: Session, site: Site) -> None:

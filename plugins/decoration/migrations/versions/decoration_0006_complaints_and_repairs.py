@@ -8,7 +8,7 @@ from alembic import op
 import core.data.types
 
 revision = "decoration_0006"
-down_revision = "decoration_0004"
+down_revision = "decoration_0005"
 
 
 def upgrade() -> None:

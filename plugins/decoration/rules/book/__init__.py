@@ -4,9 +4,9 @@ One file for each area; an area that comes adds its module to `AREAS`.
 """
 
 from core.handbook.kinds import Rule
-from plugins.decoration.rules.book import care, complaints, construction, customers, design, vip
+from plugins.decoration.rules.book import callbacks, care, complaints, construction, customers, design, vip
 
-AREAS = (customers, design, construction, complaints, vip, care)
+AREAS = (customers, design, construction, complaints, vip, care, callbacks)
 RULES: tuple[Rule, ...] = tuple(rule for area in AREAS for rule in area.RULES)
 
 __all__ = ["RULES"]
