@@ -1,5 +1,9 @@
-from core.measures.kinds import Measure, callbacks
+"""The decoration firm's figures of each month: one module for each area, added to `AREAS`."""
 
-AREAS = (design, construction, complaints, callbacks)
+from core.measures.kinds import Measure
+from plugins.decoration.measures import callbacks, complaints, construction, design
+
+AREAS = (design, construction, callbacks, complaints)
+MEASURES: tuple[Measure, ...] = tuple(each for area in AREAS for each in area.MEASURES)
 
 __all__ = ["MEASURES"]

@@ -1,5 +1,9 @@
-from core.messages.kinds import MessageTemplate, callbacks
+"""The words of what the decoration firm tells customers and staff: one module for each area, added to `AREAS`."""
 
-AREAS = (design, customers, construction, complaints, care, callbacks)
+from core.messages.kinds import MessageTemplate
+from plugins.decoration.messages import callbacks, care, complaints, construction, customers, design
+
+AREAS = (customers, design, construction, callbacks, complaints, care)
+TEMPLATES: tuple[MessageTemplate, ...] = tuple(each for area in AREAS for each in area.TEMPLATES)
 
 __all__ = ["TEMPLATES"]

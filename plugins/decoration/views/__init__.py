@@ -1,6 +1,10 @@
+"""The decoration firm's own screens and papers: one module for each area, added to `AREAS`."""
+
 from typing import Any
 
-AREAS = (design, customers, construction, complaints, care, callbacks)
+from plugins.decoration.views import callbacks, care, complaints, construction, customers, design
+
+AREAS = (customers, design, construction, callbacks, complaints, care)
 VIEWS: tuple[type[Any], ...] = tuple(view for area in AREAS for view in area.VIEWS)
 
 __all__ = ["VIEWS"]

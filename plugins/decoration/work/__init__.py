@@ -1,5 +1,9 @@
-from core.work.kinds import WorkKind, callbacks
+"""The work of the decoration firm that waits for people: one module for each area, added to `AREAS`."""
 
-AREAS = (design, customers, construction, complaints, care, callbacks)
+from core.work.kinds import WorkKind
+from plugins.decoration.work import callbacks, care, complaints, construction, customers, design
+
+AREAS = (callbacks, design, customers, construction, complaints, care)
+WORK: tuple[WorkKind, ...] = tuple(each for area in AREAS for each in area.WORK)
 
 __all__ = ["WORK"]

@@ -15,10 +15,12 @@ from company import Company
 from core.branches import Branch
 from core.data import clock
 from core.demo import DemoCompany
-from core.worklist.models import Obligation
+from core.worklist.models import DONE, OPEN, Obligation
 from decoration_company import HERE, entered
 from plugins.decoration.demo import fill
+from plugins.decoration.demo.callbacks import SERIES
 from plugins.decoration.demo.firm import DAYS
+from plugins.decoration.models.callbacks import CallBack, CallScore, CallTry
 from plugins.decoration.models.care import CareBatch, CareMessage
 from plugins.decoration.models.complaints import Complaint, Penalty, Repair, RepairFile
 from plugins.decoration.models.construction import Site
@@ -28,6 +30,7 @@ from plugins.decoration.models.customers import Collection, Customer, Duplicate,
 from plugins.decoration.models.design import Commission
 from plugins.decoration.models.vip import VipArchive
 from plugins.decoration.rules import names as n
+from plugins.decoration.rules import names_callbacks as b
 from plugins.decoration.rules import names_care as v
 from plugins.decoration.rules import names_complaints as k
 from plugins.decoration.rules import names_customers as c
@@ -172,3 +175,23 @@ def test_vips_have_archives_and_customers_have_heard_from_the_firm(company: Comp
         assert session.scalars(owed).all() == session.scalars(asked).all()
     assert states[v.RELEASED] > SIZE
     assert {v.BIRTHDAY, v.VIP_NEWS, v.HOUSE_NEWS} <= occasions
+
+
+def test_call_backs_were_made_in_their_series_and_some_are_left_open(company: Company) -> None:
+    with company.session(HERE) as session:
+        kinds = Counter(session.scalars(select(CallBack.kind).where(CallBack.state == b.DONE)))
+        foreign = select(func.count()).select_from(CallBack).join(Site, Site.id == CallBack.site_id)
+        assert session.scalar(foreign.where(Site.customer_id != CallBack.customer_id)) == 0
+        rested = session.scalar(
+            foreign.where(CallBack.done_on < Site.started_on, CallBack.kind == b.CONSTRUCTION)
+        )
+        assert rested == 0
+        tries = session.scalar(select(func.count(CallTry.id))) or 0
+        unhappy = session.scalar(select(func.count(CallBack.id)).where(CallBack.satisfied.is_(False))) or 0
+        scored = session.scalar(select(func.count(CallScore.id))) or 0
+        states = Counter(session.scalars(select(Obligation.state).where(Obligation.rule.in_(SERIES))))
+    assert {b.PROSPECT, b.CONSTRUCTION, b.SATISFACTION, b.WARRANTY} == set(kinds)
+    assert kinds[b.CONSTRUCTION] > SIZE
+    assert tries > 0
+    assert 0 < unhappy < scored
+    assert {DONE, OPEN} <= set(states)

@@ -11,6 +11,7 @@ from plugins.decoration.models.construction import Site
 from plugins.decoration.models.design import Commission
 from plugins.decoration.positions import POSITIONS
 from plugins.decoration.rules import names as n
+from plugins.decoration.rules import names_callbacks as c
 
 CALLED = {"L": "see", "A": "add", "E": "edit", "X": "export"}
 MATRIX = {
@@ -48,6 +49,15 @@ MATRIX = {
         n.ENGINEERING: "LAE",
         n.INSPECTOR: "LAE",
         n.FINANCE: "L",
+    },
+    c.CALL_BACK: {
+        n.MANAGER: "LAEX",
+        n.ASSISTANT: "L",
+        n.SPECIALIST: "LAE",
+        n.VIP_KEEPER: "LAE",
+        n.DESIGNER: "L",
+        n.ENGINEERING: "L",
+        n.INSPECTOR: "L",
     },
 }
 """What the matrix lets each do; taking out (X) stands with the reports of the manager where the matrix has none."""
