@@ -23,9 +23,9 @@ class CallBack(RowVersion, BranchOwned, Base):
     __tablename__ = "decoration_call_back"
     __table_args__ = (
         UniqueConstraint("branch_id", "number"),
-        Index("ix_decoration_call_back_customer_id", "branch_id", "customer_id", "id"),
-        Index("ix_decoration_call_back_site_id", "branch_id", "site_id", "id"),
-        Index("ix_decoration_call_back_commission_id", "branch_id", "commission_id", "id"),
+        Index("ix_decoration_call_back_customer_id", "branch_id", "customer_id", "state", "id"),
+        Index("ix_decoration_call_back_site_id", "branch_id", "site_id", "state", "id"),
+        Index("ix_decoration_call_back_commission_id", "branch_id", "commission_id", "state", "id"),
         Index("ix_decoration_call_back_state", "branch_id", "state", "due_on", "id"),
         Index("ix_decoration_call_back_kind", "branch_id", "kind", "id"),
         Index("ix_decoration_call_back_due_on", "branch_id", "due_on", "id"),

@@ -21,8 +21,7 @@ FORM = "/decoration/calls/"
 
 
 def test_call_backs_made_are_a_share_of_those_that_were_due(company: Company) -> None:
-    """Of the calls of 8, 15 and 22 June one was made; what is to come is not
-    counted."""
+    """Of the calls of 8, 15 and 22 June one was made; what is to come is not counted."""
     made = works(company, date(2026, 5, 4), date(2026, 6, 1))
     plan(company, "DEC-R63", date(2026, 6, 1), ahead=30)
     with at(date(2026, 6, 8)):

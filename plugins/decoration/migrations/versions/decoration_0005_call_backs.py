@@ -14,9 +14,9 @@ down_revision = "decoration_0004"
 
 INDEXES = {
     "decoration_call_back": (
-        ("customer_id",),
-        ("site_id",),
-        ("commission_id",),
+        ("customer_id", "state"),
+        ("site_id", "state"),
+        ("commission_id", "state"),
         ("state", "due_on"),
         ("kind",),
         ("due_on",),
