@@ -115,6 +115,8 @@ LONG_ON = {
     TESTS / "plugins" / "decoration" / "test_care.py": "postgresql",
     TESTS / "plugins" / "decoration" / "test_care_events.py": "sqlite",
     TESTS / "plugins" / "decoration" / "test_care_pages.py": "postgresql",
+    TESTS / "plugins" / "decoration" / "test_callback_series.py": "sqlite",
+    TESTS / "plugins" / "decoration" / "test_callbacks.py": "postgresql",
     TESTS / "plugins" / "decoration" / "test_customers.py": "sqlite",
     TESTS / "plugins" / "decoration" / "test_customers_duties.py": "sqlite",
     TESTS / "plugins" / "decoration" / "test_customers_files.py": "postgresql",

@@ -15,6 +15,7 @@ from company import Company
 from core.branches import Branch
 from core.data import clock
 from core.demo import DemoCompany
+from core.handbook.replay import replay
 from core.worklist.models import DONE, OPEN, Obligation
 from decoration_company import HERE, entered
 from plugins.decoration.demo import fill
@@ -195,3 +196,10 @@ def test_call_backs_were_made_in_their_series_and_some_are_left_open(company: Co
     assert tries > 0
     assert 0 < unhappy < scored
     assert {DONE, OPEN} <= set(states)
+
+
+def test_what_the_rule_book_decided_comes_out_the_same_again(company: Company) -> None:
+    with clock.frozen(NOW), company.session() as session:
+        found = replay(session)
+    assert found.judged > 100
+    assert found.differences == []
