@@ -11,18 +11,23 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.entities import counting
+from core.people.access import may
 from core.work.kinds import WorkItem, WorkKind
 from plugins.decoration import reach
 from plugins.decoration.models.customers import Collection, Customer, Duplicate, Member
 from plugins.decoration.rules import names as n
 from plugins.decoration.rules import names_customers as c
+from plugins.decoration.rules.names_callbacks import CALL, CALL_BACK
 
 STATES = ",".join(n.UNDECIDED)
 WAITING = ",".join((n.REGISTERED, n.CONTACTED, n.BOOKED))
 
 
 def calls(session: Session, day: date) -> Sequence[WorkItem]:
-    """Prospects to call: those of today apart from those who wait longer."""
+    """Prospects to call: those of today apart from those who wait longer. Whoever has the call-back list finds them
+    there."""
+    if may(CALL_BACK, CALL):
+        return []
     open_ = (Customer.state.in_(n.UNDECIDED), *reach.own_customers())
     overdue = _count(session, Customer, Customer.call_back_on < day, *open_)
     today = _count(session, Customer, Customer.call_back_on == day, *open_)
@@ -89,7 +94,7 @@ def _count(session: Session, model: Any, *wanted: Any) -> int:
 
 
 WORK = (
-    WorkKind("decoration.calls", calls, n.CUSTOMER, "edit", icon="phone"),
+    WorkKind("decoration.prospects-to-call", calls, n.CUSTOMER, "edit", icon="phone"),
     WorkKind("decoration.new-files", new_files, n.CUSTOMER, "edit", icon="file-plus"),
     WorkKind("decoration.designers-needed", designers_needed, n.CUSTOMER, "edit", icon="ruler"),
     WorkKind("decoration.deposits", deposits, n.CUSTOMER, "decide", icon="cash"),

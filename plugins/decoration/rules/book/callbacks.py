@@ -99,7 +99,7 @@ RULES: tuple[Rule, ...] = (
         shown_by=(_SERIES + "test_who_is_tracked_for_life_is_called_once_an_interval_is_set",),
     ),
     Deadline(
-        "DEC-R28",
+        "DEC-R28-B",
         VIPS,
         N_(
             "When a call with a VIP or key account was reported, the manager calls back in person within "
