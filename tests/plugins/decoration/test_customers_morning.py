@@ -27,7 +27,8 @@ def test_each_line_leads_to_exactly_what_it_counts(company: Company) -> None:
     mine = company.people[f"{HERE}.specialist"]
     company.put(HERE, Collection(day=today, specialist_id=mine, state="handed_in", files=1))
     shown = {
-        "specialist": {"Prospects who wait for a call": ["早该回访"], "Prospects to call": ["今日回访"]},
+        "assistant": {"Prospects who wait for a call": ["早该回访"], "Prospects to call": ["今日回访"]},
+        "specialist": {},
         "manager": {"Deposits without a contract": ["已交订金"], "Possible duplicates": ["一对"]},
     }
     shown["specialist"] |= {
@@ -39,6 +40,9 @@ def test_each_line_leads_to_exactly_what_it_counts(company: Company) -> None:
         page = Page(browser.get("/my-work/").text)
         told = " ".join(page.texts)
         assert all(title in told for title in lines), told
+        assert ("Prospects to call" in told) == (who == "assistant"), (
+            "the specialist has them in the call-back list"
+        )
         for title, names in lines.items():
             items = " ".join(Page(browser.get(_url(company, who, title)).text).texts)
             for name in ("今日回访", "早该回访", "新档案", "已交订金", "已流失", "一对"):

@@ -101,7 +101,7 @@ def test_there_is_work_for_everybody(company: Company) -> None:
     assert sorted(welcomes) == sorted(fresh)
 
 
-LATIN = {"WT", "SJ"}
+LATIN = {"WT", "SJ", "VIP"}
 """The beginnings of numbers."""
 
 
