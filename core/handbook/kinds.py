@@ -220,6 +220,9 @@ class Cadence(Obliging):
     begins_after: str = ""
     ends_after: str = ""
     lunar: bool = False
+    at_end: bool = False
+    """Of so many months on a day of the month (`every`, `on`): in the last month of each (a quarter's March), not in
+    the first."""
     round: str = ""
     """The inspection round that the branch owes: once in each of its periods in which something is looked at, due on
     the period's last day. How often, says the round; `every` or `on` names the setting of this rule that does."""

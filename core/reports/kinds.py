@@ -90,7 +90,8 @@ class Report:
 
     `signed_by` are the positions of which one signs it off or sends it back. `period` is day, week, month, quarter,
     half or year: the one in which the deadline begins, or the cadence falls; with `before` the one before it. `asks`
-    says what is written beside the figures (an analysis, a plan). Kinds are listed by `order`.
+    says what is written beside the figures (an analysis, a plan); with `text_needed` nothing is handed in without.
+    Kinds are listed by `order`.
     """
 
     id: str
@@ -101,6 +102,7 @@ class Report:
     period: str = MONTH
     before: bool = False
     asks: Any = ""
+    text_needed: bool = False
     order: int = 50
 
     @property

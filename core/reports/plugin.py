@@ -17,7 +17,7 @@ from core.reports.duty import after_report
 from core.reports.kinds import ENTITY
 from core.reports.models import FiledReport
 from core.reports.reach import is_filler, is_signer, reached
-from core.reports.service import is_fresh
+from core.reports.service import is_fresh, lacks_text
 from core.reports.states import FILL, OPEN, REPORTS, SEE_ALL, SIGNS
 from core.reports.work import WORK
 from core.work.kinds import WorkKind
@@ -112,6 +112,7 @@ def _report() -> Entity:
         icon="report",
         facts=(
             Fact(Field("is_fresh", _("The data still say so"), kind="yes_no"), is_fresh),
+            Fact(Field("lacks_text", _("Words are missing"), kind="yes_no"), lacks_text),
             Fact(Field("is_filler", _("The reader hands it in"), kind="yes_no"), is_filler),
             Fact(Field("is_signer", _("The reader signs it off"), kind="yes_no"), is_signer),
         ),

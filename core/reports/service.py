@@ -89,6 +89,12 @@ def hand_in(session: Session, record: FiledReport, user_id: int | None) -> Any:
     return move(session, entity_by_id(ENTITY), record, HAND_IN, {}, user_id=user_id)
 
 
+def lacks_text(_session: Session, record: Any) -> bool:
+    """For a guard: whether the report needs words beside its figures, and has none."""
+    report = installation().reports.get(record.kind)
+    return report is not None and report.text_needed and not record.remarks
+
+
 def is_fresh(session: Session, record: Any) -> bool:
     """For a guard: whether the data still say what was kept."""
     report = installation().reports.get(record.kind)

@@ -18,6 +18,7 @@ NOT_YOURS_TO_SIGN = N_("Another position signs this report off.")
 CHANGED = N_(
     "The figures have changed since this was kept. Open the report, read them again, and hand it in there."
 )
+NOT_WRITTEN = N_("Write what is asked for beside the figures, then hand the report in.")
 
 
 def is_filled_by_reader(facts: Facts) -> Refusal | None:
@@ -33,6 +34,11 @@ def is_signed_by_reader(facts: Facts) -> Refusal | None:
 def is_fresh(facts: Facts) -> Refusal | None:
     """Nobody hands in figures that the data do not give any more."""
     return None if facts["is_fresh"] else Refusal(CHANGED)
+
+
+def says_what_is_asked(facts: Facts) -> Refusal | None:
+    """A plan or a summary is no plan without words."""
+    return Refusal(NOT_WRITTEN) if facts["lacks_text"] else None
 
 
 REPORTS = Workflow(
@@ -52,7 +58,7 @@ REPORTS = Workflow(
             source=OPEN,
             to=HANDED_IN,
             right=FILL,
-            guards=(is_filled_by_reader, is_fresh),
+            guards=(is_filled_by_reader, says_what_is_asked, is_fresh),
             by="handed_in_by",
             on="handed_in_on",
             icon="send",

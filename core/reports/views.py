@@ -23,7 +23,7 @@ from core.history.models import EXPORT, PRINT
 from core.installation import installation
 from core.people.access import Person, current_person, today_in
 from core.people.doors.refusals import note_error
-from core.reports import content, papers, service, shown
+from core.reports import content, duty, papers, service, shown
 from core.reports.forms import FillForm
 from core.reports.kinds import ENTITY, Report
 from core.reports.models import FiledReport
@@ -215,9 +215,15 @@ def _period(report: Report) -> Period:
         found = report.of_day(date.fromisoformat(asked))
     except (ValueError, OverflowError):
         raise NotFound from None
-    if found.first > day or found.first < EARLIEST:
+    if found.first < EARLIEST or (found.first > day and not _is_due(report, found, day)):
         raise NotFound
     return found
+
+
+def _is_due(report: Report, period: Period, day: date) -> bool:
+    """Before days off a report may be due before its period begins."""
+    due = duty.due_of(_session(), report, period)
+    return due is not None and due <= day
 
 
 def _page(record: FiledReport) -> str:

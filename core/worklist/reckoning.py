@@ -174,7 +174,8 @@ def _series(
     if rule.lunar:
         return _lunar_years(start, length)
     if on_kind in (values.DAY_OF_MONTH, values.DAYS_OF_MONTH):
-        return _days_of_months(start, length * (12 if kind == values.YEARS else 1), on_kind, on)
+        months = length * (12 if kind == values.YEARS else 1)
+        return _days_of_months(later(start, months - 1) if rule.at_end else start, months, on_kind, on)
     if on_kind == values.WEEKDAY:
         first = start + timedelta(days=(on - start.isoweekday()) % 7)
         return ((first + timedelta(days=7 * length * each), None) for each in count())

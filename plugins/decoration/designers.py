@@ -104,7 +104,11 @@ class Figures:
 
 def figures_of(session: Session, month: str) -> list[Figures]:
     """Of each designer with something in `month`, of what the reader may see; whoever took most deposits first."""
-    first, last = first_day(month), last_day(month)
+    return figures_between(session, first_day(month), last_day(month))
+
+
+def figures_between(session: Session, first: date, last: date) -> list[Figures]:
+    """The same for some days."""
     held = _by_designer(session, Appointment, Appointment.held_on.between(first, last), are_negotiations())
     paid = _by_designer(session, Receipt, Receipt.received_on.between(first, last), are_deposits())
     names = _names(session, {*held, *paid})

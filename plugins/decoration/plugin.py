@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from core.menu import MenuItem
     from core.messages.kinds import MessageTemplate
     from core.people.positions import Position
+    from core.reports.kinds import Report
     from core.visits.kinds import Round
     from core.work.kinds import WorkKind
     from core.workflow.kinds import Workflow
@@ -85,6 +86,13 @@ def measures() -> list[Measure]:
     from plugins.decoration.measures import MEASURES
 
     return list(MEASURES)
+
+
+@hookimpl
+def reports() -> list[Report]:
+    from plugins.decoration.reports import REPORTS
+
+    return list(REPORTS)
 
 
 @hookimpl

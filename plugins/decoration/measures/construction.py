@@ -19,35 +19,43 @@ from plugins.decoration.models.construction_stages import Acceptance
 from plugins.decoration.rules import names as n
 from plugins.decoration.rules import names_construction as c
 
+MID_TERM, AT_THE_END = (c.MID,), (c.FINAL, c.CHANGE)
+"""The kinds of payments that are owed half-way, and after completion."""
+
 
 def under_construction(session: Session, months: Months) -> Iterator[Sum]:
     """Sites that had started and were not completed at a month's end (today in the present one)."""
     for month in months.all:
         end = months.end_of(month)
-        lasted = Site.started_on <= end, or_(Site.completed_on.is_(None), Site.completed_on > end)
-        yield from _counted(session, month, Site, func.count(Site.id), lasted)
+        yield from _counted(session, month, Site, func.count(Site.id), lasted(end))
+
+
+def lasted(end: date) -> tuple[ColumnElement[bool], ...]:
+    """Sites that had started on a day and were not completed."""
+    return Site.started_on <= end, or_(Site.completed_on.is_(None), Site.completed_on > end)
+
+
+def owed(kinds: tuple[str, ...], end: date) -> tuple[ColumnElement[bool], ...]:
+    """Payments of some kinds that were due on a day and not paid."""
+    unpaid = or_(Instalment.paid_on.is_(None), Instalment.paid_on > end)
+    return Instalment.kind.in_(kinds), Instalment.due_on <= end, unpaid
 
 
 def mid_due(session: Session, months: Months) -> Iterator[Sum]:
     """Sites of which a mid-term payment was owed at a month's end."""
-    yield from _due(session, months, (c.MID,))
+    yield from _due(session, months, MID_TERM)
 
 
 def final_due(session: Session, months: Months) -> Iterator[Sum]:
     """Sites of which the final payment was owed at a month's end."""
-    yield from _due(session, months, (c.FINAL, c.CHANGE))
+    yield from _due(session, months, AT_THE_END)
 
 
 def _due(session: Session, months: Months, kinds: tuple[str, ...]) -> Iterator[Sum]:
     sites = func.count(func.distinct(Instalment.site_id))
     for month in months.all:
         end: date = months.end_of(month)
-        open_then = (
-            Instalment.kind.in_(kinds),
-            Instalment.due_on <= end,
-            or_(Instalment.paid_on.is_(None), Instalment.paid_on > end),
-        )
-        yield from _counted(session, month, Instalment, sites, open_then)
+        yield from _counted(session, month, Instalment, sites, owed(kinds, end))
 
 
 def _counted(

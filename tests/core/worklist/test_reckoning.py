@@ -177,6 +177,9 @@ def test_on_days_of_months_and_weeks():
 def test_without_an_anchor_quarters_begin_with_the_year():
     found = series(cadence(MONTHS, DAY_OF_MONTH, anchor=""), "2026-12-31", every=3, on=10)
     assert [each[:10] for each in found[-4:]] == ["2026-01-10", "2026-04-10", "2026-07-10", "2026-10-10"]
+    closing = replace(cadence(MONTHS, DAY_OF_MONTH, anchor=""), at_end=True)
+    found = series(closing, "2026-12-31", every=3, on=26)
+    assert [each[:10] for each in found[-4:]] == ["2026-03-26", "2026-06-26", "2026-09-26", "2026-12-26"]
     weekly = series(cadence(on=WEEKDAY, anchor=""), "2026-11-30", on=5)
     assert weekly[-1] == "2026-11-27 after 11-20"
 

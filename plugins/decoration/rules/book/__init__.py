@@ -4,9 +4,18 @@ One file for each area; an area that comes adds its module to `AREAS`.
 """
 
 from core.handbook.kinds import Rule
-from plugins.decoration.rules.book import callbacks, care, complaints, construction, customers, design, vip
+from plugins.decoration.rules.book import (
+    callbacks,
+    care,
+    complaints,
+    construction,
+    customers,
+    design,
+    office,
+    vip,
+)
 
-AREAS = (customers, design, construction, complaints, vip, care, callbacks)
+AREAS = (customers, design, construction, complaints, vip, care, callbacks, office)
 RULES: tuple[Rule, ...] = tuple(rule for area in AREAS for rule in area.RULES)
 
 __all__ = ["RULES"]

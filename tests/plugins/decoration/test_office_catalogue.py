@@ -1,0 +1,43 @@
+"""The rules of the office beside the catalogue of the paper: ids, kinds, parameters and their defaults."""
+# zh-ok-file: defaults as the catalogue writes them
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plugins.decoration.rules.book.office import RULES
+
+LINES = (Path(__file__).parent / "catalogue_office.tsv").read_text(encoding="utf-8").splitlines()
+ROWS = list(csv.DictReader(LINES, delimiter="\t"))
+KINDS = {"deadline": "cadence", "cadence": "cadence", "threshold/KPI": "threshold"}
+"""What is due on a day of each week or month is a series here."""
+WORDS: dict[str, Any] = {"30/31 (last day)": 31, "on": True, "Friday": 5, "weekly": 1, "26": 26}
+BY_ID = {each.id: each for each in RULES}
+OF_DESIGN = {"DEC-R42"}
+"""Of which this area adds the report alone."""
+
+
+def number_of(rule: str) -> str:
+    """The catalogue's number; `-B` says what else the same item says."""
+    return rule.removesuffix("-B")
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['rule']}-{row['parameter']}")
+def test_kinds_and_defaults_are_those_of_the_catalogue(row: dict[str, str]) -> None:
+    assert BY_ID[row["rule"]].kind == KINDS[row["kind"]]
+    default = BY_ID[row["rule"]].setting(row["parameter"]).default
+    if row["default"] == "4":
+        assert len(default) == 4
+    else:
+        assert default == WORDS[row["default"]]
+
+
+def test_no_rule_and_no_setting_is_made_up() -> None:
+    known = {(row["rule"], row["parameter"]) for row in ROWS}
+    assert {number_of(each) for each in BY_ID} - OF_DESIGN == {row["rule"] for row in ROWS}
+    made = {(number_of(rule.id), each.name) for rule in RULES for each in rule.settings if not each.inferred}
+    assert made == known
