@@ -13,6 +13,7 @@ from plugins.decoration.entities import (
     construction_stages,
     customers,
     design,
+    office,
     vip,
 )
 
@@ -26,6 +27,7 @@ AREAS = (
     vip,
     care,
     callbacks,
+    office,
 )
 ENTITIES: tuple[Entity, ...] = tuple(entity for area in AREAS for entity in area.ENTITIES)
 

@@ -14,7 +14,6 @@ from core.measures.months import Months, listed
 from core.reports.models import FiledReport
 from core.worklist.models import DROPPED, Obligation
 from plugins.decoration import reach
-from plugins.decoration.calls import IS_DUE, MADE
 from plugins.decoration.models.customers import Customer
 from plugins.decoration.rules import names as n
 from plugins.decoration.rules import names_customers as c
@@ -32,11 +31,6 @@ def reports_right(session: Session, months: Months) -> Iterable[Sum]:
     )
     due = (Obligation.rule.in_(o.REPORT_RULES), Obligation.state != DROPPED)
     return _by_month(session, months, Obligation, Obligation.due_on, func.count(case((right, 1))), due)
-
-
-def calls_made(session: Session, months: Months) -> Iterable[Sum]:
-    """Of the call-backs that were due in a month, those made."""
-    return _by_month(session, months, Obligation, Obligation.due_on, MADE, IS_DUE)
 
 
 def files_complete(session: Session, months: Months) -> Iterable[Sum]:
@@ -78,17 +72,6 @@ MEASURES = (
         url=_reports,
         about=_("Of the reports due in the month, those handed in by then and not sent back."),
         clause="DEC-K06, DEC-K07; DEC-R50",
-    ),
-    Measure(
-        id="decoration.calls-made",
-        label=_("Call-backs made"),
-        unit=SHARE,
-        entity=n.CUSTOMER,
-        right=reach.ALL,
-        sums=calls_made,
-        url=_duties,
-        about=_("Of the call-backs due in the month, those that were made."),
-        clause="DEC-K06, DEC-K07",
     ),
     Measure(
         id="decoration.files-complete",

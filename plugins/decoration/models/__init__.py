@@ -13,6 +13,7 @@ from plugins.decoration.models import (
     construction_stages,
     customers,
     design,
+    office,
     vip,
 )
 
@@ -26,6 +27,7 @@ AREAS = (
     vip,
     care,
     callbacks,
+    office,
 )
 
 __all__ = ["AREAS"]

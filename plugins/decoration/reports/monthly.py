@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from core.reports.kinds import COUNT, MONEY, ON, SHARE, TEXT, WORD, Column, Figure, Filled, Table
 from plugins.decoration import designers
-from plugins.decoration.calls import due_and_done
+from plugins.decoration.calls.owed import due_and_done
 from plugins.decoration.entities.construction import STAGES
 from plugins.decoration.entities.customers import SOURCES
 from plugins.decoration.measures.construction import lasted

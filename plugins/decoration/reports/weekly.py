@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from core.reports.kinds import COUNT, MONEY, ON, SHARE, TEXT, WORD, Column, Figure, Filled, Table
 from plugins.decoration import designers
-from plugins.decoration.calls import due_and_done
+from plugins.decoration.calls.owed import due_and_done
 from plugins.decoration.entities.construction_papers import KINDS
 from plugins.decoration.measures.construction import AT_THE_END, MID_TERM, owed
 from plugins.decoration.models.construction import Site

@@ -12,10 +12,11 @@ from plugins.decoration.rights import (
     construction_works,
     customers,
     design,
+    office,
     vip,
 )
 
-AREAS = (customers, design, construction, construction_works, complaints, vip, care, callbacks)
+AREAS = (customers, design, construction, construction_works, complaints, vip, care, callbacks, office)
 
 
 def grants_of(position: str) -> tuple[Grant, ...]:

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from plugins.decoration.views import callbacks, care, complaints, construction, customers, design
+from plugins.decoration.views import callbacks, care, complaints, construction, customers, design, office
 
-AREAS = (customers, design, construction, callbacks, complaints, care)
+AREAS = (customers, design, construction, callbacks, complaints, care, office)
 VIEWS: tuple[type[Any], ...] = tuple(view for area in AREAS for view in area.VIEWS)
 
 __all__ = ["VIEWS"]

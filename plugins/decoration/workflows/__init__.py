@@ -10,6 +10,7 @@ from plugins.decoration.workflows import (
     construction_stages,
     customers,
     design,
+    office,
     vip,
 )
 
@@ -23,6 +24,7 @@ AREAS = (
     vip,
     care,
     callbacks,
+    office,
 )
 WORKFLOWS: tuple[Workflow, ...] = tuple(workflow for area in AREAS for workflow in area.WORKFLOWS)
 

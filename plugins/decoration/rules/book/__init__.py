@@ -12,10 +12,11 @@ from plugins.decoration.rules.book import (
     customers,
     design,
     office,
+    papers,
     vip,
 )
 
-AREAS = (customers, design, construction, complaints, vip, care, callbacks, office)
+AREAS = (customers, design, construction, complaints, vip, care, callbacks, office, papers)
 RULES: tuple[Rule, ...] = tuple(rule for area in AREAS for rule in area.RULES)
 
 __all__ = ["RULES"]
