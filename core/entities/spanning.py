@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from flask import g
 from flask_babel import get_locale
 from sqlalchemy import select
 from sqlalchemy.sql import ColumnElement
@@ -18,6 +19,7 @@ from core.people.access import current_person
 from core.people.rights.snapshot import Node, present, tree_of
 
 BRANCH = "branch_id"
+_SWITCHES = "zhidu_switched_on"
 
 
 def spans(entity: Entity) -> bool:
@@ -52,13 +54,22 @@ def branches() -> Sequence[Node]:
 
 
 def branches_with(plugin: str) -> tuple[int, ...]:
-    """The ids of those of them where a plugin is on; one statement, and none for the core."""
+    """The ids of those of them where a plugin is on; one statement a request for all plugins, and none for the core."""
     readable = current_scope().readable
     if plugin == CORE:
         return readable
-    on = select(BranchPlugin.branch_id).where(BranchPlugin.plugin == plugin, BranchPlugin.enabled)
-    known = frozenset(installation().database.session().scalars(on))
-    return tuple(each for each in readable if each in known)
+    on = _switched_on(readable)
+    return tuple(each for each in readable if (each, plugin) in on)
+
+
+def _switched_on(readable: tuple[int, ...]) -> frozenset[tuple[int, str]]:
+    """Branch and plugin wherever one is on, of the branches that are read now."""
+    known: dict[tuple[int, ...], frozenset[tuple[int, str]]] = g.setdefault(_SWITCHES, {})
+    if readable not in known:
+        on = select(BranchPlugin.branch_id, BranchPlugin.plugin).where(BranchPlugin.enabled)
+        rows = installation().database.session().execute(on.where(BranchPlugin.branch_id.in_(readable)))
+        known[readable] = frozenset((branch_id, plugin) for branch_id, plugin in rows)
+    return known[readable]
 
 
 def branch_names() -> dict[int, str]:

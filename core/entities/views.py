@@ -24,7 +24,7 @@ from core.entities.lists.choosing import Entered, address_with
 from core.entities.lists.context import list_context
 from core.entities.query import ListQuery, order_of, statement_of
 from core.entities.reading import title_for_reader
-from core.entities.registry import demand, entity_of
+from core.entities.registry import allowed, demand, entity_of
 from core.entities.related import related_list
 from core.entities.spanning import only_own
 from core.entities.spec import Entity
@@ -142,7 +142,7 @@ class EntityView(BaseView):
     def alike(self, plugin: str, name: str) -> Any:
         """Which records may be the same as what stands in the form; a part of its page."""
         entity = entity_of(plugin, name)
-        demand(entity, "see")
+        demand(entity, "add" if not allowed(entity, "edit") else "edit")
         demand_token()
         values = {each: clean(request.form.get(each, "")) for each in entity.alike_by}
         record_id = request.args.get("id", type=int)

@@ -112,6 +112,7 @@ NO_PAGE = frozenset(
         "/core/round/<string:plugin>/<string:name>/now",
         "/core/round/<string:plugin>/<string:name>/stops",
         "/core/round/worker.js",
+        "/decoration/office/document/<int:id>.pdf",
         "/decoration/papers/invitation/<int:id>.pdf",
         "/decoration/papers/notice/<int:id>.pdf",
         "/decoration/papers/receipt/<int:id>.pdf",

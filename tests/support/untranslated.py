@@ -41,8 +41,8 @@ ALLOWED = re.compile(
     r"m³?"  # the unit m³
     r"|B|KB|MB|GB|IC"  # units of files; the kind of card in a meter
     r"|Excel|xlsx|csv|docx|txt|pdf|PDF|png|jpg|jpeg|gif|webp"  # kinds of files
-    r"|(GAS|GPN|HR|OWN)(-[A-Z]?\d+(-[A-Z])?)?"  # rules and clauses of the rule book
-    r"|VI"  # the visual identity, as the rule book calls it
+    r"|(GAS|GPN|HR|DEC|OWN)(-[A-Z]?\d+(-[A-Z])?)?"  # rules and clauses of the rule book
+    r"|VI|VIP"  # the visual identity, and who is served first, as the rule books call them
     r"|English"  # a language is named in itself
     r"|Asia|Shanghai"  # a time zone's name
     r"|hq|deco|soft|mixed|gas-east|gas-west|[a-z]+-?[a-z]*\.[a-z-]+|admin"  # branch codes, user names

@@ -36,7 +36,7 @@ SAME = {
     *("shop", "gas", "shopcards", "xlsx", "csv", "CSV", "PDF", "Excel", "JSON", "KB", "MB", "m", "IC", "QB"),
 }
 DATA = re.compile(
-    r"\b((GAS|GPN|HR|OWN|SHOP)-R\d+(-[A-Z])?"  # rules
+    r"\b((GAS|GPN|HR|DEC|OWN|SHOP)-R\d+(-[A-Z])?"  # rules
     r"|N\d{5}|[\w.-]+@zhidu\.invalid|(east|west)\.\w+|(GAS|SHOP)[ -][A-Z]?\d[\d.]*)\b"
     r"|%\([a-z_]+\)s",  # the places of a letter's text
     re.ASCII,
