@@ -164,6 +164,7 @@ def _tries(firm: Firm, rows: list[Row], ids: dict[str, int]) -> None:
 
 def _follow(firm: Firm) -> None:
     """The last days as the rule book followed them: what it asked for, what was called, what stayed open."""
+    setwise.join_sets(firm.session)
     first = firm.today - timedelta(days=FOLLOWED)
     with _noon(first):
         for number in SERIES:
@@ -171,16 +172,17 @@ def _follow(firm: Firm) -> None:
             series.plan(firm.session, rule, first)
     rows = setwise.table_of(CallBack)
     columns = (rows.c.id, rows.c.branch_id)
-    vips = [each.customer_id for each in firm.stories if class_of(each.key) != n.ORDINARY]
+    vips = {each.customer_id for each in firm.stories if class_of(each.key) != n.ORDINARY}
     for back in range(FOLLOWED, 0, -1):
         day = firm.today - timedelta(days=back)
-        done = select(*columns, rows.c.done_on).where(rows.c.done_on == day)
+        done = firm.session.scalars(select(CallBack).where(CallBack.done_on == day)).all()
         with _noon(day):
             for kind in (c.CONSTRUCTION, c.SATISFACTION, c.WARRANTY):
-                happened(firm.session, c.event(kind), done.where(rows.c.kind == kind), day)
-            happened(firm.session, c.REPORTED, done.where(rows.c.customer_id.in_(vips)), day)
+                happened(firm.session, c.event(kind), [each for each in done if each.kind == kind], day)
+            happened(firm.session, c.REPORTED, [each for each in done if each.customer_id in vips], day)
     planned = select(*columns, rows.c.due_on).where(rows.c.kind == c.AD_HOC)
     happened(firm.session, f"{c.CALL_BACK}.added", planned, field="due_on")
+    setwise.join_sets(firm.session, False)
 
 
 @contextmanager
