@@ -12,6 +12,7 @@ from core.entities.counting import told
 from core.installation import installation
 from core.people.access import by_right, may
 from plugins.decoration.models.construction import Site
+from plugins.decoration.reach import of_own_customers
 from plugins.decoration.rules import names as n
 
 
@@ -47,5 +48,7 @@ def _due(title: str, count: int, url: str) -> dict[str, Any]:
 
 def _count(condition: Any) -> int:
     """How many sites, COUNT_CAP and one more at most."""
-    some = select(Site.id).where(condition).limit(counting.COUNT_CAP + 1).subquery()
+    some = (
+        select(Site.id).where(condition, *of_own_customers(Site)()).limit(counting.COUNT_CAP + 1).subquery()
+    )
     return installation().database.session().scalar(select(func.count()).select_from(some)) or 0

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from flask_babel import gettext
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.work.kinds import WorkItem, WorkKind
+from core.work.lines import line
 from plugins.decoration.models.care import CareBatch
 from plugins.decoration.models.vip import VipArchive
 from plugins.decoration.rules import names_care as c
@@ -18,26 +17,21 @@ from plugins.decoration.rules import names_care as c
 
 def batches_to_approve(session: Session, _day: date) -> Sequence[WorkItem]:
     """Drafts, due on the day of their first message."""
-    return _line(session, CareBatch, CareBatch.due_on, c.DRAFT, gettext("Care messages to approve"), c.BATCH)
+    title = gettext("Care messages to approve")
+    return line(
+        session, c.BATCH, title, (CareBatch.state == c.DRAFT,), f"f_state={c.DRAFT}", CareBatch.due_on
+    )
 
 
 def proposed_vips(session: Session, _day: date) -> Sequence[WorkItem]:
     """Customers of whom the manager decides, and those whose archive is not opened yet."""
-    found = []
+    found: list[WorkItem] = []
     for state, title in (
         (c.PROPOSED, gettext("Customers proposed as VIPs")),
         (c.GRANTED, gettext("VIP archives to open")),
     ):
-        found += _line(session, VipArchive, VipArchive.granted_on, state, title, c.VIP_ARCHIVE, dated=False)
+        found += line(session, c.VIP_ARCHIVE, title, (VipArchive.state == state,), f"f_state={state}")
     return found
-
-
-def _line(
-    session: Session, model: Any, day: Any, state: str, title: str, entity: str, *, dated: bool = True
-) -> list[WorkItem]:
-    count, first = session.execute(select(func.count(), func.min(day)).where(model.state == state)).one()
-    path = f"/{entity.replace('.', '/')}/?f_state={state}"
-    return [WorkItem(title, count, path, due=first if dated else None)] if count else []
 
 
 WORK = (

@@ -7,27 +7,24 @@ from datetime import date
 from typing import Any
 
 from flask_babel import gettext
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.data.marks import N_
-from core.entities.counting import COUNT_CAP
 from core.people.access import current_user_id
 from core.work.kinds import WorkItem, WorkKind
-from plugins.decoration import reach, reach_complaints
+from core.work.lines import line
 from plugins.decoration.models.complaints import Complaint, Involved, Penalty, Repair
 from plugins.decoration.rules import names_complaints as c
 
 Found = Callable[[Session, date], Sequence[WorkItem]]
-COMPLAINTS, PENALTIES, REPAIRS = (f"/decoration/{each}/" for each in ("complaint", "penalty", "repair"))
 
 
 def complaints_in(state: str, title: str, on: Any = Complaint.received_on) -> Found:
     """The complaints in a state, with the first day among them."""
 
     def find(session: Session, _day: date) -> Sequence[WorkItem]:
-        wanted = (Complaint.state == state, *reach_complaints.named_complaints())
-        return _counted(session, Complaint, on, wanted, gettext(title), f"{COMPLAINTS}?f_state={state}")
+        wanted = (Complaint.state == state,)
+        return line(session, c.COMPLAINT, gettext(title), wanted, f"f_state={state}", on)
 
     return find
 
@@ -41,46 +38,32 @@ def own_complaints(session: Session, _day: date) -> Sequence[WorkItem]:
         (c.HANDLING, gettext("Complaints that I handle")),
     ):
         wanted = (Complaint.state == state, Complaint.handler_id == me)
-        url = f"{COMPLAINTS}?f_state={state}&f_handler_id={me}"
-        found += _counted(session, Complaint, Complaint.handle_until, wanted, title, url)
+        query = f"f_state={state}&f_handler_id={me}"
+        found += line(session, c.COMPLAINT, title, wanted, query, Complaint.handle_until)
     return found
 
 
 def own_measures(session: Session, _day: date) -> Sequence[WorkItem]:
     """What the reader was named for in a complaint and has not noted as done."""
     wanted = (Involved.person_id == current_user_id(), Involved.done_on.is_(None))
-    url = f"/decoration/involved/?f_person_id={current_user_id()}&f_done_on.none=1"
-    return _counted(
-        session, Involved, Involved.due_on, wanted, gettext("Measures to take in complaints"), url
-    )
+    query = f"f_person_id={current_user_id()}&f_done_on.none=1"
+    title = gettext("Measures to take in complaints")
+    return line(session, c.INVOLVED, title, wanted, query, Involved.due_on)
 
 
 def provisional(session: Session, _day: date) -> Sequence[WorkItem]:
-    wanted = (Penalty.state == c.PROVISIONAL, *reach_complaints.own_penalties())
+    wanted = (Penalty.state == c.PROVISIONAL,)
     title = gettext("Penalties decided for the time being")
-    return _counted(
-        session, Penalty, Penalty.decided_on, wanted, title, f"{PENALTIES}?f_state={c.PROVISIONAL}"
-    )
+    return line(session, c.PENALTY, title, wanted, f"f_state={c.PROVISIONAL}", Penalty.decided_on)
 
 
 def repairs_in(state: str, title: str, on: Any) -> Found:
     """The repairs in a state, with the first day among them."""
 
     def find(session: Session, _day: date) -> Sequence[WorkItem]:
-        wanted = (Repair.state == state, *reach.of_own_customers(Repair)())
-        return _counted(session, Repair, on, wanted, gettext(title), f"{REPAIRS}?f_state={state}")
+        return line(session, c.REPAIR, gettext(title), (Repair.state == state,), f"f_state={state}", on)
 
     return find
-
-
-def _counted(
-    session: Session, model: Any, on: Any, wanted: tuple[Any, ...], title: str, url: str
-) -> list[WorkItem]:
-    """One line, counted no further than a list does; due on the first of the days."""
-    some = select(on.label("day")).select_from(model).where(*wanted).order_by(on).limit(COUNT_CAP + 1)
-    rows = some.subquery()
-    count, first = session.execute(select(func.count(), func.min(rows.c.day))).one()
-    return [WorkItem(title, count, url, due=first)] if count else []
 
 
 WORK = (

@@ -11,8 +11,8 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from core.entities.counting import COUNT_CAP
 from core.work.kinds import WorkItem, WorkKind
+from core.work.lines import line
 from plugins.decoration.models.construction_papers import HandbookReturn, Instalment, RecordCard, Settlement
 from plugins.decoration.models.construction_stages import (
     Acceptance,
@@ -20,19 +20,18 @@ from plugins.decoration.models.construction_stages import (
     SiteCheck,
     StartNotice,
 )
+from plugins.decoration.reach import of_own_customers
 from plugins.decoration.rules import names_construction as c
 
 MOST_DAYS = 12
 """Days that stand one by one; what is later waits for its turn."""
 
 
-def counted(model: type[Any], state: str, title: Any, path: str) -> Callable[..., Sequence[WorkItem]]:
-    """One line for all rows in a state."""
+def in_state(entity: str, model: type[Any], state: str, title: Any) -> Callable[..., Sequence[WorkItem]]:
+    """One line for all records in a state."""
 
     def items(session: Session, _day: date) -> Sequence[WorkItem]:
-        some = select(model.id).where(model.state == state).limit(COUNT_CAP + 1).subquery()
-        count = session.scalar(select(func.count()).select_from(some)) or 0
-        return [WorkItem(str(title), count, f"/decoration/{path}/?f_state={state}")] if count else []
+        return line(session, entity, str(title), (model.state == state,), f"f_state={state}")
 
     return items
 
@@ -48,9 +47,10 @@ def to_hold(session: Session, _day: date) -> Sequence[WorkItem]:
 
 
 def _by_day(session: Session, state: str, title: str) -> list[WorkItem]:
+    own = of_own_customers(Acceptance)()
     rows = session.execute(
         select(Acceptance.planned_on, func.count(Acceptance.id))
-        .where(Acceptance.state == state, Acceptance.planned_on.is_not(None))
+        .where(Acceptance.state == state, Acceptance.planned_on.is_not(None), *own)
         .group_by(Acceptance.planned_on)
         .order_by(Acceptance.planned_on)
         .limit(MOST_DAYS)
@@ -64,14 +64,14 @@ def _by_day(session: Session, state: str, title: str) -> list[WorkItem]:
 WORK = (
     WorkKind(
         "decoration.starts-to-receive",
-        counted(StartNotice, c.SENT, _("Start notices to receive"), "start-notice"),
+        in_state(c.START_NOTICE, StartNotice, c.SENT, _("Start notices to receive")),
         c.START_NOTICE,
         "receive",
         icon="flag-up",
     ),
     WorkKind(
         "decoration.completions-to-receive",
-        counted(CompletionNotice, c.SENT, _("Completion notices to receive"), "completion-notice"),
+        in_state(c.COMPLETION_NOTICE, CompletionNotice, c.SENT, _("Completion notices to receive")),
         c.COMPLETION_NOTICE,
         "receive",
         icon="flag-check",
@@ -80,49 +80,49 @@ WORK = (
     WorkKind("decoration.acceptances-to-hold", to_hold, c.ACCEPTANCE, "edit", icon="clipboard-check"),
     WorkKind(
         "decoration.acceptances-to-close",
-        counted(Acceptance, c.PASSED, _("Acceptances to call about and close"), "acceptance"),
+        in_state(c.ACCEPTANCE, Acceptance, c.PASSED, _("Acceptances to call about and close")),
         c.ACCEPTANCE,
         "close",
         icon="phone-check",
     ),
     WorkKind(
         "decoration.payments-due",
-        counted(Instalment, c.DUE, _("Payments due"), "instalment"),
+        in_state(c.INSTALMENT, Instalment, c.DUE, _("Payments due")),
         c.INSTALMENT,
         "confirm-payment",
         icon="cash",
     ),
     WorkKind(
         "decoration.issues-open",
-        counted(SiteCheck, c.OPEN, _("Quality issues to put right"), "site-check"),
+        in_state(c.SITE_CHECK, SiteCheck, c.OPEN, _("Quality issues to put right")),
         c.SITE_CHECK,
         "edit",
         icon="alert-triangle",
     ),
     WorkKind(
         "decoration.settlements-to-tell",
-        counted(Settlement, c.LISTED, _("Completed works to tell finance of"), "settlement"),
+        in_state(c.SETTLEMENT, Settlement, c.LISTED, _("Completed works to tell finance of")),
         c.SETTLEMENT,
         "tell",
         icon="send",
     ),
     WorkKind(
         "decoration.settlements-to-settle",
-        counted(Settlement, c.TOLD, _("Completed works to settle"), "settlement"),
+        in_state(c.SETTLEMENT, Settlement, c.TOLD, _("Completed works to settle")),
         c.SETTLEMENT,
         "settle",
         icon="list-details",
     ),
     WorkKind(
         "decoration.handbooks-to-collect",
-        counted(HandbookReturn, c.AWAITED, _("Engineering handbooks to collect"), "handbook-return"),
+        in_state(c.HANDBOOK, HandbookReturn, c.AWAITED, _("Engineering handbooks to collect")),
         c.HANDBOOK,
         "edit",
         icon="book-2",
     ),
     WorkKind(
         "decoration.cards-to-file",
-        counted(RecordCard, c.DRAFTED, _("Customer record cards to fill in"), "record-card"),
+        in_state(c.RECORD_CARD, RecordCard, c.DRAFTED, _("Customer record cards to fill in")),
         c.RECORD_CARD,
         "edit",
         icon="id-badge-2",

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
 
 from flask_babel import gettext
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from core.entities import counting
 from core.people.access import may
 from core.work.kinds import WorkItem, WorkKind
-from plugins.decoration import reach
+from core.work.lines import line
 from plugins.decoration.models.customers import Collection, Customer, Duplicate, Member
 from plugins.decoration.rules import names as n
 from plugins.decoration.rules import names_customers as c
@@ -28,23 +25,22 @@ def calls(session: Session, day: date) -> Sequence[WorkItem]:
     there."""
     if may(CALL_BACK, CALL):
         return []
-    open_ = (Customer.state.in_(n.UNDECIDED), *reach.own_customers())
-    overdue = _count(session, Customer, Customer.call_back_on < day, *open_)
-    today = _count(session, Customer, Customer.call_back_on == day, *open_)
-    url = f"/decoration/customer/?f_state.in={STATES}&sort=call_back_on&f_call_back_on"
+    open_ = Customer.state.in_(n.UNDECIDED)
+    query = f"f_state.in={STATES}&sort=call_back_on&f_call_back_on"
     before = day - timedelta(days=1)
-    items = (
-        WorkItem(gettext("Prospects who wait for a call"), overdue, f"{url}.le={before}", due=before),
-        WorkItem(gettext("Prospects to call"), today, f"{url}={day}", due=day),
-    )
-    return [each for each in items if each.count]
+    late, title = (open_, Customer.call_back_on < day), gettext("Prospects who wait for a call")
+    today = open_, Customer.call_back_on == day
+    return [
+        *line(session, n.CUSTOMER, title, late, f"{query}.le={before}", due=before),
+        *line(session, n.CUSTOMER, gettext("Prospects to call"), today, f"{query}={day}", due=day),
+    ]
 
 
 def new_files(session: Session, _day: date) -> Sequence[WorkItem]:
     """Files of which nobody has called the customer yet."""
-    wanted = (Customer.state == n.REGISTERED, *reach.own_customers())
-    url = f"/decoration/customer/?f_state={n.REGISTERED}&sort=filed_on"
-    return _one(session, Customer, wanted, gettext("New files without a first call"), url)
+    wanted = (Customer.state == n.REGISTERED,)
+    query = f"f_state={n.REGISTERED}&sort=filed_on"
+    return line(session, n.CUSTOMER, gettext("New files without a first call"), wanted, query)
 
 
 def designers_needed(session: Session, _day: date) -> Sequence[WorkItem]:
@@ -52,45 +48,34 @@ def designers_needed(session: Session, _day: date) -> Sequence[WorkItem]:
     wanted = (
         Customer.needs_designer.is_(True),
         Customer.state.in_((n.REGISTERED, n.CONTACTED, n.BOOKED)),
-        *reach.own_customers(),
     )
-    url = f"/decoration/customer/?f_needs_designer=yes&f_state.in={WAITING}"
-    return _one(session, Customer, wanted, gettext("Customers to refer to design"), url)
+    query = f"f_needs_designer=yes&f_state.in={WAITING}"
+    return line(session, n.CUSTOMER, gettext("Customers to refer to design"), wanted, query)
 
 
 def deposits(session: Session, _day: date) -> Sequence[WorkItem]:
     """The list of deposits: customers who paid and have not signed (DEC-R31)."""
-    wanted = (Customer.state == n.PENDING, *reach.own_customers())
-    url = f"/decoration/customer/?f_state={n.PENDING}&sort=deposit_on"
-    return _one(session, Customer, wanted, gettext("Deposits without a contract"), url)
+    wanted = (Customer.state == n.PENDING,)
+    query = f"f_state={n.PENDING}&sort=deposit_on"
+    return line(session, n.CUSTOMER, gettext("Deposits without a contract"), wanted, query)
 
 
 def pairs(session: Session, _day: date) -> Sequence[WorkItem]:
-    url = f"/decoration/duplicate/?f_state={c.FOUND}"
-    return _one(session, Duplicate, (Duplicate.state == c.FOUND,), gettext("Possible duplicates"), url)
+    query = f"f_state={c.FOUND}"
+    return line(session, c.DUPLICATE, gettext("Possible duplicates"), (Duplicate.state == c.FOUND,), query)
 
 
 def unread(session: Session, _day: date) -> Sequence[WorkItem]:
     """Collections that were handed in and that the manager has not read."""
     wanted = (Collection.state == c.HANDED_IN, Collection.reading_id.is_(None))
-    url = f"/decoration/collection/?f_state={c.HANDED_IN}&f_reading_id.none=1"
-    return _one(session, Collection, wanted, gettext("Collections to read"), url)
+    query = f"f_state={c.HANDED_IN}&f_reading_id.none=1"
+    return line(session, c.COLLECTION, gettext("Collections to read"), wanted, query)
 
 
 def proposals(session: Session, _day: date) -> Sequence[WorkItem]:
     """Proposed members of whom nobody has asked or decided."""
-    url = f"/decoration/member/?f_state={c.PROPOSED}"
-    return _one(session, Member, (Member.state == c.PROPOSED,), gettext("Proposed members"), url)
-
-
-def _one(session: Session, model: Any, wanted: Sequence[Any], title: str, url: str) -> list[WorkItem]:
-    count = _count(session, model, *wanted)
-    return [WorkItem(title, count, url)] if count else []
-
-
-def _count(session: Session, model: Any, *wanted: Any) -> int:
-    some = select(model.id).where(*wanted).limit(counting.COUNT_CAP + 1).subquery()
-    return session.scalar(select(func.count()).select_from(some)) or 0
+    query = f"f_state={c.PROPOSED}"
+    return line(session, c.MEMBER, gettext("Proposed members"), (Member.state == c.PROPOSED,), query)
 
 
 WORK = (

@@ -4,27 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from flask_babel import gettext
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_
 from sqlalchemy.orm import Session
-from sqlalchemy.sql import ColumnElement
 
-from core.entities.counting import COUNT_CAP
 from core.people.access import current_user_id
 from core.work.kinds import WorkItem, WorkKind
-from plugins.decoration import reach
+from core.work.lines import line
 from plugins.decoration.models.design import Appointment, Fee
 from plugins.decoration.rules import names_design as d
-
-MEETINGS, FEES = "/decoration/appointment/", "/decoration/fee/"
 
 
 def to_book(session: Session, _day: date) -> Sequence[WorkItem]:
     """Appointments that were asked for, to which nobody has invited the customer."""
     waiting = (Appointment.state == d.ASKED,)
-    return _of(session, Appointment, waiting, gettext("Customers to book"), f"{MEETINGS}?f_state={d.ASKED}")
+    return line(session, d.APPOINTMENT, gettext("Customers to book"), waiting, f"f_state={d.ASKED}")
 
 
 def to_record(session: Session, day: date) -> Sequence[WorkItem]:
@@ -36,8 +31,8 @@ def to_record(session: Session, day: date) -> Sequence[WorkItem]:
         or_(Appointment.designer_id == me, Appointment.engineer_id == me, Appointment.invited_by == me),
     )
     states = f"{d.INVITED},{d.CONFIRMED}"
-    url = f"{MEETINGS}?f_state.in={states}&f_planned_on.lt={day}"
-    return _of(session, Appointment, waiting, gettext("Appointments to record"), url)
+    query = f"f_state.in={states}&f_planned_on.lt={day}"
+    return line(session, d.APPOINTMENT, gettext("Appointments to record"), waiting, query)
 
 
 def todays(session: Session, day: date) -> Sequence[WorkItem]:
@@ -48,34 +43,20 @@ def todays(session: Session, day: date) -> Sequence[WorkItem]:
         Appointment.planned_on == day,
         or_(Appointment.designer_id == me, Appointment.engineer_id == me),
     )
-    url = f"{MEETINGS}?f_planned_on={day}&f_state.in={','.join(d.AHEAD)}"
-    return _of(session, Appointment, waiting, gettext("Appointments today"), url, due=day)
+    query = f"f_planned_on={day}&f_state.in={','.join(d.AHEAD)}"
+    return line(session, d.APPOINTMENT, gettext("Appointments today"), waiting, query, due=day)
 
 
 def to_tell(session: Session, _day: date) -> Sequence[WorkItem]:
     """Deposits and fees of which the customer was not told."""
     title = gettext("Deposits and fees to tell customers of")
-    return _of(session, Fee, (Fee.state == d.OPEN,), title, f"{FEES}?f_state={d.OPEN}")
+    return line(session, d.FEE, title, (Fee.state == d.OPEN,), f"f_state={d.OPEN}")
 
 
 def to_confirm(session: Session, _day: date) -> Sequence[WorkItem]:
     """Deposits and fees that customers were told to pay."""
     title = gettext("Payments to confirm")
-    return _of(session, Fee, (Fee.state == d.NOTIFIED,), title, f"{FEES}?f_state={d.NOTIFIED}")
-
-
-def _of(
-    session: Session,
-    model: Any,
-    wanted: Sequence[ColumnElement[bool]],
-    title: str,
-    url: str,
-    due: date | None = None,
-) -> list[WorkItem]:
-    """A line for the rows that the list behind it shows, counted no further than lists count."""
-    some = select(model.id).where(*wanted, *reach.of_own_commissions(model)()).limit(COUNT_CAP + 1).subquery()
-    count = session.scalar(select(func.count()).select_from(some)) or 0
-    return [WorkItem(title, count, url, due=due)] if count else []
+    return line(session, d.FEE, title, (Fee.state == d.NOTIFIED,), f"f_state={d.NOTIFIED}")
 
 
 WORK = (

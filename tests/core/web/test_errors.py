@@ -15,6 +15,7 @@ HEADERS = {
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
 }
+TOKEN = re.compile(r"[\w.-]{60,}")  # drawn by chance, and may spell anything
 WORDS = {
     404: ("There is nothing here", "没有找到这个页面"),
     403: ("Your position does not allow this", "您的岗位没有此权限"),
@@ -37,13 +38,18 @@ def provoke(browser, code):
     return calls[code]()
 
 
+def told_too_much(text):
+    text = TOKEN.sub("", text)
+    return [each for each in SECRETS if each in text]
+
+
 @pytest.mark.parametrize("code", WORDS)
 def test_a_friendly_page_in_the_readers_language(company: Company, code):
     for language, word in zip(("en", "zh"), WORDS[code], strict=True):
         answer = provoke(company.client_of("east.clerk", language), code)
         assert (answer.status_code, answer.mimetype) == (code, "text/html")
         assert word in answer.text
-        assert not [each for each in SECRETS if each in answer.text]
+        assert not told_too_much(answer.text)
         assert "/" in Page(answer.text).links
         assert Page(answer.text).refused == []
 
@@ -68,7 +74,7 @@ def test_programs_are_answered_in_json(company: Company, caplog):
     for code, answer in answers.items():
         assert (answer.status_code, answer.mimetype) == (code, "application/json"), code
         assert answer.json["message"]
-        assert not [each for each in SECRETS if each in answer.text]
+        assert not told_too_much(answer.text)
     assert re.fullmatch("[0-9A-F]{8}", answers[500].json["reference"])
     assert nobody.get("/api/v1/no/such/thing/at/all").json["message"]
     assert nobody.get("/api/v1/nothing").status_code in (308, 401, 404)
@@ -102,7 +108,7 @@ def test_a_database_that_is_gone_is_a_friendly_error_too(company: Company, tmp_p
         session["sid"] = "of somebody"
     answer = browser.get("/")
     assert (answer.status_code, "出现了问题" in answer.text) == (500, True)
-    assert not [each for each in SECRETS if each in answer.text]
+    assert not told_too_much(answer.text)
     assert broken.test_client().get("/healthz").status_code == 200
     ready = broken.test_client().get("/readyz")
     assert (ready.status_code, ready.json["status"]) == (503, "not ready")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -13,7 +14,7 @@ from sqlalchemy import inspect, select
 from company import Browser, Company, counted
 from core.people.positions import Position
 from decoration_company import HERE
-from decoration_sites import moved, on, site, started
+from decoration_sites import moved, on, sent, site, started
 from plugins.decoration.models.construction_stages import SiteCheck
 from plugins.decoration.positions import POSITIONS
 from plugins.decoration.rules import names as n
@@ -91,6 +92,31 @@ def test_an_inspector_walks_the_own_sites_with_a_phone(company: Company) -> None
         stops = [each["id"] for each in answer.json["stops"]]
     assert mine in stops
     assert not {other, resting, prepared} & set(stops)
+
+
+def test_my_work_and_figures_tell_of_what_the_lists_show_and_of_nothing_else(company: Company) -> None:
+    """An inspector hears of the own sites' issues, acceptances and numbers; the manager of everybody's."""
+    line = "Quality issues to put right"
+
+    def told(who: str) -> tuple[int, int]:
+        """The issues that My work counts, and those that the list behind it holds."""
+        browser = company.client_of(f"{HERE}.{who}")
+        count = re.search(rf">{line}<.*?work-count\">([^<]+)<", browser.get("/my-work/").text, re.S)
+        listed = re.findall(
+            r'href="/decoration/site-check/(\d+)', browser.get("/decoration/site-check/?f_state=open").text
+        )
+        return int(count[1]) if count else 0, len(set(listed))
+
+    with on(DAY):
+        before = told("inspector")
+        other = started(company, DAY, inspector_id=company.people[f"{HERE}.engineering"])
+        sent(company, "engineering", "site-check/", site_id=other, found="墙面不平")
+        assert told("inspector") == before, "nobody is told of a site of somebody else"
+        mine = started(company, DAY)
+        sent(company, "inspector", "site-check/", site_id=mine, found="插座位置偏差")
+        count, listed = told("inspector")
+        assert count == listed == before[0] + 1
+        assert told("engineering")[0] >= count + 1
 
 
 def test_what_an_inspector_finds_becomes_a_check_with_its_issue(company: Company) -> None:

@@ -16,7 +16,6 @@ from core.worklist.models import Obligation
 from decoration_company import HERE, customer, setting_changed
 from decoration_design import at, night
 from plugins.decoration.measures import office
-from plugins.decoration.rules import names as n
 
 MONTHS = Months("2026-06", date(2026, 7, 20), 1)
 
@@ -54,21 +53,6 @@ def newest(company: Company) -> int | None:
     asked = select(Obligation.closed_record).where(Obligation.rule == "DEC-R58", Obligation.state == "done")
     with company.session(HERE) as session:
         return session.scalars(asked.order_by(Obligation.due_on.desc())).first()
-
-
-def test_call_backs_made_are_those_of_the_rules_that_ask_for_them(company: Company) -> None:
-    before = sums(company, office.calls_made)
-    with at(date(2026, 6, 1)):
-        setting_changed(company, "DEC-R32", "pending_callback_days", 10, date(2026, 6, 1))
-    customer(company, "CB-1", state=n.PENDING, deposit_on=date(2026, 6, 1))
-    night(company, date(2026, 6, 2))
-    [(made, due)] = sums(company, office.calls_made)
-    assert before in ([], [(0, 0)])
-    assert (made, due) == (0, 2)
-    with at(date(2026, 6, 11)), company.session(HERE) as session:
-        wanted = select(Obligation).where(Obligation.rule == "DEC-R32").order_by(Obligation.due_on)
-        session.scalars(wanted).first().state = "done"  # type: ignore[union-attr]
-    assert sums(company, office.calls_made) == [(1, due)]
 
 
 def test_a_file_is_complete_with_address_needs_and_place(company: Company) -> None:

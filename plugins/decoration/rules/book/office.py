@@ -233,7 +233,7 @@ MANAGERS_CALLS = Threshold(
     measure="decoration.calls-made",
     target="calls_target",
     shown_by=(
-        KPIS + "test_call_backs_made_are_those_of_the_rules_that_ask_for_them",
+        "tests/plugins/decoration/test_callbacks_figures.py::test_call_backs_made_are_a_share_of_those_that_were_due",
         KPIS + "test_targets_of_the_indicators_are_the_branchs_own",
     ),
 )
