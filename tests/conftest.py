@@ -64,109 +64,100 @@ def forget_settings() -> None:
 
 
 TESTS = Path(__file__).parent
-LONG_ON = {
-    TESTS / "attack": "sqlite",
-    TESTS / "core" / "commands": "postgresql",
-    TESTS / "core" / "doors": "postgresql",
-    TESTS / "core" / "entities" / "test_alike.py": "postgresql",
-    TESTS / "core" / "entities" / "test_filters_at_once.py": "sqlite",
-    TESTS / "core" / "entities" / "test_seeking.py": "sqlite",
-    TESTS / "core" / "exchange": "postgresql",
-    TESTS / "core" / "files": "postgresql",
-    TESTS / "core" / "handbook" / "test_own.py": "postgresql",
-    TESTS / "core" / "handbook" / "test_own_access.py": "sqlite",
-    TESTS / "core" / "handbook" / "test_own_events.py": "postgresql",
-    TESTS / "core" / "handbook" / "test_own_figures.py": "postgresql",
-    TESTS / "core" / "handbook" / "test_screens.py": "postgresql",
-    TESTS / "core" / "handbook" / "test_why.py": "postgresql",
-    TESTS / "core" / "history": "postgresql",
-    TESTS / "core" / "inspections": "sqlite",
-    TESTS / "core" / "jobs" / "test_kills.py": "sqlite",
-    TESTS / "core" / "jobs" / "test_runs.py": "sqlite",
-    TESTS / "core" / "jobs" / "test_steps.py": "sqlite",
-    TESTS / "core" / "jobs" / "test_views.py": "sqlite",
-    TESTS / "core" / "jobs" / "test_whole.py": "sqlite",
-    TESTS / "core" / "keeping": "postgresql",
-    TESTS / "core" / "measures" / "test_own_counts.py": "postgresql",
-    TESTS / "core" / "messages" / "test_kills.py": "postgresql",
-    TESTS / "core" / "people": "postgresql",
-    TESTS / "core" / "reports": "sqlite",
-    TESTS / "core" / "rights": "postgresql",
-    TESTS / "core" / "timeline": "sqlite",
-    TESTS / "core" / "visits": "sqlite",
-    TESTS / "core" / "web": "postgresql",
-    TESTS / "core" / "work": "sqlite",
-    TESTS / "core" / "workdays": "postgresql",
-    TESTS / "core" / "worklist" / "test_cadences.py": "sqlite",
-    TESTS / "core" / "worklist" / "test_corrections.py": "sqlite",
-    TESTS / "core" / "worklist" / "test_deadlines.py": "postgresql",
-    TESTS / "core" / "worklist" / "test_kills.py": "sqlite",
-    TESTS / "core" / "worklist" / "test_replaying_days.py": "postgresql",
-    TESTS / "core" / "worklist" / "test_screens.py": "postgresql",
-    TESTS / "core" / "worklist" / "test_told_ahead.py": "postgresql",
-    TESTS / "core" / "workflow": "postgresql",
-    TESTS / "plugins" / "conduct" / "test_demo.py": "postgresql",
-    TESTS / "plugins" / "conduct" / "test_walk.py": "postgresql",
-    TESTS / "plugins" / "decoration" / "test_construction_papers.py": "postgresql",
-    TESTS / "plugins" / "decoration" / "test_construction_rights.py": "postgresql",
-    TESTS / "plugins" / "decoration" / "test_construction_stages.py": "sqlite",
-    TESTS / "plugins" / "decoration" / "test_complaints.py": "sqlite",
-    TESTS / "plugins" / "decoration" / "test_complaints_papers.py": "postgresql",
-    TESTS / "plugins" / "decoration" / "test_care.py": "postgresql",
-    TESTS / "plugins" / "decoration" / "test_care_events.py": "sqlite",
-    TESTS / "plugins" / "decoration" / "test_care_pages.py": "postgresql",
-    TESTS / "plugins" / "decoration" / "test_callback_series.py": "sqlite",
-    TESTS / "plugins" / "decoration" / "test_callbacks.py": "postgresql",
-    TESTS / "plugins" / "decoration" / "test_customers.py": "sqlite",
-    TESTS / "plugins" / "decoration" / "test_customers_duties.py": "sqlite",
-    TESTS / "plugins" / "decoration" / "test_customers_files.py": "postgresql",
-    TESTS / "plugins" / "decoration" / "test_customers_members.py": "postgresql",
-    TESTS / "plugins" / "decoration" / "test_customers_merging.py": "sqlite",
-    TESTS / "plugins" / "decoration" / "test_customers_morning.py": "postgresql",
-    TESTS / "plugins" / "decoration" / "test_demo.py": "postgresql",
-    TESTS / "plugins" / "decoration" / "test_design_appointments.py": "postgresql",
-    TESTS / "plugins" / "decoration" / "test_design_demo.py": "postgresql",
-    TESTS / "plugins" / "decoration" / "test_design_duties.py": "postgresql",
-    TESTS / "plugins" / "decoration" / "test_design_fees.py": "sqlite",
-    TESTS / "plugins" / "decoration" / "test_design_figures.py": "sqlite",
-    TESTS / "plugins" / "decoration" / "test_design_papers.py": "postgresql",
-    TESTS / "plugins" / "decoration" / "test_design_rights.py": "postgresql",
-    TESTS / "plugins" / "decoration" / "test_penalties.py": "sqlite",
-    TESTS / "plugins" / "decoration" / "test_repairs.py": "postgresql",
-    TESTS / "plugins" / "decoration" / "test_rights.py": "postgresql",
-    TESTS / "plugins" / "decoration" / "test_vip.py": "sqlite",
-    TESTS / "plugins" / "decoration" / "test_vip_secrecy.py": "postgresql",
-    TESTS / "plugins" / "gas" / "test_billing_at_once.py": "sqlite",
-    TESTS / "plugins" / "gas" / "test_billing_killed.py": "sqlite",
-    TESTS / "plugins" / "gas" / "test_billing_properties.py": "sqlite",
-    TESTS / "plugins" / "gas" / "test_cut_off.py": "sqlite",
-    TESTS / "plugins" / "gas" / "test_cut_off_holds.py": "postgresql",
-    TESTS / "plugins" / "gas" / "test_cut_off_lists.py": "postgresql",
-    TESTS / "plugins" / "gas" / "test_demo.py": "sqlite",
-    TESTS / "plugins" / "gas" / "test_handing_over.py": "postgresql",
-    TESTS / "plugins" / "gas" / "test_overseeing.py": "postgresql",
-    TESTS / "plugins" / "gas" / "test_particulars.py": "postgresql",
-    TESTS / "plugins" / "gas" / "test_payable_until.py": "postgresql",
-    TESTS / "plugins" / "gas" / "test_reminders.py": "postgresql",
-    TESTS / "plugins" / "gas" / "test_reports.py": "sqlite",
-    TESTS / "plugins" / "gas" / "test_round.py": "sqlite",
-    TESTS / "plugins" / "gas" / "test_rule_duties.py": "sqlite",
-    TESTS / "plugins" / "gas" / "test_rule_rounds.py": "postgresql",
-    TESTS / "plugins" / "gas" / "test_screens.py": "postgresql",
-    TESTS / "stories": "postgresql",
-}
-"""What `make test` tries on the other database alone. Where databases differ most, such as in which rows a statement
-reaches (core/branches), it takes both."""
+ON_BOTH = (
+    "core/branches",
+    "core/data",
+    "core/entities/test_guards.py",
+    "core/entities/test_lists.py",
+    "core/entities/test_moments.py",
+    "core/entities/test_reads.py",
+    "core/handbook/test_conditions.py",
+    "core/handbook/test_judging.py",
+    "core/handbook/test_own_conditions.py",
+    "core/handbook/test_settings.py",
+    "core/handbook/test_whole.py",
+    "core/jobs/test_queue.py",
+    "core/messages/test_many.py",
+    "core/migrations/test_runner.py",
+    "core/migrations/test_trees_owners.py",
+    "core/search/test_asking.py",
+    "core/search/test_everywhere.py",
+    "core/worklist/test_known_dates.py",
+    "core/worklist/test_told.py",
+    "plugins/decoration/test_care_many.py",
+    "plugins/gas/test_list_plans.py",
+    "plugins/gas/test_many_accounts.py",
+    "plugins/gas/test_measures.py",
+    "plugins/gas/test_posted.py",
+    "plugins/gas/test_publishing.py",
+    "shape/test_own_tools.py",
+)
+"""Where databases differ most, such as in which rows a statement reaches, `make test` tries both."""
+ON_POSTGRESQL = (
+    "attack",
+    "core/entities/test_bulk.py",
+    "core/entities/test_filters_at_once.py",
+    "core/entities/test_seeking.py",
+    "core/handbook/test_own_access.py",
+    "core/inspections",
+    "core/jobs/test_kills.py",
+    "core/jobs/test_runs.py",
+    "core/jobs/test_steps.py",
+    "core/jobs/test_storage.py",
+    "core/jobs/test_views.py",
+    "core/jobs/test_whole.py",
+    "core/measures/test_kept.py",
+    "core/messages/test_sending.py",
+    "core/migrations/test_together.py",
+    "core/reports",
+    "core/timeline",
+    "core/visits",
+    "core/work",
+    "core/worklist/test_cadences.py",
+    "core/worklist/test_corrections.py",
+    "core/worklist/test_kills.py",
+    "core/worklist/test_pausing.py",
+    "plugins/decoration/test_callback_series.py",
+    "plugins/decoration/test_care_events.py",
+    "plugins/decoration/test_complaints.py",
+    "plugins/decoration/test_construction_stages.py",
+    "plugins/decoration/test_customers.py",
+    "plugins/decoration/test_customers_duties.py",
+    "plugins/decoration/test_customers_merging.py",
+    "plugins/decoration/test_design_fees.py",
+    "plugins/decoration/test_design_figures.py",
+    "plugins/decoration/test_penalties.py",
+    "plugins/decoration/test_vip.py",
+    "plugins/gas/test_arrears.py",
+    "plugins/gas/test_billing.py",
+    "plugins/gas/test_billing_at_once.py",
+    "plugins/gas/test_billing_job.py",
+    "plugins/gas/test_billing_killed.py",
+    "plugins/gas/test_billing_properties.py",
+    "plugins/gas/test_billing_runs.py",
+    "plugins/gas/test_counter.py",
+    "plugins/gas/test_cut_off.py",
+    "plugins/gas/test_demo.py",
+    "plugins/gas/test_reports.py",
+    "plugins/gas/test_round.py",
+    "plugins/gas/test_rule_duties.py",
+    "plugins/gas/test_taking_payments.py",
+)
+"""What is about many rows at once or several writers, `make test` tries where those are: in production. All else it
+tries on SQLite, which is quicker; `make test-full` tries everything on both."""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     items.sort(key=place_in_the_run)
     if IS_FULL:
         return
-    long = [item for item in items if is_long(item)]
+    there = {item.nodeid for item in items}
+    long = {
+        item.nodeid for item in items if item.get_closest_marker("long") or is_tried_elsewhere(item, there)
+    }
     if long:
-        items[:] = [item for item in items if not is_long(item)]
-        config.hook.pytest_deselected(items=long)
+        config.hook.pytest_deselected(items=[item for item in items if item.nodeid in long])
+        items[:] = [item for item in items if item.nodeid not in long]
 
 
 SLOW_FIRST = (
@@ -190,12 +181,20 @@ def place_in_the_run(item: pytest.Item) -> int:
     return next(places, len(SLOW_FIRST))
 
 
-def is_long(item: pytest.Item) -> bool:
-    if item.get_closest_marker("long"):
-        return True
+def is_tried_elsewhere(item: pytest.Item, there: set[str]) -> bool:
+    """Whether the same test is `there` on the database that `make test` tries its file on."""
     spec = getattr(item, "callspec", None)
     backend = spec.params.get("backend") if spec is not None else None
-    return any(item.path.is_relative_to(each) and backend == slow for each, slow in LONG_ON.items())
+    if backend is None or is_below(item, ON_BOTH):
+        return False
+    wanted = "postgresql" if is_below(item, ON_POSTGRESQL) else "sqlite"
+    name, bracket, given = item.nodeid.partition("[")
+    other = "-".join(wanted if each == backend else each for each in given.removesuffix("]").split("-"))
+    return backend != wanted and f"{name}{bracket}{other}]" in there
+
+
+def is_below(item: pytest.Item, places: tuple[str, ...]) -> bool:
+    return any(item.path.is_relative_to(TESTS / each) for each in places)
 
 
 @pytest.hookimpl(wrapper=True)

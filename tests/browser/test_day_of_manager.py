@@ -101,6 +101,7 @@ PIECES = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("setting", settings((DESK,)), indirect=True)
 def test_a_day_takes_fewer_presses_than_paper_takes_handlings(
     visitor: Callable[..., Visitor], site: servers.LiveServer, tmp_path: Path

@@ -210,6 +210,7 @@ def test_the_screen_is_made_for_a_thumb_and_keeps_what_was_begun(reader: Visitor
     )
 
 
+@pytest.mark.long
 def test_a_photo_that_was_not_saved_goes_with_the_log_out(reader: Visitor, tmp_path: Path) -> None:
     walk = Walk(reader)
     walk.begin()

@@ -32,6 +32,7 @@ def site(setting: Setting, standing: Callable[..., servers.LiveServer]) -> serve
     return standing(setting.backend)
 
 
+@pytest.mark.long
 def test_a_customer_is_found_by_keyboard(visitor: Callable[..., Visitor], site: servers.LiveServer) -> None:
     account = rest_client.log_in(site, "gas-west.cashier").search("/gas/account/")["result"][0]
     cashier = visitor()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,16 @@ def test_there_are_plugins_to_check():
     assert {folder.name for folder in FOLDERS} >= {"gas", "alpha", "beta", "zhidu_notes"}
 
 
-@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def checked() -> list[Any]:
+    """Those of the tests are the checks' own, which `make test-full` looks at."""
+    own = [pytest.mark.long]
+    return [
+        pytest.param(each, id=each.name, marks=[] if each.parent.name == "plugins" else own)
+        for each in FOLDERS
+    ]
+
+
+@pytest.mark.parametrize("folder", checked())
 def test_a_plugin_passes_the_check(folder: Path, postgres: postgres_server.PostgresServer, tmp_path: Path):
     with databases.empty("postgresql", tmp_path) as url:
         settings = {"ZHIDU_CHECK_POSTGRESQL": url, "ZHIDU_PLUGIN_FOLDERS": str(TEST_PLUGINS)}

@@ -36,6 +36,7 @@ def test_a_worker_that_is_killed_is_replaced_and_all_end_together(database_url: 
     assert not [each for each in everything if each.is_running() and each.status() != psutil.STATUS_ZOMBIE]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 def test_without_web_the_program_ends_and_says_so(database_url: str, live_server):
     server = live_server(database_url, "--no-demo", cold=True)

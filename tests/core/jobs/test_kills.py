@@ -42,6 +42,7 @@ def test_killed_again_and_again_each_chunk_takes_effect_once(
     assert office.job(number).done == CHUNKS * 10
 
 
+@pytest.mark.long
 def test_a_run_goes_on_under_the_next_version_of_the_program(
     office: Office, start: Callable[..., WorkerProcess]
 ):
@@ -69,6 +70,7 @@ def test_another_worker_adopts_the_run_of_a_dead_one(office: Office, start: Call
     assert office.numbers(number) == each_once()
 
 
+@pytest.mark.long
 def test_two_workers_at_once_share_the_jobs(office: Office, start: Callable[..., WorkerProcess]):
     start("one")
     start("two")
@@ -96,6 +98,7 @@ def test_a_frozen_worker_that_wakes_up_does_nothing_twice(
     assert frozen.stop() == 0
 
 
+@pytest.mark.long
 def test_ended_in_good_order_it_finishes_the_chunk_in_hand(
     office: Office, start: Callable[..., WorkerProcess]
 ):

@@ -50,7 +50,7 @@ def office(backend: str, tmp_path: Path) -> Iterator[kept_office.Installed]:
         yield made
 
 
-@pytest.fixture(params=databases.BACKENDS)
+@pytest.fixture(params=("postgresql", pytest.param("sqlite", marks=pytest.mark.long)))
 def other_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """An empty database to restore into, on each backend."""
     with databases.empty(request.param, tmp_path / "other") as url:

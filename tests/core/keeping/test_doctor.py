@@ -280,6 +280,7 @@ def test_it_compares_with_a_backup(office, tmp_path: Path):
     backup.close()
 
 
+@pytest.mark.long
 def test_as_an_operator_asks(office, tmp_path: Path):
     operator = Office(office.settings.home, office.settings.database_url)
     office.settings.home.chmod(0o700)

@@ -94,6 +94,7 @@ def test_a_number_that_was_given_out_is_not_given_again(postgres, tmp_path: Path
             assert connection.scalar(text("SELECT nextval('core_branch_id_seq')")) == 4712
 
 
+@pytest.mark.long
 def test_only_into_an_empty_installation(kept, empty_url: str, tmp_path: Path):
     home = tmp_path / "other"
     restore(kept_office.settings_of(empty_url, home), kept.file)
@@ -116,6 +117,7 @@ def test_as_an_operator_does_it(kept, empty_url: str, tmp_path: Path):
     assert "there is no file" in operator.refused("restore", str(tmp_path / "nothing.zip"))
 
 
+@pytest.mark.long
 def test_the_secret_key_comes_back_when_it_was_put_in(kept, empty_url: str, tmp_path: Path, monkeypatch):
     monkeypatch.delenv("ZHIDU_SECRET_KEY", raising=False)
     written = back_up(kept.office.settings, tmp_path / "kept.zip", with_secrets=True)
@@ -258,6 +260,7 @@ def test_an_error_after_the_files_were_put_in_place_takes_them_away(
 # ---------------------------------------------------------------- versions and plugins
 
 
+@pytest.mark.long
 def test_an_older_backup_is_brought_up_to_this_program(office, empty_url: str, tmp_path: Path):
     operator = Office(office.settings.home, office.settings.database_url)
     operator.done("migrate", "--down", "gas", "gas_0001")

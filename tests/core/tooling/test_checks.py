@@ -13,6 +13,7 @@ from commands import TEST_PLUGINS
 from core.settings import Settings
 from core.tooling.checks import check_plugin
 from core.tooling.checks.imports import check_imports
+from sampling import some_of
 
 WAYS_UP = "def upgrade() -> None:\n"
 WAYS_DOWN = "def downgrade() -> None:\n"
@@ -46,7 +47,7 @@ def test_a_good_plugin_has_no_problems(alpha):
 
 
 @pytest.mark.parametrize(
-    "name", ["README.md", "plugin.py", "rules.py", "__init__.py", "manifest.toml", CATALOGUE]
+    "name", some_of(["README.md", "plugin.py", "rules.py", "__init__.py", "manifest.toml", CATALOGUE])
 )
 def test_a_missing_file_is_named(alpha, name):
     (alpha / name).unlink()
@@ -55,97 +56,114 @@ def test_a_missing_file_is_named(alpha, name):
 
 @pytest.mark.parametrize(
     ("name", "old", "new", "expected"),
-    [
-        ("manifest.toml", 'version = "1.2.0"', 'version = "x"', "manifest.toml: version is 'x'"),
-        ("plugin.py", "def entities", "def entitites", "quarantined: entitites() implements an unknown hook"),
-        ("plugin.py", "return [PARCEL]", "return [3]", "entities() lists 3, which is no Entity"),
-        (
-            "rules.py",
-            "HEAVIEST = 30",
-            "import flask\n\nHEAVIEST = 30",
-            "rules.py:3: imports flask; rules and",
-        ),
-        (
-            "rules.py",
-            "HEAVIEST = 30",
-            "import os.nothing\n",
-            "rules.py:3: cannot be imported: ModuleNotFoundError",
-        ),
-        (
-            "models.py",
-            "class Alpha",
-            "import plugins.gas.rules\n\n\nclass Alpha",
-            "imports plugins.gas.rules of",
-        ),
-        (
-            "models.py",
-            '"alpha_parcel"',
-            '"beta_parcel"',
-            "has the table beta_parcel; tables of alpha start",
-        ),
-        ("models.py", "String(40)", "String(50)", "models and migrations differ on sqlite in alpha_parcel"),
-        (MIGRATION, '"alpha_0001"', '"beta_0001"', "revision beta_0001"),
-        (
-            MIGRATION,
-            '    op.drop_table("alpha_parcel")\n',
-            "",
-            "alpha_parcel is left after the way down; drop it",
-        ),
-        (
-            MIGRATION,
-            WAYS_UP,
-            f"{WAYS_UP}    op.drop_table('core_sequence')\n",
-            "drops core_sequence; a migration",
-        ),
-        (
-            MIGRATION,
-            WAYS_UP,
-            f"{WAYS_UP}    op.execute('UPDATE core_branch SET active = 0')\n",
-            "writes to core_branch; a migration of alpha leaves",
-        ),
-        (
-            MIGRATION,
-            WAYS_DOWN,
-            f"{WAYS_DOWN}    op.execute('DELETE FROM core_branch')\n",
-            "deletes from core_branch; a migration of alpha leaves",
-        ),
-        (
-            MIGRATION,
-            WAYS_UP,
-            f"{WAYS_UP}    op.create_index('ix_more', 'core_branch', ['name_en'])\n",
-            "indexes core_branch",
-        ),
-        (MIGRATION, WAYS_UP, f"{WAYS_UP}    op.execute('NONSENSE')\n", "migration alpha_0001 failed"),
-        (CATALOGUE, 'msgstr "包裹标签"', 'msgstr ""', "'Written on the parcel' is not translated"),
-        (
-            CATALOGUE,
-            'msgid "Written on the parcel"',
-            'msgid "Old words"',
-            "'Written on the parcel' has no entry",
-        ),
-        ("entities.py", '_("Written on', '_(f"Written on', "is put together inside a translation call"),
-        ("entities.py", 'title="label"', 'title="name"', "entity alpha.parcel: title is 'name'"),
-        ("entities.py", 'Field("label",', 'Field("label", target="alpha.box", label=', "points to alpha.box"),
-        ("entities.py", 'search=("label",)', 'order=("-weight",)', "order names 'weight'"),
-        (
-            "entities.py",
-            'search=("label",)',
-            'natural_key=("weight",)',
-            "names 'weight', which it does not describe",
-        ),
-        (
-            "entities.py",
-            'search=("label",)',
-            'rights=("see", "burn")',
-            "rights name 'burn'; put actions of its own",
-        ),
-        (
-            "entities.py",
-            'fields=(Field("label"',
-            'fields=(Field("weight", "W"), Field("label"',
-            "field weight has no column; add the column to AlphaParcel",
-        ),
-    ],
+    some_of(
+        [
+            ("manifest.toml", 'version = "1.2.0"', 'version = "x"', "manifest.toml: version is 'x'"),
+            (
+                "plugin.py",
+                "def entities",
+                "def entitites",
+                "quarantined: entitites() implements an unknown hook",
+            ),
+            ("plugin.py", "return [PARCEL]", "return [3]", "entities() lists 3, which is no Entity"),
+            (
+                "rules.py",
+                "HEAVIEST = 30",
+                "import flask\n\nHEAVIEST = 30",
+                "rules.py:3: imports flask; rules and",
+            ),
+            (
+                "rules.py",
+                "HEAVIEST = 30",
+                "import os.nothing\n",
+                "rules.py:3: cannot be imported: ModuleNotFoundError",
+            ),
+            (
+                "models.py",
+                "class Alpha",
+                "import plugins.gas.rules\n\n\nclass Alpha",
+                "imports plugins.gas.rules of",
+            ),
+            (
+                "models.py",
+                '"alpha_parcel"',
+                '"beta_parcel"',
+                "has the table beta_parcel; tables of alpha start",
+            ),
+            (
+                "models.py",
+                "String(40)",
+                "String(50)",
+                "models and migrations differ on sqlite in alpha_parcel",
+            ),
+            (MIGRATION, '"alpha_0001"', '"beta_0001"', "revision beta_0001"),
+            (
+                MIGRATION,
+                '    op.drop_table("alpha_parcel")\n',
+                "",
+                "alpha_parcel is left after the way down; drop it",
+            ),
+            (
+                MIGRATION,
+                WAYS_UP,
+                f"{WAYS_UP}    op.drop_table('core_sequence')\n",
+                "drops core_sequence; a migration",
+            ),
+            (
+                MIGRATION,
+                WAYS_UP,
+                f"{WAYS_UP}    op.execute('UPDATE core_branch SET active = 0')\n",
+                "writes to core_branch; a migration of alpha leaves",
+            ),
+            (
+                MIGRATION,
+                WAYS_DOWN,
+                f"{WAYS_DOWN}    op.execute('DELETE FROM core_branch')\n",
+                "deletes from core_branch; a migration of alpha leaves",
+            ),
+            (
+                MIGRATION,
+                WAYS_UP,
+                f"{WAYS_UP}    op.create_index('ix_more', 'core_branch', ['name_en'])\n",
+                "indexes core_branch",
+            ),
+            (MIGRATION, WAYS_UP, f"{WAYS_UP}    op.execute('NONSENSE')\n", "migration alpha_0001 failed"),
+            (CATALOGUE, 'msgstr "包裹标签"', 'msgstr ""', "'Written on the parcel' is not translated"),
+            (
+                CATALOGUE,
+                'msgid "Written on the parcel"',
+                'msgid "Old words"',
+                "'Written on the parcel' has no entry",
+            ),
+            ("entities.py", '_("Written on', '_(f"Written on', "is put together inside a translation call"),
+            ("entities.py", 'title="label"', 'title="name"', "entity alpha.parcel: title is 'name'"),
+            (
+                "entities.py",
+                'Field("label",',
+                'Field("label", target="alpha.box", label=',
+                "points to alpha.box",
+            ),
+            ("entities.py", 'search=("label",)', 'order=("-weight",)', "order names 'weight'"),
+            (
+                "entities.py",
+                'search=("label",)',
+                'natural_key=("weight",)',
+                "names 'weight', which it does not describe",
+            ),
+            (
+                "entities.py",
+                'search=("label",)',
+                'rights=("see", "burn")',
+                "rights name 'burn'; put actions of its own",
+            ),
+            (
+                "entities.py",
+                'fields=(Field("label"',
+                'fields=(Field("weight", "W"), Field("label"',
+                "field weight has no column; add the column to AlphaParcel",
+            ),
+        ]
+    ),
 )
 def test_what_is_spoilt_is_found(alpha, name, old, new, expected):
     spoil(alpha / name, old, new)

@@ -58,6 +58,7 @@ def test_a_server_does_not_start_before_the_migrations_have_run(office):
         assert "run `zhidu migrate`" in office.refused(*command)
 
 
+@pytest.mark.long
 def test_one_owner_is_taken_back_and_brought_up_again(office):
     office.done("migrate")
     assert office.done("migrate", "--down", "alpha", "base") == "alpha_0001 taken back\n"

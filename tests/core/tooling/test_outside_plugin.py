@@ -50,6 +50,7 @@ def tables(office):
     return found
 
 
+@pytest.mark.long
 def test_installing_and_migrating_is_all_it_takes_and_removing_breaks_nothing(tmp_path, site):
     office = Office(tmp_path / "home", environment={"PYTHONPATH": str(site)})
     assert "notes_0001 done" in office.done("migrate")

@@ -107,6 +107,7 @@ def test_killed_again_and_again_nothing_is_lost_and_nothing_is_double(alike: Com
     assert told(alike, "east") == messages
 
 
+@pytest.mark.long
 def test_a_night_is_begun_once_a_day_of_each_branch(alike: Company):
     hurried(alike.installation.settings.home).touch()
     worker = PlannerProcess.start(alike, f"{LAST_NIGHT}T02:00:00+08:00")
