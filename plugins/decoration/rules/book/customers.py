@@ -11,7 +11,7 @@ from plugins.decoration.rules import names as n
 from plugins.decoration.rules import names_customers as c
 from plugins.decoration.rules.book import files
 from plugins.decoration.rules.book.files import BY_RIGHT, TO_MANAGER
-from plugins.decoration.rules.book.saying import clause, picked, switch
+from plugins.decoration.rules.book.saying import called, clause, picked, switch
 from plugins.decoration.rules.names import (
     AFTER_SALE,
     CUSTOMER,
@@ -22,6 +22,7 @@ from plugins.decoration.rules.names import (
     UNDECIDED,
     VIP_PHASE,
 )
+from plugins.decoration.rules.names_callbacks import PROSPECT
 
 FOUR_PHASES = clause(
     "phases",
@@ -143,7 +144,7 @@ RULES: tuple[Rule, ...] = (
         owner=n.SPECIALIST,
         where=(Is("source", n.FIELD_SALES), Is("state", n.REGISTERED)),
         while_=(Is("state", n.REGISTERED),),
-        closed_by=((f"{CUSTOMER}.{n.CONTACTED}", ""),),
+        closed_by=((f"{CUSTOMER}.{n.CONTACTED}", ""), *called(PROSPECT, "customer")),
         ladder=(TO_MANAGER,),
         title=N_("Call the new prospect"),
         shown_by=(_DUTIES + "test_a_prospect_of_field_sales_is_called_within_the_days_that_are_set",),
@@ -189,7 +190,11 @@ RULES: tuple[Rule, ...] = (
         owner=n.SPECIALIST,
         where=(Is("state", n.REGISTERED, n.CONTACTED),),
         while_=(Is("state", n.REGISTERED, n.CONTACTED),),
-        closed_by=((f"{CUSTOMER}.{n.BOOKED}", ""), (f"{CUSTOMER}.{n.REFERRED}", "")),
+        closed_by=(
+            (f"{CUSTOMER}.{n.BOOKED}", ""),
+            (f"{CUSTOMER}.{n.REFERRED}", ""),
+            *called(PROSPECT, "customer"),
+        ),
         ladder=(TO_MANAGER,),
         title=N_("Contact the customer who shows intent"),
         shown_by=(_DUTIES + "test_who_shows_intent_is_contacted_within_the_days_that_are_set",),
