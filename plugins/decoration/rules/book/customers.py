@@ -23,6 +23,8 @@ from plugins.decoration.rules.names import (
     VIP_PHASE,
 )
 from plugins.decoration.rules.names_callbacks import PROSPECT
+from plugins.decoration.rules.names_customers import MERGED
+from plugins.decoration.rules.names_design import ORDER_DEPOSIT_PAID
 
 FOUR_PHASES = clause(
     "phases",
@@ -228,6 +230,24 @@ RULES: tuple[Rule, ...] = (
         judge=is_registered_with_its_amount,
         moments=("deposit",),
         shown_by=(_FILES + "test_a_deposit_is_registered_with_its_amount",),
+    ),
+    Deadline(
+        "DEC-R31-B",
+        DEPOSIT_LIST,
+        N_(
+            "Whose deposit on the order finance has confirmed, the manager registers in the list of deposits."
+        ),
+        entity=CUSTOMER,
+        event=ORDER_DEPOSIT_PAID,
+        at_once=True,
+        owner=n.MANAGER,
+        where=(Is("state", n.REGISTERED, *n.IN_TALKS, n.LOST),),
+        while_=(Is("state", n.SIGNED, MERGED, but=True),),
+        closed_by=((f"{CUSTOMER}.{n.PENDING}", ""),),
+        title=N_("Register the deposit on the order"),
+        shown_by=(
+            "tests/plugins/decoration/test_design_fees.py::test_a_paid_order_deposit_stands_on_the_list_of_deposits",
+        ),
     ),
     *files.RULES,
 )
