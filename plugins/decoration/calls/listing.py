@@ -351,16 +351,16 @@ def call_after(session: Session, visit: Reception) -> Call:
 
 def last_calls(session: Session, customer_ids: Iterable[int]) -> dict[int, LastCall]:
     """What was said last, by customer: one statement for all of them."""
-    newest = (
-        select(func.max(CallBack.id))
-        .where(CallBack.customer_id.in_(set(customer_ids)), CallBack.state == c.DONE)
-        .group_by(CallBack.customer_id)
-    )
-    rows = session.execute(
-        select(CallBack.customer_id, CallBack.done_on, CallBack.caller_id, CallBack.summary).where(
-            CallBack.id.in_(newest)
+    latest_first = (CallBack.done_on.desc(), CallBack.id.desc())
+    place = func.row_number().over(partition_by=CallBack.customer_id, order_by=latest_first)
+    done = (
+        select(
+            CallBack.customer_id, CallBack.done_on, CallBack.caller_id, CallBack.summary, place.label("place")
         )
+        .where(CallBack.customer_id.in_(set(customer_ids)), CallBack.state == c.DONE)
+        .subquery()
     )
+    rows = session.execute(select(done).where(done.c.place == 1))
     return {row.customer_id: LastCall(row.done_on, row.caller_id, row.summary or "") for row in rows}
 
 
