@@ -9,6 +9,7 @@ from typing import Any
 from flask import flash, redirect, request, url_for
 from flask_appbuilder import BaseView, expose
 from flask_babel import gettext
+from sqlalchemy import select
 from werkzeug.exceptions import NotFound
 
 from core.branches.scope import current_branch_id
@@ -296,17 +297,7 @@ def _context(
 def _facts(call: Call, customer: Customer, people: Mapping[str, Any]) -> list[dict[str, Any]]:
     site = session().get(Site, call.site_id) if call.site_id is not None else None
     about = {"label": gettext("What to ask"), "value": call.about}
-    ended = []
-    if call.of and call.of_id is not None and allowed(entity_by_id(call.of), "see"):
-        entity = entity_by_id(call.of)
-        record = session().get(entity.model, call.of_id)
-        ended = [
-            {
-                "label": str(entity.label),
-                "value": title_for_reader(entity, record),
-                "url": f"{entity.path}{call.of_id}",
-            }
-        ]
+    ended = _ended(call)
     works = {
         "label": gettext("Construction site"),
         "value": site.number if site is not None else "",
@@ -325,6 +316,19 @@ def _facts(call: Call, customer: Customer, people: Mapping[str, Any]) -> list[di
         *([works] if site is not None else []),
         *([about] if call.about else []),
     ]
+
+
+def _ended(call: Call) -> list[dict[str, Any]]:
+    """The complaint, repair or acceptance that the call ends, for whoever sees it."""
+    if not call.of or not allowed(entity_by_id(call.of), "see"):
+        return []
+    entity = entity_by_id(call.of)
+    own = entity.criteria() if entity.criteria is not None else ()
+    record = session().scalar(select(entity.model).where(entity.model.id == call.of_id, *own))
+    if record is None:
+        return []
+    url = f"{entity.path}{call.of_id}"
+    return [{"label": str(entity.label), "value": title_for_reader(entity, record), "url": url}]
 
 
 VIEWS: tuple[type[Any], ...] = (DecorationCalls,)
