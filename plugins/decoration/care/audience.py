@@ -35,7 +35,7 @@ COLUMNS = (
 def of_batch(batch: CareBatch) -> list[ColumnElement[bool]]:
     """Which customers a batch is meant for: those of its occasion, narrowed by its filters."""
     rows = CUSTOMER
-    found = [rows.c.merged_into_id.is_(None)]
+    found: list[ColumnElement[bool]] = [rows.c.merged_into_id.is_(None)]
     if batch.occasion == c.VIP_NEWS:
         found.append(rows.c.customer_class != n.ORDINARY)
     elif batch.occasion == c.HOUSE_NEWS:
