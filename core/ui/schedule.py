@@ -29,7 +29,8 @@ Days = tuple[date | None, date | None]
 @dataclass(frozen=True)
 class Bar:
     """A part of a row: its name, the days planned, and the real ones, both included. A real one without an end runs
-    still. `mark` is what stands in the bar where there is no room for the name, such as its number."""
+    still. `mark` is what stands in the bar where there is no room for the name, such as its number; the only bar of a
+    row has its name."""
 
     label: str
     planned: Days = (None, None)
@@ -112,13 +113,14 @@ def _days(track: Track, today: date) -> Iterator[date]:
 
 
 def _row(track: Track, window: Window, today: date) -> dict[str, Any]:
-    bars = [_bar(bar, window, today) for bar in track.bars]
+    alone = len(track.bars) == 1
+    bars = [_bar(bar, window, today, alone) for bar in track.bars]
     pauses = [_pause(pause, window, today) for pause in track.pauses]
     said = [each["said"] for each in (*bars, *pauses)]
     return {"bars": bars, "pauses": pauses, "said": "; ".join(said)}
 
 
-def _bar(bar: Bar, window: Window, today: date) -> dict[str, Any]:
+def _bar(bar: Bar, window: Window, today: date, alone: bool) -> dict[str, Any]:
     begun, ended = bar.real
     until = ended if ended is not None or begun is None else max(today, begun)
     planned = window.span(*bar.planned)
@@ -127,7 +129,7 @@ def _bar(bar: Bar, window: Window, today: date) -> dict[str, Any]:
     is_late = planned_last is not None and begun is not None and (until or today) > planned_last
     return {
         "label": bar.label,
-        "mark": bar.mark or bar.label[:1],
+        "mark": bar.mark or (bar.label if alone else bar.label[:1]),
         "planned": planned,
         "real": real,
         "runs": begun is not None and ended is None,

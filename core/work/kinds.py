@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -42,3 +42,5 @@ class WorkKind:
     entity: str = ""
     right: str = "see"
     icon: str = "clipboard-check"
+    rules: Callable[[], Collection[str]] | None = None
+    """Rules of which the page behind the lines shows what is owed; whoever has these lines gets no others for that."""

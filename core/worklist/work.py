@@ -13,11 +13,13 @@ from sqlalchemy import ColumnElement, and_, case, func, not_, or_, select
 from sqlalchemy.orm import Session
 
 from core.branches.scope import current_branch_id
+from core.branches.switches import plugin_on
 from core.handbook.kinds import Cadence
 from core.handbook.registry import book
 from core.inspections.models import OPEN as BEGUN
 from core.inspections.models import Inspection
-from core.people.access import Person, current_person
+from core.installation import installation
+from core.people.access import Person, current_person, may
 from core.work.kinds import WorkItem, WorkKind
 from core.worklist.granting import ENTITY
 from core.worklist.models import OPEN, Obligation
@@ -58,7 +60,8 @@ def _lines(session: Session, day: date, person: Person, mine: ColumnElement[bool
         Obligation.starts_on,
         Obligation.nominal_on,
     )
-    mine_open = each.where(*_open(day), mine, not_(_shown_as_round(day))).subquery("mine")
+    others = Obligation.rule.not_in(sorted(_shown_elsewhere()))
+    mine_open = each.where(*_open(day), mine, not_(_shown_as_round(day)), others).subquery("mine")
     keys = (mine_open.c.rule, mine_open.c.span, mine_open.c.named)
     firsts = [func.min(mine_open.c[name]) for name in ("due_on", "starts_on", "nominal_on")]
     rows = session.execute(select(*keys, func.count(), *firsts).group_by(*keys)).all()
@@ -75,6 +78,16 @@ def _lines(session: Session, day: date, person: Person, mine: ColumnElement[bool
         )
         for rule, group, is_named, count, first, begun, dated in rows
     ]
+
+
+def _shown_elsewhere() -> set[str]:
+    """The rules of which other lines of the reader's show what is owed."""
+    shown = (
+        kind.rules()
+        for owner, kind in installation().work
+        if kind.rules is not None and plugin_on(owner) and may(kind.entity, kind.right)
+    )
+    return {rule for rules in shown for rule in rules}
 
 
 def _owed_by(is_named: int) -> str:

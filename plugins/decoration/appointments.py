@@ -16,7 +16,9 @@ from core.handbook.settings import settings_on
 from core.installation import installation
 from core.people.access import current_user_id, today_in
 from core.workflow.service import carry_out
+from plugins.decoration.models.customers import Customer
 from plugins.decoration.models.design import Appointment, Commission
+from plugins.decoration.rules import names as n
 from plugins.decoration.rules import names_design as d
 
 
@@ -38,9 +40,14 @@ def confirm(session: Session, appointment: Appointment, how: str) -> None:
 
 
 def after_appointment(session: Session, appointment: Appointment, what: str) -> None:
-    """What is put off is asked for again on the new day."""
+    """What is put off is asked for again on the new day; a prospect who was called and is booked now moves on
+    (DEC-W1)."""
     if what == d.MOVED:
         _asked_again(session, appointment)
+    elif what in d.BOOKED:
+        customer = session.get_one(Customer, appointment.customer_id)
+        if customer.state == n.CONTACTED:
+            carry_out(session, installation().entities[n.CUSTOMER], customer, "book", {})
 
 
 def _asked_again(session: Session, earlier: Appointment) -> None:

@@ -21,7 +21,9 @@ from core.installation import installation
 from core.messages.told import LISTENERS
 from core.people.access import current_user_id
 from core.workflow.service import carry_out
+from core.worklist.events import happened
 from plugins.decoration.appointments import call_off_of, today
+from plugins.decoration.models.customers import Customer
 from plugins.decoration.models.design import Commission, Fee, Receipt
 from plugins.decoration.rules import names as n
 from plugins.decoration.rules import names_design as d
@@ -109,6 +111,8 @@ def after_fee(session: Session, fee: Fee, what: str) -> None:
     if what == d.PAID:
         _post(session, fee, fee.amount or Decimal(0))
         _paid(session, fee, fee.paid_on)
+        if fee.kind == d.ORDER_DEPOSIT:
+            _register(session, fee)
     elif what == d.REVERSED:
         _post(session, fee, -(fee.amount or Decimal(0)), _standing(session, fee))
         _paid(session, fee, None)
@@ -159,6 +163,16 @@ def _paid(session: Session, fee: Fee, day: date | None) -> None:
     found = _FOLLOWS.get((fee.kind, day is not None, commission.state))
     if found is not None:
         _move(session, commission, found)
+
+
+def _register(session: Session, fee: Fee) -> None:
+    """A prospect in talks whose deposit on the order finance has confirmed stands on the list of deposits with it; of
+    another prospect the manager is asked to look (DEC-R31)."""
+    customer = session.get_one(Customer, fee.customer_id)
+    happened(session, d.ORDER_DEPOSIT_PAID, [customer], fee.paid_on)
+    if customer.state in n.IN_TALKS:
+        values = {"deposit_amount": fee.amount, "deposit_on": fee.paid_on}
+        carry_out(session, installation().entities[n.CUSTOMER], customer, "deposit", values)
 
 
 _FOLLOWS = {

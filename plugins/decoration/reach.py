@@ -6,10 +6,12 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import aliased
 
+from core.data import Posted
 from core.people.access import current_user_id, may
 from plugins.decoration.models.construction import Site
-from plugins.decoration.models.customers import Customer
+from plugins.decoration.models.customers import Customer, Duplicate
 from plugins.decoration.models.design import Commission
 from plugins.decoration.rules.names import CUSTOMER, ORDINARY
 
@@ -77,10 +79,27 @@ def of_own_commissions(model: Any) -> Callable[[], Sequence[ColumnElement[bool]]
 
 
 def of_own_customers(model: Any) -> Callable[[], Sequence[ColumnElement[bool]]]:
-    """The same for rows of `model`, which belong to the customer in `customer_id`."""
+    """The same for rows of `model`, which belong to the customer in `customer_id`. Posted facts stay with a file that
+    was merged into another, and are seen by whoever sees that one."""
 
     def criteria() -> Sequence[ColumnElement[bool]]:
         narrowed = own_customers()
-        return (model.customer_id.in_(select(Customer.id).where(*narrowed)),) if narrowed else ()
+        if not narrowed:
+            return ()
+        own = select(Customer.id).where(*narrowed)
+        if not issubclass(model, Posted):
+            return (model.customer_id.in_(own),)
+        gone = aliased(Customer)
+        went = select(gone.id).where(gone.merged_into_id.in_(own))
+        return (or_(model.customer_id.in_(own), model.customer_id.in_(went)),)
 
     return criteria
+
+
+def own_pairs() -> Sequence[ColumnElement[bool]]:
+    """Pairs of files tell of both customers: they are seen by whoever sees both."""
+    narrowed = own_customers()
+    if not narrowed:
+        return ()
+    own = select(Customer.id).where(*narrowed)
+    return Duplicate.first_id.in_(own), Duplicate.second_id.in_(own)

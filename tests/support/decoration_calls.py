@@ -30,11 +30,11 @@ _numbers = itertools.count(1)
 
 @dataclass(frozen=True)
 class Works:
-    """The ids of a customer with a commission and a site."""
+    """The ids of a customer with a commission and a site, where there are such."""
 
     customer: int
-    commission: int
-    site: int
+    commission: int | None = None
+    site: int | None = None
 
 
 @contextmanager

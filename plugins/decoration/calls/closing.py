@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -14,6 +15,7 @@ from core.installation import installation
 from core.people.access import current_person
 from core.workflow.service import carry_out
 from core.worklist.events import happened
+from plugins.decoration.calls.ending import tell_subject, tell_visits
 from plugins.decoration.checks.callbacks import check_call_back
 from plugins.decoration.models.callbacks import CallBack, Questionnaire
 from plugins.decoration.models.construction import Site
@@ -31,7 +33,9 @@ def written(session: Session, record: CallBack, what: str) -> None:
         return
     for kind in kinds_closed(session, record):
         happened(session, c.event(kind), [record], record.done_on)
-    happened(session, c.BY_MANAGER if is_the_managers() else c.REPORTED, [record], record.done_on)
+    tell_who_called(session, record)
+    rate(session, record)
+    tell_subject(session, record)
     if record.kind == c.PROSPECT:
         _prospect_called(session, record)
     elif record.next_on is not None:
@@ -50,6 +54,40 @@ def stands_for_both(session: Session, record: CallBack) -> bool:
     rule = installation().rules.rules[SATISFACTION_RULE]
     day = record.done_on or record.due_on
     return bool(settings_on(session, rule, current_branch_id(), day)["one_call_for_both"])
+
+
+def tell_who_called(session: Session, record: CallBack) -> None:
+    """The manager's own call is what the manager owes; of any other the manager hears, and calls VIPs back."""
+    if not is_the_managers():
+        happened(session, c.REPORTED, [record], record.done_on)
+        tell_of_vip(session, record.customer_id, record.done_on)
+        return
+    happened(session, c.BY_MANAGER, [record], record.done_on)
+    if record.kind == c.PROSPECT:
+        happened(session, c.PROSPECT_BY_MANAGER, [record], record.done_on)
+    tell_visits(session, record)
+
+
+def rate(session: Session, record: CallBack) -> None:
+    """What the customer thinks of how it was settled counts among the scores of the call."""
+    if record.rating is None:
+        return
+    record.lowest = min(record.rating, record.lowest or record.rating)
+    record.satisfied = record.lowest >= satisfied_from(session, record.done_on or record.due_on)
+    session.flush()
+
+
+def satisfied_from(session: Session, day: date) -> int:
+    """The score from which on a customer is content (DEC-R70), as set on a day."""
+    rule = installation().rules.rules[SATISFACTION_RULE]
+    return int(settings_on(session, rule, current_branch_id(), day)["satisfied_from"])
+
+
+def tell_of_vip(session: Session, customer_id: int, day: date | None) -> None:
+    """Something was reported of a customer; of a VIP the manager asks in person (DEC-R28)."""
+    customer = session.get(Customer, customer_id)
+    if customer is not None:
+        happened(session, c.VIP_REPORTED, [customer], day)
 
 
 def is_the_managers() -> bool:
@@ -77,12 +115,15 @@ def plan_next(session: Session, record: CallBack) -> None:
 
 
 def _prospect_called(session: Session, record: CallBack) -> None:
-    """The prospect's file tells of the last call, and when to call next (DEC-R03)."""
+    """The prospect's file tells of the last call, and when to call next (DEC-R03); with the first the prospect is
+    contacted (DEC-W1)."""
     customer = session.get(Customer, record.customer_id)
     if customer is not None:
         customer.call_result = record.summary
         customer.call_back_on = record.next_on or customer.call_back_on
         session.flush()
+        if customer.state == n.REGISTERED:
+            carry_out(session, installation().entities[n.CUSTOMER], customer, "contact", {})
 
 
 def questionnaire_written(session: Session, record: Questionnaire, what: str) -> None:

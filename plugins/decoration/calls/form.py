@@ -36,6 +36,11 @@ class CallForm(ShellForm):
         validators=[Length(max=LONGEST)],
         render_kw={"rows": 3, "data-begin": ""},
     )
+    rating = RadioField(
+        lazy_gettext("How content is the customer with how it was settled?"),
+        default="",
+        validators=[Optional()],
+    )
     problems = TextAreaField(
         lazy_gettext("Problems"), validators=[Length(max=LONGEST)], render_kw={"rows": 2}
     )
@@ -75,6 +80,7 @@ def form_for(
         else:
             fields[f"words_{each.id}"] = StringField(label, validators=[Length(max=LONGEST)])
     made: CallForm = type("CallFormWithQuestions", (CallForm,), fields)()
+    made.rating.choices = options((("", gettext("not asked")), *_scores()))
     return made
 
 
@@ -96,7 +102,8 @@ def answers(form: CallForm) -> dict[int, Answer]:
 def entered(form: CallForm) -> dict[str, Any]:
     """What the move of the call-back enters."""
     texts = {name: (form[name].data or "").strip() or None for name in (*AFTER_CALL[:-1], "channel")}
-    return {**texts, "next_on": form.next_on.data}
+    rating = int(form.rating.data) if form.rating.data else None
+    return {**texts, "rating": rating, "next_on": form.next_on.data}
 
 
 def how_tried(form: CallForm) -> Tried | None:

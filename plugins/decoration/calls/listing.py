@@ -19,23 +19,32 @@ from core.handbook.kinds import Obliging
 from core.handbook.registry import book
 from core.installation import installation
 from core.people.access import current_person, current_user_id, may
+from core.work.groups import today
 from core.worklist.models import OPEN, Obligation
 from core.worklist.reach import own
 from plugins.decoration.models.callbacks import CallBack
 from plugins.decoration.models.customers import Customer
+from plugins.decoration.models.vip import Reception, VipArchive
 from plugins.decoration.reach import own_customers
 from plugins.decoration.rules import names as n
 from plugins.decoration.rules import names_callbacks as c
 
 OWED, PLANNED, PROSPECT = "owed", "planned", "prospect"
 """Where a call on the list comes from; with the id of the obligation, the call-back or the customer it is its key."""
-KIND_OF = {**{c.event(kind): kind for kind in c.KINDS}, c.BY_MANAGER: c.VIP_CALL}
+KIND_OF = {
+    **{c.event(kind): kind for kind in c.KINDS},
+    c.BY_MANAGER: c.VIP_CALL,
+    c.PROSPECT_BY_MANAGER: c.PROSPECT,
+}
 """What a call is about, by the event that fulfils what asks for it."""
+NAMED = {n.SITE: "site_id", n.COMMISSION: "commission_id", n.CUSTOMER: "customer_id", **c.FIELDS}
+"""The field by which a call-back names what it is about, by that object."""
 
 
 @dataclass(frozen=True)
 class Call:
-    """A call that is to be made. `source` and `key` name it; `record_id` is the call-back, where one is planned."""
+    """A call that is to be made. `source` and `key` name it; `record_id` is the call-back, where one is planned, `of`
+    and `of_id` are the complaint, repair or acceptance that it ends."""
 
     source: str
     key: int
@@ -47,6 +56,8 @@ class Call:
     record_id: int | None = None
     about: str = ""
     tries: int = 0
+    of: str = ""
+    of_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -106,7 +117,7 @@ def _sources(
             statement = statement.where(CallBack.id == only[1])
         yield statement, _promised
     if wanted in ("", PROSPECT) and may(n.CUSTOMER, "edit"):
-        statement = _prospects(span)
+        statement = _prospects(span, everybody)
         if only is not None:
             statement = statement.where(Customer.id == only[1])
         yield statement, _to_be_won
@@ -127,6 +138,14 @@ def rules_by_subject() -> Mapping[str, tuple[str, ...]]:
     return {entity: tuple(rules) for entity, rules in found.items()}
 
 
+def listed_rules() -> frozenset[str]:
+    """The rules of which the call list shows what is owed."""
+    promised = (
+        each.id for each in book().of_kind(Obliging) if each.entity == c.CALL_BACK and kind_of(each.id)
+    )
+    return frozenset((*promised, *(rule for rules in rules_by_subject().values() for rule in rules)))
+
+
 def call_rules() -> tuple[str, ...]:
     """All rules that a call-back fulfils."""
     return tuple(each.id for each in book().of_kind(Obliging) if kind_of(each.id))
@@ -144,9 +163,7 @@ def _owed(entity_id: str, rules: Iterable[str], span: tuple[date, date], everybo
     commission = {n.COMMISSION: model.id, n.SITE: getattr(model, "commission_id", null())}.get(
         entity_id, null()
     )
-    site = model.id if entity_id == n.SITE else null()
-    person = current_person()
-    mine: ColumnElement[bool] = own(person) if person is not None else false()
+    site = model.id if entity_id == n.SITE else getattr(model, "site_id", null())
     asked = select(
         Obligation.id,
         Obligation.due_on,
@@ -154,6 +171,7 @@ def _owed(entity_id: str, rules: Iterable[str], span: tuple[date, date], everybo
         Obligation.rule,
         commission.label("commission"),
         site.label("site"),
+        Obligation.record_id,
     ).join(model, and_(model.id == Obligation.record_id, model.branch_id == Obligation.branch_id))
     if entity_id != n.CUSTOMER:
         asked = asked.join(Customer, Customer.id == customer)
@@ -164,9 +182,17 @@ def _owed(entity_id: str, rules: Iterable[str], span: tuple[date, date], everybo
         Obligation.paused_on.is_(None),
         Obligation.due_on.between(*span),
         *own_customers(),
-        *(() if everybody else (mine,)),
+        *_whose(everybody),
         ~_promised_already(entity_id, model),
     ).order_by(Obligation.due_on, Obligation.id)
+
+
+def _whose(everybody: bool) -> tuple[ColumnElement[bool], ...]:
+    """What narrows obligations to the reader's own."""
+    person = current_person()
+    if everybody:
+        return ()
+    return (own(person) if person is not None else false(),)
 
 
 def _promised_already(entity_id: str, model: Any) -> ColumnElement[bool]:
@@ -174,11 +200,7 @@ def _promised_already(entity_id: str, model: Any) -> ColumnElement[bool]:
     kinds: dict[str, list[str]] = defaultdict(list)
     for rule in rules_by_subject()[entity_id]:
         kinds[kind_of(rule)].append(rule)
-    same = {
-        n.SITE: CallBack.site_id == model.id,
-        n.COMMISSION: CallBack.commission_id == model.id,
-        n.CUSTOMER: CallBack.customer_id == model.id,
-    }.get(entity_id, false())
+    same = getattr(CallBack, NAMED[entity_id]) == model.id if entity_id in NAMED else false()
     about = or_(
         *(and_(CallBack.kind == kind, Obligation.rule.in_(rules)) for kind, rules in sorted(kinds.items()))
     )
@@ -186,7 +208,18 @@ def _promised_already(entity_id: str, model: Any) -> ColumnElement[bool]:
 
 
 def _asked_for(row: Any, entity_id: str) -> Call:
-    return Call(OWED, row.id, row.due_on, row.customer, kind_of(row.rule), row.commission, row.site)
+    of = (entity_id, row.record_id) if entity_id in c.FIELDS else ("", None)
+    return Call(
+        OWED,
+        row.id,
+        row.due_on,
+        row.customer,
+        kind_of(row.rule),
+        row.commission,
+        row.site,
+        of=of[0],
+        of_id=of[1],
+    )
 
 
 # ---------------------------------------------------------------- what was planned
@@ -204,6 +237,7 @@ def _planned(span: tuple[date, date], everybody: bool) -> Select[Any]:
             CallBack.site_id,
             CallBack.about,
             CallBack.tries,
+            *(getattr(CallBack, field) for field in c.FIELDS.values()),
         )
         .join(Customer, Customer.id == CallBack.customer_id)
         .where(
@@ -219,6 +253,8 @@ def _planned(span: tuple[date, date], everybody: bool) -> Select[Any]:
 
 
 def _promised(row: Any) -> Call:
+    ended = ((of, getattr(row, field)) for of, field in c.FIELDS.items())
+    of, of_id = next((each for each in ended if each[1] is not None), ("", None))
     return Call(
         PLANNED,
         row.id,
@@ -230,14 +266,29 @@ def _promised(row: Any) -> Call:
         row.id,
         row.about or "",
         row.tries,
+        of,
+        of_id,
     )
 
 
 # ---------------------------------------------------------------- prospects
 
 
-def _prospects(span: tuple[date, date]) -> Select[Any]:
-    """Prospects on the call-back list (DEC-R03) who were not called on that day or since, and not tried already."""
+def _prospects(span: tuple[date, date], everybody: bool) -> Select[Any]:
+    """Prospects on the call-back list (DEC-R03) who were not called on that day or since, and not tried already; but
+    for those on the list under a rule."""
+    rules = [each for each in rules_by_subject().get(n.CUSTOMER, ()) if kind_of(each) == c.PROSPECT]
+    asked_for = exists(
+        select(1).where(
+            Obligation.entity == n.CUSTOMER,
+            Obligation.record_id == Customer.id,
+            Obligation.rule.in_(rules),
+            Obligation.state == OPEN,
+            Obligation.paused_on.is_(None),
+            Obligation.due_on.between(*span),
+            *_whose(everybody),
+        )
+    )
     known = exists(
         select(1).where(
             CallBack.customer_id == Customer.id,
@@ -252,6 +303,7 @@ def _prospects(span: tuple[date, date]) -> Select[Any]:
             Customer.state.in_(n.UNDECIDED),
             *own_customers(),
             ~known,
+            ~asked_for,
         )
         .order_by(Customer.call_back_on, Customer.id)
     )
@@ -263,21 +315,52 @@ def _to_be_won(row: Any) -> Call:
     return Call(PROSPECT, row.id, row.due_on, row.id, c.PROSPECT)
 
 
+# ---------------------------------------------------------------- what ends with a call
+
+
+def call_about(session: Session, entity_id: str, record: Any) -> Call:
+    """The call with which a complaint, a repair or an acceptance ends: the one that is planned, else a new one."""
+    statement = _planned((date.min, date.max), True).where(
+        getattr(CallBack, c.FIELDS[entity_id]) == record.id
+    )
+    row = session.execute(statement.limit(1)).first()
+    if row is not None:
+        return _promised(row)
+    kind = next(kind for kind, of in c.ENDED_BY.items() if of == entity_id)
+    site_id = getattr(record, "site_id", None)
+    day = today()
+    return Call(
+        kind, record.id, day, record.customer_id, kind, site_id=site_id, of=entity_id, of_id=record.id
+    )
+
+
+def call_after(session: Session, visit: Reception) -> Call:
+    """The manager's own call after a VIP's visit (DEC-R28)."""
+    archive = session.get_one(VipArchive, visit.archive_id)
+    planned = _planned((date.min, date.max), True).where(
+        CallBack.customer_id == archive.customer_id, CallBack.kind == c.VIP_CALL
+    )
+    row = session.execute(planned.limit(1)).first()
+    if row is not None:
+        return _promised(row)
+    return Call(c.VIP_CALL, visit.id, today(), archive.customer_id, c.VIP_CALL)
+
+
 # ---------------------------------------------------------------- what is shown beside them
 
 
 def last_calls(session: Session, customer_ids: Iterable[int]) -> dict[int, LastCall]:
     """What was said last, by customer: one statement for all of them."""
-    newest = (
-        select(func.max(CallBack.id))
-        .where(CallBack.customer_id.in_(set(customer_ids)), CallBack.state == c.DONE)
-        .group_by(CallBack.customer_id)
-    )
-    rows = session.execute(
-        select(CallBack.customer_id, CallBack.done_on, CallBack.caller_id, CallBack.summary).where(
-            CallBack.id.in_(newest)
+    latest_first = (CallBack.done_on.desc(), CallBack.id.desc())
+    place = func.row_number().over(partition_by=CallBack.customer_id, order_by=latest_first)
+    done = (
+        select(
+            CallBack.customer_id, CallBack.done_on, CallBack.caller_id, CallBack.summary, place.label("place")
         )
+        .where(CallBack.customer_id.in_(set(customer_ids)), CallBack.state == c.DONE)
+        .subquery()
     )
+    rows = session.execute(select(done).where(done.c.place == 1))
     return {row.customer_id: LastCall(row.done_on, row.caller_id, row.summary or "") for row in rows}
 
 

@@ -88,6 +88,7 @@ def _record(session: Session, call: Call) -> CallBack:
         due_on=call.due_on,
         state=c.PLANNED,
         tries=0,
+        **({c.FIELDS[call.of]: call.of_id} if call.of else {}),
     )
     with session.no_autoflush:
         check_call_back(record)

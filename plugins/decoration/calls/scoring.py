@@ -9,12 +9,9 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.branches.scope import current_branch_id
 from core.data import UserError
 from core.data.marks import N_
-from core.handbook.settings import settings_on
-from core.installation import installation
-from plugins.decoration.calls.closing import SATISFACTION_RULE
+from plugins.decoration.calls.closing import satisfied_from
 from plugins.decoration.models.callbacks import CallBack, CallScore, Question, Questionnaire
 from plugins.decoration.models.construction import Site
 from plugins.decoration.models.customers import Customer
@@ -108,9 +105,3 @@ def keep_answers(
         record.lowest = min(scores)
         record.satisfied = record.lowest >= satisfied_from(session, day)
     return kept
-
-
-def satisfied_from(session: Session, day: date) -> int:
-    """The score from which on a customer is content (DEC-R70), as set on a day."""
-    rule = installation().rules.rules[SATISFACTION_RULE]
-    return int(settings_on(session, rule, current_branch_id(), day)["satisfied_from"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, case, cast, exists, func, literal, null, select, update
+from sqlalchemy import ColumnElement, String, and_, case, cast, exists, func, literal, null, select, update
 from sqlalchemy.orm import Session
 
 from core.branches.setwise import change, fetch, insert_select, table_of
@@ -34,7 +34,8 @@ COLUMNS = (
 
 def of_batch(batch: CareBatch) -> list[ColumnElement[bool]]:
     """Which customers a batch is meant for: those of its occasion, narrowed by its filters."""
-    rows, found = CUSTOMER, []
+    rows = CUSTOMER
+    found: list[ColumnElement[bool]] = [rows.c.merged_into_id.is_(None)]
     if batch.occasion == c.VIP_NEWS:
         found.append(rows.c.customer_class != n.ORDINARY)
     elif batch.occasion == c.HOUSE_NEWS:
@@ -81,7 +82,7 @@ def draft_families(
 def is_anybody(session: Session, keys: Sequence[int], cause: str) -> bool:
     """Whether a birthday of these numbers is that of an old customer, or of somebody who belongs to one, and no draft
     of the cause is there for them."""
-    old = CUSTOMER.c.phase.in_(OLD)
+    old = and_(CUSTOMER.c.phase.in_(OLD), CUSTOMER.c.merged_into_id.is_(None))
     customers = select(CUSTOMER.c.id).where(CUSTOMER.c.birthday_key.in_(keys), old)
     joined = CONTACT.join(CUSTOMER, CUSTOMER.c.id == CONTACT.c.customer_id)
     families = select(CONTACT.c.id).select_from(joined).where(CONTACT.c.birthday_key.in_(keys), old)

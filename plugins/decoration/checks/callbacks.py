@@ -10,10 +10,13 @@ from core.data import UserError
 from core.data.marks import N_
 from core.people.access import current_user_id
 from plugins.decoration.checks.belonging import demand_own_house
+from plugins.decoration.checks.complaints import check_rating
 from plugins.decoration.checks.construction import OTHER_COMMISSION
 from plugins.decoration.checks.numbers import numbered, session
 from plugins.decoration.models.callbacks import CallBack, Question, Questionnaire
+from plugins.decoration.models.complaints import Complaint, Repair
 from plugins.decoration.models.construction import Site
+from plugins.decoration.models.construction_stages import Acceptance
 from plugins.decoration.models.design import Commission
 from plugins.decoration.rules import names_callbacks as c
 
@@ -21,6 +24,8 @@ PREFIX = "HF"
 OTHER_SITE = N_("This site belongs to another customer. Choose one of this customer's.")
 NO_SITE = N_("A call about the works is about a site. Choose it.")
 NO_COMMISSION = N_("A call about the persons involved is about a design commission. Choose it.")
+OTHER_SUBJECT = N_("This belongs to another customer. Choose one of this customer's.")
+NO_SUBJECT = N_("Such a call is about a complaint, a repair or an acceptance. Choose it.")
 EARLIER = N_("What follows lies after the call itself.")
 KEPT = N_("This call-back is over and stays as it was.")
 IN_USE = N_("Callers have asked by this version, so it stays as it is. Write a new version.")
@@ -37,6 +42,10 @@ def check_call_back(record: CallBack) -> None:
         raise UserError(NO_SITE, field="site_id")
     if record.kind == c.SATISFACTION and record.commission_id is None:
         raise UserError(NO_COMMISSION, field="commission_id")
+    subject = c.FIELDS.get(c.ENDED_BY.get(record.kind, ""), "")
+    if subject and getattr(record, subject) is None:
+        raise UserError(NO_SUBJECT, field=subject)
+    check_rating(record)
     if record.next_on is not None and record.done_on is not None and record.next_on <= record.done_on:
         raise UserError(EARLIER, field="next_on")
     if not record.id and record.kind == c.AD_HOC and record.person_id is None:
@@ -45,7 +54,12 @@ def check_call_back(record: CallBack) -> None:
 
 
 def _complete(record: CallBack) -> None:
-    """A site leads to its commission and house; a commission to its house, and to its site where there is one."""
+    """A site leads to its commission and house; a commission to its house, and to its site where there is one. What a
+    complaint or an acceptance is about leads to the site."""
+    for model, key in ((Complaint, record.complaint_id), (Acceptance, record.acceptance_id)):
+        about: Any = session().get(model, key) if key is not None else None
+        if about is not None and record.site_id is None:
+            record.site_id = about.site_id
     if record.site_id is not None:
         site = session().get(Site, record.site_id)
         if site is not None:
@@ -67,6 +81,9 @@ def _belongs(record: CallBack) -> None:
     ways: tuple[tuple[str, type[Any], str], ...] = (
         ("site_id", Site, OTHER_SITE),
         ("commission_id", Commission, OTHER_COMMISSION),
+        ("complaint_id", Complaint, OTHER_SUBJECT),
+        ("repair_id", Repair, OTHER_SUBJECT),
+        ("acceptance_id", Acceptance, OTHER_SUBJECT),
     )
     for name, model, text in ways:
         key = getattr(record, name)

@@ -114,11 +114,6 @@ def guard_customer(customer: Customer) -> None:
         raise UserError(MERGED_FILE, number=into.number, name=into.name)
 
 
-def check_contact(contact: Contact) -> None:
-    if not contact.id:
-        demand_live(contact.customer_id, "customer_id")
-
-
 def after_contact(session: Session, contact: Contact, what: str) -> None:
     """The telephone of a contact may be that of another customer."""
     if what == SAVED and contact.phone:
@@ -126,7 +121,5 @@ def after_contact(session: Session, contact: Contact, what: str) -> None:
 
 
 def check_house(house: House) -> None:
-    if not house.id:
-        demand_live(house.customer_id, "customer_id")
     if house.area is not None and house.area <= 0:
         raise UserError(NO_AREA, field="area")

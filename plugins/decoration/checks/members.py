@@ -10,7 +10,6 @@ from core.data.marks import N_
 from core.entities.service import ADDED
 from core.people.access import current_user_id
 from core.work.groups import today
-from plugins.decoration.checks.belonging import demand_live
 from plugins.decoration.checks.numbers import session
 from plugins.decoration.models.customers import Customer, Member, MemberCare
 from plugins.decoration.rules.names_customers import ADMITTED
@@ -27,7 +26,6 @@ def check_member(member: Member) -> None:
     if not member.id:
         member.proposed_on = member.proposed_on or today()
         member.proposed_by = member.proposed_by or current_user_id()
-        demand_live(member.customer_id, "customer_id")
 
 
 def check_care(care: MemberCare) -> None:

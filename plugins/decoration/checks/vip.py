@@ -19,6 +19,7 @@ from core.installation import installation
 from core.people.access import current_user_id
 from core.work.groups import today
 from core.worklist.events import happened
+from plugins.decoration.calls.closing import tell_of_vip
 from plugins.decoration.checks.numbers import numbered, session
 from plugins.decoration.models.customers import Customer
 from plugins.decoration.models.vip import AreaVisit, Purchase, Reception, VipArchive, VipReview
@@ -96,6 +97,13 @@ def check_reception(reception: Reception) -> None:
     if reception.state == c.FOLLOWED or reception.state is None:
         asks = settings_on(session(), book().rules["DEC-R28"], _branch(reception), today())
         reception.for_manager = bool(asks["vip_manager_callback"])
+
+
+def after_reception(here: Session, reception: Reception, what: str) -> None:
+    """The summary has come to the manager, who asks the customer personally (DEC-R28)."""
+    if what == c.SUMMED_UP and reception.for_manager:
+        archive = here.get_one(VipArchive, reception.archive_id)
+        tell_of_vip(here, archive.customer_id, reception.summed_up_on)
 
 
 def check_purchase(purchase: Purchase) -> None:

@@ -20,11 +20,14 @@ from core.worklist import series
 from core.worklist.events import happened
 from core.worklist.places import place_of
 from plugins.decoration.checks.callbacks import PREFIX
+from plugins.decoration.demo import calls_ending
+from plugins.decoration.demo.calls_ending import BLANK
 from plugins.decoration.demo.customers import class_of
 from plugins.decoration.demo.firm import Firm, Story
 from plugins.decoration.demo.questionnaire import scores, write
 from plugins.decoration.demo.words_callbacks import AD_HOC, ADVICE, PROBLEMS, SAID
 from plugins.decoration.models.callbacks import CallBack, CallTry
+from plugins.decoration.models.customers import Customer
 from plugins.decoration.rules import names as n
 from plugins.decoration.rules import names_callbacks as c
 
@@ -40,12 +43,13 @@ def fill(firm: Firm) -> None:
     calendar = place_of(firm.session, current_branch_id()).calendar
     asked = write(firm)
     rows = sorted(_made(firm, calendar), key=lambda row: (row["due_on"], row["customer_id"], row["kind"]))
-    rows += list(_to_come(firm, calendar))
+    rows += [*_to_come(firm, calendar), *calls_ending.rows(firm)]
     answers = scores(firm, rows, asked)
     ids = firm.insert(CallBack, rows, PREFIX)
     _tries(firm, rows, ids)
     asked.keep(firm, rows, ids, answers)
     _follow(firm)
+    calls_ending.follow(firm)
 
 
 def _made(firm: Firm, calendar: Calendar) -> Iterator[Row]:
@@ -101,28 +105,15 @@ def _row(story: Story, kind: str, day: date, **values: Any) -> Row:
     of_site = kind in (c.CONSTRUCTION, c.SATISFACTION, c.WARRANTY, c.AD_HOC) and story.site_id
     begun = of_site and story.started_on is not None
     row: Row = {
+        **BLANK,
         "customer_id": story.customer_id,
         "house_id": story.house_id if kind != c.PROSPECT else None,
         "commission_id": story.commission_id or None if kind != c.PROSPECT else None,
         "site_id": story.site_id if begun else None,
         "kind": kind,
-        "about": None,
         "state": c.PLANNED,
         "due_on": day,
-        "person_id": None,
         "tries": 0,
-        "tried_on": None,
-        "done_on": None,
-        "caller_id": None,
-        "channel": None,
-        "summary": None,
-        "problems": None,
-        "passed_to": None,
-        "follow_up": None,
-        "next_on": None,
-        "lowest": None,
-        "satisfied": None,
-        "called_off_why": None,
         **values,
     }
     if row["tries"]:
@@ -176,10 +167,11 @@ def _follow(firm: Firm) -> None:
     for back in range(FOLLOWED, 0, -1):
         day = firm.today - timedelta(days=back)
         done = firm.session.scalars(select(CallBack).where(CallBack.done_on == day)).all()
+        told = select(Customer).where(Customer.id.in_({each.customer_id for each in done} & vips))
         with _noon(day):
             for kind in (c.CONSTRUCTION, c.SATISFACTION, c.WARRANTY):
                 happened(firm.session, c.event(kind), [each for each in done if each.kind == kind], day)
-            happened(firm.session, c.REPORTED, [each for each in done if each.customer_id in vips], day)
+            happened(firm.session, c.VIP_REPORTED, firm.session.scalars(told).all(), day)
     planned = select(*columns, rows.c.due_on).where(rows.c.kind == c.AD_HOC)
     happened(firm.session, f"{c.CALL_BACK}.added", planned, field="due_on")
     setwise.join_sets(firm.session, False)

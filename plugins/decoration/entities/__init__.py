@@ -4,6 +4,7 @@ An area that comes adds its module to `AREAS`, in the order of the side bar.
 """
 
 from core.entities.spec import Entity
+from plugins.decoration.checks.belonging import of_live_customers
 from plugins.decoration.entities import (
     callbacks,
     care,
@@ -29,6 +30,6 @@ AREAS = (
     callbacks,
     office,
 )
-ENTITIES: tuple[Entity, ...] = tuple(entity for area in AREAS for entity in area.ENTITIES)
+ENTITIES: tuple[Entity, ...] = tuple(of_live_customers(entity) for area in AREAS for entity in area.ENTITIES)
 
 __all__ = ["ENTITIES"]

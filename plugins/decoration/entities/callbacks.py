@@ -16,6 +16,8 @@ from plugins.decoration.checks import callbacks as checks
 from plugins.decoration.models.callbacks import CallBack, CallScore, CallTry, Question, Questionnaire
 from plugins.decoration.rules import names as n
 from plugins.decoration.rules import names_callbacks as c
+from plugins.decoration.rules.names_complaints import COMPLAINT, REPAIR
+from plugins.decoration.rules.names_construction import ACCEPTANCE
 from plugins.decoration.workflows.callbacks import CALL_BACKS as MOVES
 from plugins.decoration.workflows.callbacks import QUESTIONNAIRES as VERSIONS
 
@@ -28,6 +30,8 @@ KINDS = (
     (c.WARRANTY, _("Warranty")),
     (c.LIFETIME, _("Tracking for life")),
     (c.COMPLAINT, _("After a complaint")),
+    (c.REPAIR, _("After a repair")),
+    (c.ACCEPTANCE, _("After an acceptance")),
     (c.VIP_CALL, _("VIP, by the manager")),
     (c.AD_HOC, _("Ad hoc")),
 )
@@ -86,6 +90,9 @@ CALL_BACKS = Entity(
         Field("house_id", _("House"), target=n.HOUSE),
         Field("commission_id", _("Design commission"), target=n.COMMISSION),
         Field("site_id", _("Construction site"), target=n.SITE),
+        Field("complaint_id", _("Complaint"), target=COMPLAINT, only_new=True),
+        Field("repair_id", _("Repair order"), target=REPAIR, only_new=True),
+        Field("acceptance_id", _("Stage acceptance"), target=ACCEPTANCE, only_new=True),
         state_field(MOVES, _("State of the call-back"), filterable=True),
         Field("due_on", _("Call on"), default=today, filterable=True, inline=True),
         Field(
@@ -105,6 +112,7 @@ CALL_BACKS = Entity(
         Field("passed_to", _("Passed on to"), choices=PASSED_TO, readonly=True, filterable=True),
         Field("follow_up", _("What follows"), readonly=True),
         Field("next_on", _("Call again on"), readonly=True),
+        Field("rating", _("Rating"), readonly=True, help=_("From 1 to 5, 5 is the best.")),
         Field("lowest", _("Lowest score"), readonly=True, filterable=True),
         Field("satisfied", _("Content"), readonly=True, filterable=True),
         Field("called_off_why", _("Called off because"), readonly=True),
@@ -116,7 +124,10 @@ CALL_BACKS = Entity(
             _("Call-back"),
             ("number", "customer_id", "kind", "about", "state", "due_on", "person_id"),
         ),
-        Section(_("What it is about"), ("house_id", "commission_id", "site_id")),
+        Section(
+            _("What it is about"),
+            ("house_id", "commission_id", "site_id", "complaint_id", "repair_id", "acceptance_id"),
+        ),
         Section(
             _("The call"),
             (
@@ -124,6 +135,7 @@ CALL_BACKS = Entity(
                 "caller_id",
                 "channel",
                 "summary",
+                "rating",
                 "lowest",
                 "satisfied",
                 "tries",

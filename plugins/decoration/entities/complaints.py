@@ -12,6 +12,7 @@ from core.data import clock
 from core.entities.spec import Action, Due, Entity, Field, Related, Section
 from core.workflow.texts import lazy, state_field
 from plugins.decoration import reach_complaints as reach
+from plugins.decoration.calls.ending import is_to_be_called
 from plugins.decoration.checks import complaints as checks
 from plugins.decoration.entities.complaints_penalties import PENALTIES
 from plugins.decoration.entities.complaints_repairs import FILES, KINDS, REPAIRS
@@ -20,6 +21,7 @@ from plugins.decoration.rules import names as n
 from plugins.decoration.rules import names_complaints as c
 from plugins.decoration.rules.book.complaints import DEPARTMENTS
 from plugins.decoration.rules.book.customers import PHASES
+from plugins.decoration.rules.names_callbacks import CALL_BACK
 from plugins.decoration.workflows.complaints import COMPLAINTS as MOVES
 
 MENU = _("Complaints and repairs")
@@ -99,7 +101,7 @@ COMPLAINTS = Entity(
         Field("verified_by", _("Verified by"), target=PERSON, readonly=True),
         Field("reopened_why", _("Handled again because"), readonly=True),
         Field("call_back_said", _("What the customer says"), readonly=True),
-        Field("called_back_on", _("Called back on"), readonly=True),
+        Field("called_back_on", _("Called back on"), readonly=True, filterable=True),
         Field("called_back_by", _("Called back by"), target=PERSON, readonly=True),
         Field("rating", _("Rating"), readonly=True, help=_("From 1 to 5, 5 is the best.")),
         Field(
@@ -196,6 +198,7 @@ COMPLAINTS = Entity(
         Related(c.INVOLVED, "complaint_id", _("Departments and measures")),
         Related(c.PENALTY, "complaint_id"),
         Related(c.REPAIR, "complaint_id"),
+        Related(CALL_BACK, "complaint_id"),
         Related(c.COMPLAINT, "repeat_of_id", _("Complained of again")),
     ),
     due=(
@@ -203,6 +206,15 @@ COMPLAINTS = Entity(
         Due(c.INVOLVED, "due_on", _undone, via="complaint_id"),
     ),
     actions=(
+        Action(
+            "call",
+            _("Call"),
+            "DecorationCalls.complaint",
+            "verify",
+            icon="phone",
+            primary=True,
+            shown=is_to_be_called,
+        ),
         Action("print", _("Print the sheet"), "DecorationComplaintPapers.complaint", "print", icon="printer"),
     ),
     key_facts=("customer_id", "kind", "respond_until", "handler_id"),

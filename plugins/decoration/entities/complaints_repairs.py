@@ -11,10 +11,12 @@ from core.entities.spec import Action, Due, Entity, Field, Related, Section
 from core.work.groups import today
 from core.workflow.texts import state_field
 from plugins.decoration import reach
+from plugins.decoration.calls.ending import is_to_be_called
 from plugins.decoration.checks import repairs as checks
 from plugins.decoration.models.complaints import Repair, RepairFile
 from plugins.decoration.rules import names as n
 from plugins.decoration.rules import names_complaints as c
+from plugins.decoration.rules.names_callbacks import CALL_BACK
 from plugins.decoration.workflows.complaints import REPAIRS as MOVES
 
 PERSON = "core.person"
@@ -132,7 +134,7 @@ REPAIRS = Entity(
         Field("customer_accepted_on", _("Accepted by the customer on"), readonly=True),
         Field("card_filed_on", _("Card filed on")),
         Field("call_back_said", _("What the customer says"), readonly=True),
-        Field("called_back_on", _("Called back on"), readonly=True),
+        Field("called_back_on", _("Called back on"), readonly=True, filterable=True),
         Field("called_back_by", _("Called back by"), target=PERSON, readonly=True),
         Field("rating", _("Rating"), readonly=True),
         Field("cancelled_why", _("Not needed because"), readonly=True),
@@ -196,8 +198,18 @@ REPAIRS = Entity(
         ("move", _("Make appointments and report repairs")),
         ("call-back", _("Call back after repairs")),
     ),
+    related=(Related(CALL_BACK, "repair_id"),),
     due=(Due(c.REPAIR, "appointed_on", _appointed),),
     actions=(
+        Action(
+            "call",
+            _("Call"),
+            "DecorationCalls.repair",
+            "call-back",
+            icon="phone",
+            primary=True,
+            shown=is_to_be_called,
+        ),
         Action(
             "card", _("Print the repair card"), "DecorationComplaintPapers.repair", "print", icon="printer"
         ),

@@ -241,6 +241,7 @@ HANDBOOKS = Entity(
     natural_key=("site_id",),
     check=checks.check_of_site,
     guard=checks.guard_over(c.CHECKED),
+    afterwards=happenings.after_handbook,
     criteria=reach.of_own_customers(HandbookReturn),
 )
 

@@ -14,6 +14,7 @@ from core.visits.panels import visit_panel
 from core.work.groups import today
 from core.workflow.texts import state_field
 from plugins.decoration import reach
+from plugins.decoration.calls.ending import is_to_be_called
 from plugins.decoration.checks import construction_works as checks
 from plugins.decoration.entities.construction import MENU, STAGES
 from plugins.decoration.models.construction_stages import (
@@ -27,6 +28,7 @@ from plugins.decoration.models.construction_stages import (
 )
 from plugins.decoration.rules import names as n
 from plugins.decoration.rules import names_construction as c
+from plugins.decoration.rules.names_callbacks import CALL_BACK
 from plugins.decoration.workflows import construction_stages as moves
 from plugins.decoration.works import facts, happenings
 
@@ -194,7 +196,7 @@ ACCEPTANCES = Entity(
         Field("held_on", _("Held on"), readonly=True, filterable=True),
         Field("held_by", _("Held by"), target=PERSON, readonly=True),
         Field("record", _("Record of the acceptance")),
-        Field("called_on", _("Called about it on"), readonly=True),
+        Field("called_on", _("Called about it on"), readonly=True, filterable=True),
         Field("called_by", _("Called by"), target=PERSON, readonly=True),
         Field("call_result", _("What the customer said"), readonly=True),
         state_field(moves.ACCEPTANCES, _("State"), filterable=True),
@@ -214,7 +216,18 @@ ACCEPTANCES = Entity(
         ("notify", _("Notify customers of acceptances")),
         ("close", _("Close checkpoints with the call-back")),
     ),
-    related=(Related(c.ACCEPTANCE, "previous_id", _("Inspected again")),),
+    actions=(
+        Action(
+            "call",
+            _("Call"),
+            "DecorationCalls.acceptance",
+            "close",
+            icon="phone",
+            primary=True,
+            shown=is_to_be_called,
+        ),
+    ),
+    related=(Related(c.ACCEPTANCE, "previous_id", _("Inspected again")), Related(CALL_BACK, "acceptance_id")),
     due=(Due(c.ACCEPTANCE, "planned_on", _to_hold),),
     key_facts=("site_id", "planned_on", "attempt"),
     state="state",
@@ -228,6 +241,7 @@ ACCEPTANCES = Entity(
     check=checks.check_acceptance,
     guard=checks.guard_over(c.FAILED, c.CLOSED),
     afterwards=happenings.after_acceptance,
+    facts=(Fact(Field("call_needed", _("A call-back is needed"), kind="boolean"), facts.call_needed),),
     criteria=reach.of_own_customers(Acceptance),
 )
 

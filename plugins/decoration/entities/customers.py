@@ -238,7 +238,6 @@ CONTACTS = Entity(
     menu=MENU,
     icon="users-group",
     importable=True,
-    check=checks.check_contact,
     afterwards=checks.after_contact,
     criteria=reach.of_own_customers(Contact),
 )

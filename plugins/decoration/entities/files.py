@@ -13,6 +13,7 @@ from core.workflow.texts import state_field
 from plugins.decoration.checks import files as checks
 from plugins.decoration.merging import after_decision
 from plugins.decoration.models.customers import Collection, Duplicate, FileReading
+from plugins.decoration.reach import own_pairs
 from plugins.decoration.rules import names as n
 from plugins.decoration.rules import names_customers as c
 from plugins.decoration.workflows.files import COLLECTIONS as COLLECTION_MOVES
@@ -129,6 +130,7 @@ DUPLICATES = Entity(
     natural_key=("first_id", "second_id"),
     check=checks.check_duplicate,
     afterwards=after_decision,
+    criteria=own_pairs,
 )
 
 ENTITIES = (COLLECTIONS, FILE_READINGS, DUPLICATES)

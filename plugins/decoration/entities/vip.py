@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy import select
 from sqlalchemy.sql import ColumnElement
 
-from core.entities.spec import Entity, Fact, Field, Related, Section
+from core.entities.spec import Action, Entity, Fact, Field, Related, Section
 from core.people.access import current_user_id, may
 from core.work.groups import today
 from core.workflow.texts import lazy, state_field
@@ -163,6 +163,17 @@ VISITS = Entity(
     order=("-received_on", "-id"),
     rights=("see", "add", "edit"),
     extra_rights=(("contact", _("Ask VIPs personally")),),
+    actions=(
+        Action(
+            "call",
+            _("Call"),
+            "DecorationCalls.visit",
+            "contact",
+            icon="phone",
+            primary=True,
+            shown=lambda record: record.state == c.SUMMED_UP and record.for_manager,
+        ),
+    ),
     key_facts=("archive_id", "received_on", "received_by"),
     state="state",
     board="state",
@@ -172,6 +183,7 @@ VISITS = Entity(
     menu=MENU,
     icon="door-enter",
     check=checks.check_reception,
+    afterwards=checks.after_reception,
     criteria=of_read_archives(Reception),
 )
 

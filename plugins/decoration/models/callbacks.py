@@ -16,8 +16,10 @@ class CallBack(RowVersion, BranchOwned, Base):
     """A call-back (回访), planned or made. `due_on` is the day of the next try while it is planned; `done_on` and
     `caller_id` say when and by whom the customer was reached.
 
-    `person_id` is whoever promised to call; without, it is anybody's. `lowest` is the lowest score that was given, and
-    `satisfied` whether none lay below what counts as satisfied; both are empty where nothing was asked.
+    `complaint_id`, `repair_id` and `acceptance_id` name what is called about, where that asked for it. `person_id` is
+    whoever promised to call; without, it is anybody's. `rating` (1 to 5) is what the customer thinks of how it
+    was settled, `lowest` the lowest score that was given, and `satisfied` whether none lay below what counts as
+    satisfied; they are empty where nothing was asked.
     """
 
     __tablename__ = "decoration_call_back"
@@ -26,6 +28,9 @@ class CallBack(RowVersion, BranchOwned, Base):
         Index("ix_decoration_call_back_customer_id", "branch_id", "customer_id", "state", "id"),
         Index("ix_decoration_call_back_site_id", "branch_id", "site_id", "state", "id"),
         Index("ix_decoration_call_back_commission_id", "branch_id", "commission_id", "state", "id"),
+        Index("ix_decoration_call_back_complaint_id", "branch_id", "complaint_id", "state", "id"),
+        Index("ix_decoration_call_back_repair_id", "branch_id", "repair_id", "state", "id"),
+        Index("ix_decoration_call_back_acceptance_id", "branch_id", "acceptance_id", "state", "id"),
         Index("ix_decoration_call_back_state", "branch_id", "state", "due_on", "id"),
         Index("ix_decoration_call_back_kind", "branch_id", "kind", "id"),
         Index("ix_decoration_call_back_due_on", "branch_id", "due_on", "id"),
@@ -38,6 +43,9 @@ class CallBack(RowVersion, BranchOwned, Base):
     house_id: Mapped[int | None] = mapped_column(ForeignKey("decoration_house.id"))
     commission_id: Mapped[int | None] = mapped_column(ForeignKey("decoration_commission.id"))
     site_id: Mapped[int | None] = mapped_column(ForeignKey("decoration_site.id"))
+    complaint_id: Mapped[int | None] = mapped_column(ForeignKey("decoration_complaint.id"))
+    repair_id: Mapped[int | None] = mapped_column(ForeignKey("decoration_repair.id"))
+    acceptance_id: Mapped[int | None] = mapped_column(ForeignKey("decoration_acceptance.id"))
     kind: Mapped[str] = mapped_column(String(20), default=AD_HOC)
     about: Mapped[str | None] = mapped_column(String(200))
     state: Mapped[str] = mapped_column(String(20), default=PLANNED)
@@ -54,6 +62,7 @@ class CallBack(RowVersion, BranchOwned, Base):
     follow_up: Mapped[str | None] = mapped_column(String(200))
     next_on: Mapped[date | None]
     lowest: Mapped[int | None]
+    rating: Mapped[int | None]
     satisfied: Mapped[bool | None]
     called_off_why: Mapped[str | None] = mapped_column(String(200))
 

@@ -22,6 +22,7 @@ from plugins.decoration.rules import names as n
 from plugins.decoration.rules import names_customers as c
 
 GENERATIONS = 5
+MOST_PAIRS = 20
 
 
 def leads_on_panel(customer: Customer) -> Markup:
@@ -40,8 +41,9 @@ def doubles_panel(customer: Customer) -> Markup:
     wanted = select(Duplicate).where(
         Duplicate.state == c.FOUND,
         or_(Duplicate.first_id == customer.id, Duplicate.second_id == customer.id),
+        *reach.own_pairs(),
     )
-    pairs = _session().scalars(wanted.order_by(Duplicate.id)).all()
+    pairs = _session().scalars(wanted.order_by(Duplicate.id).limit(MOST_PAIRS)).all()
     if not pairs:
         return Markup()
     links = [{"label": each.title, "url": f"/decoration/duplicate/{each.id}"} for each in pairs]

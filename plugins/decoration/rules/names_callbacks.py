@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from plugins.decoration.rules.names_complaints import COMPLAINT as COMPLAINT_SHEET
+from plugins.decoration.rules.names_complaints import REPAIR as REPAIR_ORDER
+from plugins.decoration.rules.names_construction import ACCEPTANCE as STAGE_ACCEPTANCE
+
 CALL_BACK, CALL_TRY, CALL_SCORE = "decoration.call-back", "decoration.call-try", "decoration.call-score"
 QUESTIONNAIRE, QUESTION = "decoration.questionnaire", "decoration.question"
 CALL = "call"
@@ -13,6 +17,7 @@ PLANNED, DONE, CALLED_OFF = "planned", "done", "called_off"
 PROSPECT, PENDING_SIGNATURE, CONSTRUCTION = "prospect", "pending_signature", "construction"
 SATISFACTION, WARRANTY, LIFETIME = "satisfaction", "warranty", "lifetime"
 COMPLAINT, VIP_CALL, AD_HOC = "complaint", "vip_call", "ad_hoc"
+REPAIR, ACCEPTANCE = "repair", "acceptance"
 KINDS = (
     PROSPECT,
     PENDING_SIGNATURE,
@@ -21,12 +26,22 @@ KINDS = (
     WARRANTY,
     LIFETIME,
     COMPLAINT,
+    REPAIR,
+    ACCEPTANCE,
     VIP_CALL,
     AD_HOC,
 )
 """What a call-back is about. Of each that is done, `decoration.call-back.<kind>` is told."""
 REPORTED, BY_MANAGER = f"{CALL_BACK}.reported", f"{CALL_BACK}.by-manager"
 """Told of a call-back that somebody else has made, and of one that the manager made in person."""
+PROSPECT_BY_MANAGER = f"{CALL_BACK}.prospect-by-manager"
+"""Told of a prospect whom the manager called in person (DEC-R30)."""
+VIP_REPORTED = "decoration.customer.vip-reported"
+"""Told of a customer of whom something was reported: a call, or the summary of a visit (DEC-R28)."""
+FIELDS = {COMPLAINT_SHEET: "complaint_id", REPAIR_ORDER: "repair_id", STAGE_ACCEPTANCE: "acceptance_id"}
+"""Objects that end with a call-back, and the field by which a call-back names the one that it is about."""
+ENDED_BY = {COMPLAINT: COMPLAINT_SHEET, REPAIR: REPAIR_ORDER, ACCEPTANCE: STAGE_ACCEPTANCE}
+"""Kinds of call-backs about such an object."""
 BOTH_WEEKLY = (CONSTRUCTION, SATISFACTION)
 
 TELEPHONE, WECHAT, VISIT, SMS = "telephone", "wechat", "visit", "sms"

@@ -15,6 +15,8 @@ ASKED, INVITED, CONFIRMED, HELD = "asked", "invited", "confirmed", "held"
 MISSED, MOVED, CALLED_OFF = "missed", "moved", "called_off"
 """The states of an appointment."""
 AHEAD = (ASKED, INVITED, CONFIRMED)
+BOOKED = (INVITED, CONFIRMED)
+"""The customer knows of it."""
 INVITE, CONFIRM, HOLD, MISS = "invite", "confirm", "hold", "miss"
 PUT_OFF, CALL_OFF = "put-off", "call-off"
 PHONE, SMS, IN_PERSON, PAGE = "phone", "sms", "in_person", "page"
@@ -27,6 +29,8 @@ REVERSED, WITHDRAWN = "reversed", "withdrawn"
 """The states of a fee: the customer is to be told, has been told, has paid, what was paid was taken back; or nothing is
 asked for any more."""
 UNPAID = (OPEN, NOTIFIED)
+ORDER_DEPOSIT_PAID = "decoration.customer.order-deposit-paid"
+"""Told of a customer whose deposit on the order finance has confirmed (DEC-R31)."""
 NOTIFY, PAY, REVERSE, WITHDRAW = "notify", "pay", "reverse", "withdraw"
 CASH, TRANSFER, CARD = "cash", "transfer", "card"
 

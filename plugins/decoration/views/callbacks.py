@@ -9,12 +9,13 @@ from typing import Any
 from flask import flash, redirect, request, url_for
 from flask_appbuilder import BaseView, expose
 from flask_babel import gettext
+from sqlalchemy import select
 from werkzeug.exceptions import NotFound
 
 from core.branches.scope import current_branch_id
 from core.data import UserError
-from core.entities.reading import readable, shown_to_reader
-from core.entities.registry import entity_by_id
+from core.entities.reading import readable, shown_to_reader, title_for_reader
+from core.entities.registry import allowed, entity_by_id
 from core.entities.service import find
 from core.people.access import require
 from core.people.doors.csrf import demand_token
@@ -27,6 +28,7 @@ from core.workdays import rolled
 from core.worklist.places import place_of
 from plugins.decoration.calls import form as forms
 from plugins.decoration.calls import listing, recording, scoring
+from plugins.decoration.calls.ending import is_to_be_called
 from plugins.decoration.calls.listing import Call
 from plugins.decoration.calls.questionnaires import next_version
 from plugins.decoration.checks.numbers import session
@@ -35,12 +37,15 @@ from plugins.decoration.models.construction import Crew, Site
 from plugins.decoration.models.customers import Customer
 from plugins.decoration.rules import names as n
 from plugins.decoration.rules import names_callbacks as c
+from plugins.decoration.rules.names_care import RECEPTION, SUMMED_UP
 
 PAGE = 50
 NEXT = 5
 HISTORY = 3
 WEEK = 7
 MINE, ALL, SOON = "mine", "all", "week"
+VISIT = "visit"
+"""Where the manager's own call after a VIP's visit comes from."""
 
 
 class DecorationCalls(BaseView):
@@ -71,7 +76,7 @@ class DecorationCalls(BaseView):
     @expose("/<string:source>/<int:key>/call", methods=["GET", "POST"])
     def call(self, source: str, key: int) -> Any:
         require(c.CALL_BACK, c.CALL)
-        call = listing.call_of(session(), source, key) if key < 2**31 else None
+        call = _call(source, key)
         if call is None:
             return _over(source, key)
         customer = find(session(), entity_by_id(n.CUSTOMER), call.customer_id)
@@ -81,6 +86,26 @@ class DecorationCalls(BaseView):
             if answer is not None:
                 return answer
         return render("decoration/call.html", **_context(call, customer, form, people)), status_of(form)
+
+    @expose("/complaint/<int:id>", methods=["GET"])
+    def complaint(self, id: int) -> Any:
+        """From the page of a complaint whose result is verified."""
+        return redirect(url_for(".call", source=c.COMPLAINT, key=id))
+
+    @expose("/repair/<int:id>", methods=["GET"])
+    def repair(self, id: int) -> Any:
+        """From the page of a repair that the customer has accepted."""
+        return redirect(url_for(".call", source=c.REPAIR, key=id))
+
+    @expose("/acceptance/<int:id>", methods=["GET"])
+    def acceptance(self, id: int) -> Any:
+        """From the page of an acceptance that has passed."""
+        return redirect(url_for(".call", source=c.ACCEPTANCE, key=id))
+
+    @expose("/visit/<int:id>", methods=["GET"])
+    def visit(self, id: int) -> Any:
+        """From the page of a VIP's visit of which the summary is there."""
+        return redirect(url_for(".call", source=VISIT, key=id))
 
     @expose("/questionnaire/<int:id>/next", methods=["POST"])
     def next_version(self, id: int) -> Any:
@@ -92,9 +117,23 @@ class DecorationCalls(BaseView):
         return redirect(f"/decoration/questionnaire/{made.id}")
 
 
+def _call(source: str, key: int) -> Call | None:
+    """The call of an address, as long as it is to be made and the reader sees what it is about."""
+    if key >= 2**31:
+        return None
+    if source == VISIT:
+        visit = find(session(), entity_by_id(RECEPTION), key)
+        return listing.call_after(session(), visit) if visit.state == SUMMED_UP else None
+    if source not in c.ENDED_BY:
+        return listing.call_of(session(), source, key)
+    entity_id = c.ENDED_BY[source]
+    record = find(session(), entity_by_id(entity_id), key)
+    return listing.call_about(session(), entity_id, record) if is_to_be_called(record) else None
+
+
 def _over(source: str, key: int) -> Any:
     """What somebody has done meanwhile leads back to the list; what never was is not there."""
-    if source not in (listing.OWED, listing.PLANNED, listing.PROSPECT):
+    if source not in (listing.OWED, listing.PLANNED, listing.PROSPECT, VISIT, *c.ENDED_BY):
         raise NotFound
     flash(gettext("This call is not to be made any more."), "info")
     return redirect(url_for("DecorationCalls.list"))
@@ -239,6 +278,7 @@ def _context(
         "kind": str(dict(KINDS)[call.kind]),
         "facts": _facts(call, customer, people),
         "questions": forms.question_names(form),
+        "rating": bool(call.of),
         "after": forms.AFTER_CALL,
         "history": [
             {
@@ -257,6 +297,7 @@ def _context(
 def _facts(call: Call, customer: Customer, people: Mapping[str, Any]) -> list[dict[str, Any]]:
     site = session().get(Site, call.site_id) if call.site_id is not None else None
     about = {"label": gettext("What to ask"), "value": call.about}
+    ended = _ended(call)
     works = {
         "label": gettext("Construction site"),
         "value": site.number if site is not None else "",
@@ -271,9 +312,23 @@ def _facts(call: Call, customer: Customer, people: Mapping[str, Any]) -> list[di
         {"label": gettext("Phone"), **phone(customer)},
         {"label": gettext("Kind of call-back"), "value": str(dict(KINDS)[call.kind])},
         {"label": gettext("Call on"), "value": shown.date(call.due_on)},
+        *ended,
         *([works] if site is not None else []),
         *([about] if call.about else []),
     ]
+
+
+def _ended(call: Call) -> list[dict[str, Any]]:
+    """The complaint, repair or acceptance that the call ends, for whoever sees it."""
+    if not call.of or not allowed(entity_by_id(call.of), "see"):
+        return []
+    entity = entity_by_id(call.of)
+    own = entity.criteria() if entity.criteria is not None else ()
+    record = session().scalar(select(entity.model).where(entity.model.id == call.of_id, *own))
+    if record is None:
+        return []
+    url = f"{entity.path}{call.of_id}"
+    return [{"label": str(entity.label), "value": title_for_reader(entity, record), "url": url}]
 
 
 VIEWS: tuple[type[Any], ...] = (DecorationCalls,)

@@ -9,7 +9,7 @@ from flask_babel import gettext
 from sqlalchemy.orm import Session
 
 from core.work.kinds import WorkItem, WorkKind
-from plugins.decoration.calls.listing import calls, counted
+from plugins.decoration.calls.listing import calls, counted, listed_rules
 from plugins.decoration.rules import names_callbacks as c
 
 LIST = "/decoration/calls/"
@@ -30,4 +30,13 @@ def customers_to_call(session: Session, day: date) -> Sequence[WorkItem]:
     return lines
 
 
-WORK = (WorkKind("decoration.calls", customers_to_call, c.CALL_BACK, c.CALL, icon="phone"),)
+WORK = (
+    WorkKind(
+        "decoration.calls",
+        customers_to_call,
+        c.CALL_BACK,
+        c.CALL,
+        icon="phone",
+        rules=listed_rules,
+    ),
+)

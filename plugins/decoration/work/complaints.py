@@ -66,6 +66,22 @@ def repairs_in(state: str, title: str, on: Any) -> Found:
     return find
 
 
+def complaints_to_close(session: Session, _day: date) -> Sequence[WorkItem]:
+    """Complaints that were called back about, but not closed with the call: the customer had problems, or something is
+    missing."""
+    wanted = (Complaint.state == c.VERIFIED, Complaint.called_back_on.is_not(None))
+    query = f"f_state={c.VERIFIED}&f_called_back_on.some=1"
+    title = gettext("Complaints to close or to handle again")
+    return line(session, c.COMPLAINT, title, wanted, query, Complaint.called_back_on)
+
+
+def repairs_to_close(session: Session, _day: date) -> Sequence[WorkItem]:
+    """The same for repairs."""
+    wanted = (Repair.state == c.ACCEPTED, Repair.called_back_on.is_not(None))
+    query = f"f_state={c.ACCEPTED}&f_called_back_on.some=1"
+    return line(session, c.REPAIR, gettext("Repairs to file"), wanted, query, Repair.called_back_on)
+
+
 WORK = (
     WorkKind(
         "decoration.complaints-to-record",
@@ -92,10 +108,10 @@ WORK = (
     ),
     WorkKind(
         "decoration.complaints-to-close",
-        complaints_in(c.VERIFIED, N_("Customers to call back after a complaint"), Complaint.verified_on),
+        complaints_to_close,
         c.COMPLAINT,
         "verify",
-        icon="phone-check",
+        icon="checks",
     ),
     WorkKind("decoration.provisional-penalties", provisional, c.PENALTY, "decide", icon="gavel"),
     WorkKind(
@@ -120,10 +136,10 @@ WORK = (
         icon="thumb-up",
     ),
     WorkKind(
-        "decoration.repairs-to-call-back",
-        repairs_in(c.ACCEPTED, N_("Customers to call back after a repair"), Repair.customer_accepted_on),
+        "decoration.repairs-to-file",
+        repairs_to_close,
         c.REPAIR,
         "call-back",
-        icon="phone-check",
+        icon="folder",
     ),
 )

@@ -41,6 +41,13 @@ def to_notify(session: Session, _day: date) -> Sequence[WorkItem]:
     return _by_day(session, c.ANNOUNCED, gettext("Customers to call to acceptances"))
 
 
+def to_close(session: Session, _day: date) -> Sequence[WorkItem]:
+    """Acceptances that were called about, but not closed with the call."""
+    wanted = (Acceptance.state == c.PASSED, Acceptance.called_on.is_not(None))
+    query = f"f_state={c.PASSED}&f_called_on.some=1"
+    return line(session, c.ACCEPTANCE, gettext("Acceptances to close"), wanted, query)
+
+
 def to_hold(session: Session, _day: date) -> Sequence[WorkItem]:
     """Acceptances that are due, by their day."""
     return _by_day(session, c.NOTIFIED, gettext("Acceptances to hold"))
@@ -80,10 +87,10 @@ WORK = (
     WorkKind("decoration.acceptances-to-hold", to_hold, c.ACCEPTANCE, "edit", icon="clipboard-check"),
     WorkKind(
         "decoration.acceptances-to-close",
-        in_state(c.ACCEPTANCE, Acceptance, c.PASSED, _("Acceptances to call about and close")),
+        to_close,
         c.ACCEPTANCE,
         "close",
-        icon="phone-check",
+        icon="clipboard-check",
     ),
     WorkKind(
         "decoration.payments-due",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from core.data.marks import N_
 from core.workflow.kinds import State, Transition, Workflow
 from plugins.decoration.rules import names_care as c
-from plugins.decoration.rules.book.vip import ARCHIVES, ATTENDANT, CALLED_PERSONALLY, RECEIVED, REVIEWED
+from plugins.decoration.rules.book.callbacks import VIPS
+from plugins.decoration.rules.book.vip import ARCHIVES, ATTENDANT, RECEIVED, REVIEWED
 
 GRANT = "grant"
 """The manager's right to decide who is a VIP and who keeps the archive."""
@@ -136,14 +137,11 @@ RECEPTIONS = Workflow(
             label=N_("Enter what the customer said"),
             source=(c.SUMMED_UP,),
             to=c.CONTACTED,
-            right="contact",
             fields=("outcome",),
             by="contacted_by",
             on="contacted_on",
-            clause=CALLED_PERSONALLY,
+            clause=VIPS,
             icon="phone",
-            primary=True,
-            many=False,
         ),
     ),
 )

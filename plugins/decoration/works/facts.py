@@ -7,9 +7,12 @@ from decimal import Decimal
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from core.handbook.registry import book
+from core.handbook.settings import settings_on
+from core.people.access import today_in
 from plugins.decoration.models.construction import Site
 from plugins.decoration.models.construction_papers import ChangeOrder, Contract, RecordCard, Settlement
-from plugins.decoration.models.construction_stages import CompletionNotice, Stage, StartNotice
+from plugins.decoration.models.construction_stages import Acceptance, CompletionNotice, Stage, StartNotice
 from plugins.decoration.rules import names_construction as c
 from plugins.decoration.works import payments
 
@@ -47,6 +50,13 @@ def stage_before(session: Session, stage: Stage) -> str | None:
         Stage.site_id == stage.site_id, Stage.position < stage.position, Stage.state != c.DONE
     )
     return session.scalar(asked.order_by(Stage.position.desc()).limit(1))
+
+
+def call_needed(session: Session, acceptance: Acceptance) -> bool:
+    """Whether the customer is called about an acceptance before it is closed, as set on the day of it (DEC-R12)."""
+    day = acceptance.held_on or today_in(session, acceptance.branch_id)
+    rule = book().rules["DEC-R12-C"]
+    return bool(settings_on(session, rule, acceptance.branch_id, day)["acceptance_needs_callback"])
 
 
 def planned(session: Session, contract: Contract) -> Decimal:

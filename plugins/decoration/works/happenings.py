@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.entities.registry import entity_by_id
@@ -15,6 +16,8 @@ from core.people.access import current_user_id, today_in
 from core.workflow.moving import move
 from core.workflow.service import carry_out
 from plugins.decoration.calls.closing import project_ended
+from plugins.decoration.checks.repairs import check_file
+from plugins.decoration.models.complaints import RepairFile
 from plugins.decoration.models.construction import Site
 from plugins.decoration.models.construction_papers import (
     ChangeOrder,
@@ -34,6 +37,7 @@ from plugins.decoration.models.construction_stages import (
 )
 from plugins.decoration.rules import names as n
 from plugins.decoration.rules import names_construction as c
+from plugins.decoration.rules.names_complaints import REPAIR_FILE
 from plugins.decoration.works import payments
 from plugins.decoration.works.opening import added, at_stage, open_file
 
@@ -78,6 +82,35 @@ def completed(session: Session, site: Site) -> None:
     for entity, model, values in missing:
         if session.scalar(select(model.id).where(model.site_id == site.id).limit(1)) is None:
             added(session, entity, model(**own, **values))
+    if not settings_on(session, book().rules["DEC-R73"], site.branch_id, day)["handbook_check"]:
+        open_repair_file(session, site)
+
+
+def open_repair_file(session: Session, site: Site) -> None:
+    """The repair file of a completed site (DEC-R71, DEC-R73), unless somebody has opened it; the warranty runs from the
+    acceptance of the works, else from their completion."""
+    known = select(RepairFile.id).where(RepairFile.site_id == site.id)
+    if site.completed_on is None or session.scalar(known.limit(1)) is not None:
+        return
+    with session.no_autoflush:
+        file = RepairFile(
+            site_id=site.id, customer_id=site.customer_id, accepted_on=_accepted_on(session, site)
+        )
+        check_file(file)
+    added(session, REPAIR_FILE, file)
+
+
+def _accepted_on(session: Session, site: Site) -> date | None:
+    """The day on which the completed works were accepted last."""
+    own = Acceptance.site_id == site.id, Acceptance.checkpoint == n.COMPLETION
+    held = select(func.max(Acceptance.held_on)).where(*own, Acceptance.state.in_((c.PASSED, c.CLOSED)))
+    return session.scalar(held)
+
+
+def after_handbook(session: Session, handbook: HandbookReturn, what: str) -> None:
+    """Once the handbook is looked through, the repair file is opened (DEC-R73)."""
+    if what == c.CHECKED:
+        open_repair_file(session, session.get_one(Site, handbook.site_id))
 
 
 def after_start_notice(session: Session, notice: StartNotice, what: str) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from flask import Flask, current_app
+from flask_babel import Babel
 
-from core.ui.schedule import MOST_DAYS, Bar, Track, Window, window_of
+from core.ui.schedule import MOST_DAYS, Bar, Track, Window, schedule, window_of
 
 TODAY = date(2026, 3, 20)
 FIRST, LAST = date(2026, 3, 1), date(2026, 3, 30)
@@ -50,3 +52,15 @@ def test_a_long_window_is_cut_around_today() -> None:
     assert window.first < TODAY < window.last
     past = Track([Bar("a", (TODAY - timedelta(days=1_900), TODAY - timedelta(days=900)))])
     assert window_of([past], TODAY).last == TODAY - timedelta(days=900)
+
+
+def test_the_only_bar_of_a_row_has_its_name_others_their_mark() -> None:
+    days = (FIRST, LAST)
+    rows = [
+        ({}, Track([Bar("Works", days)])),
+        ({}, Track([Bar("Painting", days, mark="5"), Bar("Tiling", days)])),
+    ]
+    with Flask("drawn").test_request_context():
+        Babel(current_app)
+        drawn = schedule(rows, TODAY, "Plan")["rows"]
+    assert [[bar["mark"] for bar in row["bars"]] for row in drawn] == [["Works"], ["5", "T"]]

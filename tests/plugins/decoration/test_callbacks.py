@@ -15,6 +15,7 @@ from core.messages.models import Outgoing
 from core.worklist.models import DONE, OPEN
 from decoration_calls import PATH, Works, called, days, owed, plan, questionnaire, works
 from decoration_company import HERE, customer, setting_changed
+from plugins.decoration.calls.listing import last_calls
 from plugins.decoration.models.callbacks import CallBack, CallScore, CallTry, Question, Questionnaire
 from plugins.decoration.models.customers import Customer
 from plugins.decoration.rules import names as n
@@ -227,18 +228,18 @@ def test_what_follows_on_a_day_is_a_call_of_its_own(company: Company, specialist
 def test_what_is_reported_of_a_vip_the_manager_calls_back(
     company: Company, specialist: Api, manager: Api
 ) -> None:
-    """DEC-R28-B: whoever else called a VIP, the manager does so in person; of other customers nothing is asked."""
+    """DEC-R28: whoever else called a VIP, the manager does so in person; of other customers nothing is asked."""
     ordinary = works(company, date(2026, 5, 4))
     called(specialist, ordinary, c.AD_HOC)
-    assert owed(company, "DEC-R28-B", ordinary.customer) == []
+    assert owed(company, "DEC-R28", ordinary.customer) == []
     vip = works(company, date(2026, 5, 4), customer_class=n.VIP)
     called(specialist, vip, c.AD_HOC)
-    [asked] = owed(company, "DEC-R28-B", vip.customer, OPEN)
+    [asked] = owed(company, "DEC-R28", vip.customer, OPEN)
     assert asked.owner_position == n.MANAGER
     called(specialist, vip, c.VIP_CALL)
-    assert len(owed(company, "DEC-R28-B", vip.customer, OPEN)) == 1, "only the manager's own call counts"
+    assert len(owed(company, "DEC-R28", vip.customer, OPEN)) == 1, "only the manager's own call counts"
     called(manager, vip, c.VIP_CALL)
-    assert owed(company, "DEC-R28-B", vip.customer, OPEN) == []
+    assert owed(company, "DEC-R28", vip.customer, OPEN) == []
 
 
 def test_the_manager_hears_of_ad_hoc_calls_and_of_no_others(company: Company, specialist: Api) -> None:
@@ -299,3 +300,22 @@ def test_a_version_in_force_is_replaced_by_the_next_and_never_changed(company: C
         states = dict(session.execute(select(Questionnaire.id, Questionnaire.state)).all())
     assert [key for key, state in states.items() if state == c.IN_FORCE] == [second]
     assert states[first] == c.REPLACED
+
+
+def test_my_work_has_one_place_for_calls(company: Company) -> None:
+    """Who has the call list gets its lines, and none for the rules behind it; who has not still sees what is owed."""
+    weekly(company)
+    page = company.client_of(f"{HERE}.specialist").get("/my-work/").text
+    assert "Customers to call" in page
+    assert "Weekly call-back in construction" not in page
+    assert "DEC-R63" not in page
+
+
+def test_what_was_said_last_is_that_of_the_latest_call(company: Company) -> None:
+    """A call that was planned long before the others, and is made after them, is the last one."""
+    made = works(company, date(2026, 5, 4))
+    said = {"customer_id": made.customer, "due_on": today(), "state": c.DONE, "kind": c.AD_HOC}
+    company.put(HERE, CallBack(number="LS-1", done_on=today(), summary="最后", **said))
+    company.put(HERE, CallBack(number="LS-2", done_on=today() - timedelta(days=3), summary="早先", **said))
+    with company.session(HERE) as session:
+        assert last_calls(session, [made.customer])[made.customer].summary == "最后"

@@ -25,7 +25,6 @@ DEC-R24	notification	vip_notice_channels	phone, SMS
 DEC-R25	cadence	vip_review_days	10
 DEC-R26	cadence	vip_visit_interval	daily
 DEC-R27	validation	vip_reception_record	true
-DEC-R28	cadence	vip_manager_callback	true
 DEC-R45	notification	event_types	庆典, 纪念活动, 开幕式
 DEC-R61	notification	campaign_channels	SMS, phone
 DEC-R76	notification	birthday_offset_days	0
@@ -36,8 +35,6 @@ DEC-R79	notification	heating_start_date	unset
 DEC-R80	notification	weather_trigger	manual"""
 ROWS = [line.split("\t") for line in CATALOGUE.splitlines()]
 KINDS = {"validation": {"check"}, "notification": {"notice"}}
-OTHERWISE = {"DEC-R28": "deadline"}
-"""After each summary the manager asks once: no series, but what follows an event."""
 WORDS: dict[str, Any] = {
     "electronic + original": (c.ELECTRONIC, c.ORIGINAL),
     "keeper, manager": (n.VIP_KEEPER, n.MANAGER),
@@ -62,7 +59,7 @@ MATRIX = {
 
 @pytest.mark.parametrize(("number", "kind"), list(dict.fromkeys((row[0], row[1]) for row in ROWS)))
 def test_kinds_are_those_of_the_catalogue(number: str, kind: str):
-    assert BY_ID[number].kind in {OTHERWISE.get(number, kind), *KINDS.get(kind, ())}
+    assert BY_ID[number].kind in {kind, *KINDS.get(kind, ())}
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row[2])

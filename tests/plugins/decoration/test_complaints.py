@@ -13,10 +13,22 @@ from company import Company
 from core.data import clock
 from core.worklist.models import Obligation
 from decoration_company import HERE, customer, house, setting_changed
-from decoration_complaints import PATH, complaint, crew, kept, moved, person, site, told, walked, who
+from decoration_complaints import (
+    PATH,
+    called_back,
+    complaint,
+    crew,
+    kept,
+    moved,
+    person,
+    site,
+    told,
+    walked,
+    who,
+)
 from plugins.decoration.models.complaints import Complaint
 
-CLOSED = "closed"
+CLOSED, VERIFIED = "closed", "verified"
 INVOLVED = "/api/v1/decoration/involved/"
 
 
@@ -48,7 +60,7 @@ def test_a_complaint_goes_through_its_flow_and_ends_with_a_call_back(company: Co
     refused(moved(company, PATH, number, "record", "assistant"), "kind")
     at(company, number, "close")
     refused(moved(company, PATH, number, "close", "specialist"), "call_back_said")
-    assert moved(company, PATH, number, "close", "specialist", call_back_said="满意").status_code == 200
+    called_back(company, "complaint", number)
     found = kept(company, PATH, number)
     assert (found["state"], found["closed"]) == (CLOSED, True)
     assert found["called_back_on"] == clock.today().isoformat()
@@ -134,15 +146,18 @@ def test_a_result_is_verified_by_what_shows_it(company: Company) -> None:
 def test_a_rating_says_whose_service_it_is_about(company: Company) -> None:
     number = complaint(company, customer(company, "M-1"))
     walked(company, number, "verify", justified=False)
-    said = {"call_back_said": "一般", "rating": 3}
-    refused(moved(company, PATH, number, "close", "specialist", **said), "responsible_id")
-    refused(moved(company, PATH, number, "close", "specialist", **{**said, "rating": 6}), "rating")
+    called_back(company, "complaint", number, rating="3")
+    assert kept(company, PATH, number)["state"] == VERIFIED, "nobody whose appraisal it enters"
+    refused(moved(company, PATH, number, "close", "specialist"), "responsible_id")
     other = at(company, complaint(company, customer(company, "M-2")), "close")
-    assert moved(company, PATH, other, "close", "specialist", **said).status_code == 200
+    called_back(company, "complaint", other, rating="3")
+    found = kept(company, PATH, other)
+    assert (found["state"], found["rating"]) == (CLOSED, 3)
     setting_changed(company, "DEC-R41", "link_rating_to_appraisal", False, clock.today())
     third = complaint(company, customer(company, "M-3"))
     walked(company, third, "verify", justified=False)
-    assert moved(company, PATH, third, "close", "specialist", **said).status_code == 200
+    called_back(company, "complaint", third, rating="3")
+    assert kept(company, PATH, third)["state"] == CLOSED
 
 
 def test_what_the_customer_complains_of_again_is_found(company: Company) -> None:

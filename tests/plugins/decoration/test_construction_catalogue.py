@@ -27,8 +27,8 @@ BY_ID = {each.id: each for each in RULES}
 
 
 def number_of(rule: str) -> str:
-    """The catalogue's number; `-B` says what else the same item says."""
-    return rule.removesuffix("-B")
+    """The catalogue's number; `-B` and the like say what else the same item says."""
+    return "-".join(rule.split("-")[:2])
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['rule']}-{row['parameter']}")

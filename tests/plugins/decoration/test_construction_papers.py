@@ -18,6 +18,7 @@ from core.worklist.models import Obligation
 from decoration_company import HERE, setting_changed
 from decoration_sites import acceptances, accepted_up_to, completed, kept, moved, on, sent, site, started
 from plugins.decoration.measures.construction import mid_due, under_construction
+from plugins.decoration.models.complaints import RepairFile
 from plugins.decoration.models.construction import Site
 from plugins.decoration.models.construction_papers import (
     Contract,
@@ -319,3 +320,21 @@ def test_the_three_counters_stand_on_the_home_page_and_the_dashboard(company: Co
         for sums in (under_construction, mid_due):
             found = {each.month: each.amount for each in sums(session, months)}
             assert found.get("2026-04", 0) < found["2026-05"]
+
+
+def test_the_repair_file_is_opened_when_the_handbook_is_looked_through(company: Company) -> None:
+    """DEC-R73: nobody has to open it; the warranty runs from the acceptance of the works."""
+    with on(DAY):
+        made = completed(company, DAY)
+        assert rows(company, RepairFile, made) == []
+        number = rows(company, HandbookReturn, made)[0].id
+        moved(company, "specialist", f"handbook-return/{number}/collect")
+        moved(company, "specialist", f"handbook-return/{number}/check", **ITEMS, findings="资料齐全")
+        [file] = rows(company, RepairFile, made)
+        assert (file.accepted_on, file.opened_on, file.number[:2]) == (DAY, DAY, "DA")
+        setting_changed(company, "DEC-R73", "handbook_check", False, DAY)
+        other = completed(company, DAY)
+        assert len(rows(company, RepairFile, other)) == 1, (
+            "where no handbook is looked through, with the completion"
+        )
+        setting_changed(company, "DEC-R73", "handbook_check", True, DAY)

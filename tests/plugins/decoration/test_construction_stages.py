@@ -11,6 +11,7 @@ from company import Company
 from core.messages.models import Outgoing
 from core.worklist.models import Obligation
 from decoration_company import HERE, setting_changed
+from decoration_complaints import called_back
 from decoration_sites import (
     acceptances,
     accepted_up_to,
@@ -149,14 +150,14 @@ def test_a_checkpoint_is_closed_with_its_record_and_its_call_back(company: Compa
         path = f"acceptance/{number}/close"
         assert set(moved(company, "specialist", path, 422)["errors"]) == {"record"}
         assert set(moved(company, "specialist", path, 422, record="材料齐全")["errors"]) == {"called_on"}
-        given = {"record": "材料齐全", "called_on": DAY}
-        assert set(moved(company, "specialist", path, 422, **given)["errors"]) == {"call_result"}
-        moved(company, "inspector", path, 403, **given, call_result="满意")
-        moved(company, "specialist", path, **given, call_result="满意")
+        called_back(company, "acceptance", number)
+        assert kept(company, Acceptance, number).state == "passed", "its record is missing"
+        moved(company, "inspector", path, 403, record="材料齐全")
+        moved(company, "specialist", path, record="材料齐全")
         second = inspected(company, made, n.PLUMBING, DAY)
-        setting_changed(company, "DEC-R12", "acceptance_needs_callback", False, DAY)
+        setting_changed(company, "DEC-R12-C", "acceptance_needs_callback", False, DAY)
         moved(company, "specialist", f"acceptance/{second}/close")
-        setting_changed(company, "DEC-R12", "acceptance_needs_callback", True, DAY)
+        setting_changed(company, "DEC-R12-C", "acceptance_needs_callback", True, DAY)
     assert kept(company, Acceptance, number).called_by == company.people[f"{HERE}.specialist"]
 
 

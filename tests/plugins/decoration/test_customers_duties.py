@@ -19,8 +19,11 @@ from core.inspections.rhythm import Period
 from core.messages.models import Outgoing
 from core.worklist.models import Obligation
 from core.worklist.planner import plan_night
+from decoration_calls import Works, called
 from decoration_company import BY_ID, HERE, entered, setting_changed
 from plugins.decoration.inspections import INSPECTIONS
+from plugins.decoration.models.customers import Customer
+from plugins.decoration.rules.names_callbacks import PROSPECT
 from plugins.decoration.rules.names_customers import SERVICE_ROUND
 
 PATH = "/api/v1/decoration/customer/"
@@ -87,6 +90,12 @@ def test_who_shows_intent_is_contacted_within_the_days_that_are_set(
     assert states(company, "DEC-R08", warm) == ["open"]  # the intent is not shown a second time
     moved(specialist, warm, "book")
     assert states(company, "DEC-R08", warm) == ["done"]
+    keen = added(specialist, intent=True)
+    assert states(company, "DEC-R08", keen) == ["open"]
+    called(specialist, Works(keen), PROSPECT)
+    assert states(company, "DEC-R08", keen) == ["done"]
+    with company.session(HERE) as session:
+        assert session.get_one(Customer, keen).state == "contacted", "called for the first time"
 
 
 def test_who_needs_a_designer_is_told_to_the_design_department_once(

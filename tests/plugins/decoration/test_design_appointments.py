@@ -15,6 +15,7 @@ from decoration_company import HERE, customer, findings, setting_changed
 from decoration_design import API, commission, kept, move, planned, told, with_gateway
 from plugins.decoration import appointments
 from plugins.decoration.models.design import Appointment
+from plugins.decoration.rules import names as n
 from plugins.decoration.rules import names_design as d
 
 LATER = (clock.today() + timedelta(days=5)).isoformat()
@@ -195,3 +196,20 @@ def test_a_commission_of_somebody_else_is_refused(company: Company, specialist: 
     assert specialist("POST", f"{API}/appointment/", json=first).status_code == 201, (
         "before the design is entrusted"
     )
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [(n.CONTACTED, n.BOOKED), (n.REGISTERED, n.REGISTERED), (n.PENDING, n.PENDING)],
+)
+def test_a_prospect_who_was_called_and_is_booked_moves_on(
+    company: Company, specialist: Api, before: str, after: str
+) -> None:
+    """DEC-W1: contacted, then an appointment booked; whoever is elsewhere stays there."""
+    whose = customer(company, f"B-{before}", state=before)
+    entered = {"customer_id": whose, "stage": d.FIRST_MEETING, "planned_on": LATER, "starts": "15:00"}
+    meeting = asked_for(specialist, {**entered, "participants": "设计师与客户"})
+    assert kept(specialist, "customer", whose)["state"] == before, "the customer does not know of it yet"
+    answer = move(specialist, "appointment", meeting, d.INVITE, invited_through=d.PHONE)
+    assert answer.status_code == 200, answer.text
+    assert kept(specialist, "customer", whose)["state"] == after

@@ -13,12 +13,14 @@ from core.entities.service import ADDED, tell
 from core.messages.models import SENT, Outgoing
 from core.messages.told import message_told
 from core.workflow.service import carry_out
+from decoration_calls import Works, called
 from decoration_company import HERE, customer, setting_changed
 from decoration_design import at, night, owed, told, with_gateway
 from plugins.decoration.models.customers import Customer
 from plugins.decoration.models.design import Appointment, Commission
 from plugins.decoration.rules import names as n
 from plugins.decoration.rules import names_design as d
+from plugins.decoration.rules.names_callbacks import PENDING_SIGNATURE, PROSPECT
 
 
 def entrusted(company: Company, number: str, day: date) -> int:
@@ -137,6 +139,12 @@ def test_the_manager_reports_at_each_regular_meeting_once_its_interval_is_set(co
     setting_changed_on(company, "DEC-R30", "regular_meeting_interval", 1, date(2026, 6, 1))
     night(company, date(2026, 6, 2))
     assert owed(company, "DEC-R30")[:2] == ["2026-06-08 open", "2026-06-15 open"]
+    prospect = Works(customer(company, "P-0"))
+    with at(date(2026, 6, 8)):
+        called(company.api_of(f"{HERE}.specialist"), prospect, PROSPECT)
+        assert owed(company, "DEC-R30")[0] == "2026-06-08 open", "the manager calls in person"
+        called(company.api_of(f"{HERE}.manager"), prospect, PROSPECT)
+    assert owed(company, "DEC-R30")[:2] == ["2026-06-08 done", "2026-06-15 open"]
 
 
 def test_who_has_paid_and_not_signed_is_called_until_it_is_decided(company: Company) -> None:
@@ -149,8 +157,13 @@ def test_who_has_paid_and_not_signed_is_called_until_it_is_decided(company: Comp
     night(company, date(2026, 7, 2))
     assert owed(company, "DEC-R32", whose)[:2] == ["2026-07-06 open", "2026-07-13 open"]
     assert owed(company, "DEC-R32", talks) == []
-    with at(date(2026, 7, 3)), company.session(HERE) as session:
+    with at(date(2026, 7, 6)):
+        manager = company.client_of(f"{HERE}.manager")
+        assert "Contract pending" in manager.get("/decoration/calls/").text, "it is on the call list"
+        called(company.api_of(f"{HERE}.manager"), Works(whose), PENDING_SIGNATURE)
+    assert owed(company, "DEC-R32", whose)[:2] == ["2026-07-06 done", "2026-07-13 open"]
+    with at(date(2026, 7, 7)), company.session(HERE) as session:
         row = session.get_one(Customer, whose)
         carry_out(session, company.installation.entities[n.CUSTOMER], row, "sign", {})
-    night(company, date(2026, 7, 4))
+    night(company, date(2026, 7, 8))
     assert [each for each in owed(company, "DEC-R32", whose) if each.endswith("open")] == []

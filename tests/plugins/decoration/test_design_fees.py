@@ -11,7 +11,8 @@ from sqlalchemy import select
 
 from company import Api, Company
 from core.data import UserError, clock
-from decoration_company import HERE, setting_changed
+from decoration_calls import owed as duties
+from decoration_company import HERE, customer, setting_changed
 from decoration_design import (
     API,
     BEFORE_DRAFT,
@@ -237,3 +238,30 @@ def test_what_is_given_up_asks_for_nothing_more(company: Company, specialist: Ap
     with company.session(HERE) as session:
         states = session.scalars(select(Appointment.state).where(Appointment.commission_id == design)).all()
     assert sorted(states) == sorted([*(d.HELD for _each in BEFORE_DRAFT), d.CALLED_OFF])
+
+
+def ordered(company: Company, specialist: Api, finance: Api, number: str, state: str) -> int:
+    """A prospect in a state who has paid a deposit on the order; answers the id."""
+    whose = customer(company, number, state=state)
+    sent = {"customer_id": whose, "kind": d.ORDER_DEPOSIT}
+    made = specialist("POST", f"{API}/fee/", json=sent)
+    assert made.status_code == 201, made.text
+    answer = move(finance, "fee", made.json["id"], d.PAY, amount="8000.00", method=d.TRANSFER)
+    assert answer.status_code == 200, answer.text
+    return whose
+
+
+def test_a_paid_order_deposit_stands_on_the_list_of_deposits(
+    company: Company, specialist: Api, finance: Api
+) -> None:
+    """DEC-R31: who is in talks is registered with what finance confirmed; of others the manager is asked to look."""
+    talks = ordered(company, specialist, finance, "O-1", n.BOOKED)
+    found = kept(specialist, "customer", talks)
+    assert (found["state"], found["deposit_on"]) == (n.PENDING, clock.today().isoformat())
+    assert Decimal(found["deposit_amount"]) == Decimal(8000)
+    assert [each.state for each in duties(company, "DEC-R31-B", talks)] == ["done"]
+    fresh = ordered(company, specialist, finance, "O-2", n.REGISTERED)
+    assert kept(specialist, "customer", fresh)["state"] == n.REGISTERED
+    assert [each.owner_position for each in duties(company, "DEC-R31-B", fresh)] == [n.MANAGER]
+    signed = ordered(company, specialist, finance, "O-3", n.SIGNED)
+    assert duties(company, "DEC-R31-B", signed) == []

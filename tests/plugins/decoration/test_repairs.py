@@ -12,7 +12,7 @@ from company import Company
 from core.data import clock
 from core.workdays import Calendar
 from decoration_company import customer, setting_changed
-from decoration_complaints import FILES, REPAIRS, crew, kept, moved, site, who
+from decoration_complaints import FILES, REPAIRS, called_back, crew, kept, moved, site, who
 from plugins.decoration.warranty import last_day
 
 TODAY = clock.today()
@@ -125,15 +125,18 @@ def test_a_repair_ends_with_the_card_and_a_call_back(company: Company) -> None:
     finish = moved(company, REPAIRS, number, "finish", "engineering", work_done="重新安装")
     assert finish.status_code == 200
     assert moved(company, REPAIRS, number, "accept", "specialist").status_code == 200
-    said = {"call_back_said": "已修好，满意", "rating": 5}
     filed = {"card_filed_on": TODAY.isoformat()}
-    for sent, field in ((said, "card_filed_on"), (filed, "call_back_said")):
-        answer = moved(company, REPAIRS, number, "close", "specialist", **sent)
-        assert set(answer.json["errors"]) == {field}
-    assert moved(company, REPAIRS, number, "close", "engineering", **said, **filed).status_code == 403
-    assert moved(company, REPAIRS, number, "close", "specialist", **said, **filed).status_code == 200
+    answer = moved(company, REPAIRS, number, "close", "specialist", **filed)
+    assert set(answer.json["errors"]) == {"call_back_said"}
+    called_back(company, "repair", number, rating="5")
+    assert kept(company, REPAIRS, number)["state"] == "accepted", "its card is not filed yet"
+    answer = moved(company, REPAIRS, number, "close", "specialist")
+    assert set(answer.json["errors"]) == {"card_filed_on"}
+    assert moved(company, REPAIRS, number, "close", "engineering", **filed).status_code == 403
+    assert moved(company, REPAIRS, number, "close", "specialist", **filed).status_code == 200
     other = repair(company, owner)
     assert done(company, other).status_code == 200
     assert moved(company, REPAIRS, other, "accept", "specialist").status_code == 200
     setting_changed(company, "DEC-R71", "repair_card_required", False, TODAY)
-    assert moved(company, REPAIRS, other, "close", "specialist", **said).status_code == 200
+    called_back(company, "repair", other)
+    assert kept(company, REPAIRS, other)["state"] == "closed"

@@ -22,6 +22,7 @@ VISITS = "/api/v1/decoration/vip-reception/"
 CHANNELS = "/api/v1/decoration/vip-channel/"
 PURCHASES = "/api/v1/decoration/vip-purchase/"
 AREA = "/api/v1/decoration/vip-area-visit/"
+CALLED = {"outcome": "reached", "channel": "telephone"}
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +44,11 @@ def file_of(company: Company, customer_id: int) -> tuple[str, int | None, str]:
     with company.session(HERE) as session:
         found = session.get_one(Customer, customer_id)
         return found.customer_class, found.keeper_id, found.phase
+
+
+def customer_of(company: Company, archive_id: int) -> int:
+    with company.session(HERE) as session:
+        return session.get_one(VipArchive, archive_id).customer_id
 
 
 def attach(company: Company, archive_id: int) -> None:
@@ -182,15 +188,24 @@ def test_a_vip_is_received_by_the_custodian_and_the_manager_asks_after_it(
     wrong = {**sent, "received_by": company.people[f"{HERE}.specialist"]}
     assert errors(keeper("POST", VISITS, json=wrong)) == {"received_by"}
     visit = keeper("POST", VISITS, json=sent).json["id"]
-    assert manager("POST", f"{VISITS}{visit}/contact", json={"outcome": "满意"}).status_code == 409
+    browser = company.client_of(f"{HERE}.manager")
+    form, words = f"/decoration/calls/visit/{visit}/call", {**CALLED, "summary": "满意"}
+    assert browser.get(form).status_code == 302, "the summary is not there yet"
     assert keeper("POST", f"{VISITS}{visit}/sum-up", json={"course": "全程陪同"}).status_code == 400
     summed = {"course": "全程陪同", "summary": "希望两周内出报价"}
     assert keeper("POST", f"{VISITS}{visit}/sum-up", json=summed).status_code == 200
-    assert [each.state for each in owed(company, "DEC-R28", visit)] == ["open"]
-    assert keeper("POST", f"{VISITS}{visit}/contact", json={"outcome": "满意"}).status_code == 403
-    assert manager("POST", f"{VISITS}{visit}/contact", json={"outcome": "满意"}).status_code == 200
-    assert [each.state for each in owed(company, "DEC-R28", visit)] == ["done"]
+    known = customer_of(company, found)
+    [asked] = owed(company, "DEC-R28", known)
+    assert asked.state == "open"
+    assert f"/decoration/calls/visit/{visit}" in browser.get(f"/decoration/vip-reception/{visit}").text
+    on_list = browser.get(f"/decoration/calls/owed/{asked.id}/call")
+    assert "VIP, by the manager" in on_list.text, "on the manager's call list, too"
+    assert company.client_of(f"{HERE}.specialist").get(form).status_code in (403, 404)
+    assert browser.fill(form, words).status_code == 302
+    assert [each.state for each in owed(company, "DEC-R28", known)] == ["done"]
+    seen = manager("GET", f"{VISITS}{visit}").json["result"]
+    assert (seen["state"], seen["outcome"]) == ("contacted", "满意")
     setting_changed(company, "DEC-R28", "vip_manager_callback", False, clock.today())
     later = keeper("POST", VISITS, json=sent).json["id"]
     assert keeper("POST", f"{VISITS}{later}/sum-up", json=summed).status_code == 200
-    assert owed(company, "DEC-R28", later) == []
+    assert len(owed(company, "DEC-R28", known)) == 1

@@ -11,7 +11,8 @@ from core.handbook.kinds import Cadence, Deadline, Is, Notice, Rule
 from core.handbook.values import MONTHS, NUMBER, WEEKS, WORKDAYS, YEARS, YES_NO, Setting
 from plugins.decoration.rules import names as n
 from plugins.decoration.rules import names_callbacks as c
-from plugins.decoration.rules.book.saying import clause, switch
+from plugins.decoration.rules.book.saying import called, clause, switch
+from plugins.decoration.rules.names_customers import MERGED
 
 LIFETIME = clause(
     "lifetime",
@@ -57,10 +58,6 @@ def year(name: str, count: int, label: str) -> Setting:
     return Setting(name, YEARS, count, label, fixed=BY_PAPER)
 
 
-def closed_by(kind: str, way: str) -> tuple[tuple[str, str], ...]:
-    return ((c.event(kind), way),)
-
-
 def after_completion(
     number: str, kind: str, says: str, settings: tuple[Setting, ...], **more: Any
 ) -> Cadence:
@@ -73,7 +70,7 @@ def after_completion(
         entity=n.SITE,
         owner=n.SPECIALIST,
         anchor="completed_on",
-        closed_by=closed_by(kind, "site"),
+        closed_by=called(kind, "site"),
         where=(COMPLETED,),
         **more,
     )
@@ -99,25 +96,30 @@ RULES: tuple[Rule, ...] = (
         shown_by=(_SERIES + "test_who_is_tracked_for_life_is_called_once_an_interval_is_set",),
     ),
     Deadline(
-        "DEC-R28-B",
+        "DEC-R28",
         VIPS,
         N_(
-            "When a call with a VIP or key account was reported, the manager calls back in person within "
-            "%(vip_callback_days)s: %(vip_manager_callback)s."
+            "When the summary of a visit or a call of a VIP or key account was reported, the manager calls back in "
+            "person within %(vip_callback_days)s: %(vip_manager_callback)s."
         ),
         (
             switch("vip_manager_callback", N_("The manager calls VIPs back")),
             Setting("vip_callback_days", WORKDAYS, 3, N_("Called back within"), low=1, inferred=True),
         ),
         entity=n.CUSTOMER,
-        event=c.REPORTED,
+        event=c.VIP_REPORTED,
         within="vip_callback_days",
         owner=n.MANAGER,
         closed_by=((c.BY_MANAGER, "customer"),),
         where=(Is("customer_class", n.VIP, n.KEY),),
+        while_=(Is("state", MERGED, but=True),),
         switch="vip_manager_callback",
         title=N_("The manager's own call with a VIP"),
-        shown_by=(_TESTS + "test_what_is_reported_of_a_vip_the_manager_calls_back",),
+        shown_by=(
+            _TESTS + "test_what_is_reported_of_a_vip_the_manager_calls_back",
+            "tests/plugins/decoration/test_vip.py::"
+            "test_a_vip_is_received_by_the_custodian_and_the_manager_asks_after_it",
+        ),
     ),
     Cadence(
         "DEC-R63",
@@ -128,7 +130,7 @@ RULES: tuple[Rule, ...] = (
         owner=n.SPECIALIST,
         every="construction_callback_weeks",
         anchor="started_on",
-        closed_by=closed_by(c.CONSTRUCTION, "site"),
+        closed_by=called(c.CONSTRUCTION, "site"),
         where=(Is("state", n.UNDER_WAY, n.PAUSED),),
         paused=(Is("state", n.PAUSED),),
         missed_after=GIVEN_UP_AFTER,
@@ -148,7 +150,7 @@ RULES: tuple[Rule, ...] = (
         at_once=True,
         owner=n.SPECIALIST,
         person="person_id",
-        closed_by=closed_by(c.AD_HOC, ""),
+        closed_by=called(c.AD_HOC, ""),
         where=(Is("kind", c.AD_HOC),),
         while_=(Is("state", c.PLANNED, c.DONE),),
         switch="adhoc_callbacks",
@@ -183,7 +185,7 @@ RULES: tuple[Rule, ...] = (
                 low=c.LOWEST,
                 high=c.HIGHEST,
                 inferred=True,
-                read_by="plugins.decoration.calls.scoring:satisfied_from",
+                read_by="plugins.decoration.calls.closing:satisfied_from",
             ),
             Setting(
                 "one_call_for_both",
@@ -199,7 +201,7 @@ RULES: tuple[Rule, ...] = (
         every="satisfaction_call_weeks",
         anchor="entrusted_on",
         until="ended_on",
-        closed_by=closed_by(c.SATISFACTION, "commission"),
+        closed_by=called(c.SATISFACTION, "commission"),
         where=(Is("state", n.GIVEN_UP, but=True),),
         missed_after=GIVEN_UP_AFTER,
         title=N_("Weekly call on satisfaction"),

@@ -11,7 +11,8 @@ from plugins.decoration.rules import names as n
 from plugins.decoration.rules import names_complaints as c
 from plugins.decoration.rules.book.complaints_penalties import RULES as PENALTIES
 from plugins.decoration.rules.book.complaints_repairs import RULES as REPAIRS
-from plugins.decoration.rules.book.saying import clause, picked, switch
+from plugins.decoration.rules.book.saying import called, clause, picked, switch
+from plugins.decoration.rules.names_callbacks import COMPLAINT
 
 BY_THE_FLOW = clause(
     "complaints-flow",
@@ -71,13 +72,14 @@ FIXED_FLOW = N_(
     "Its chart is not in the paper; the moves of a complaint stand in the drawing of how it moves."
 )
 _TESTS = "tests/plugins/decoration/test_complaints.py::"
+_CALLS = "tests/plugins/decoration/test_calls_ending.py::"
 
 
 def is_called_back(facts: Facts, _settings: Settings) -> Refusal | None:
     """DEC-R16: nothing is closed before the customer was called back."""
     if facts["call_back_said"]:
         return None
-    return Refusal(N_("Call the customer back first, and enter what was said."), fields=("call_back_said",))
+    return Refusal(N_("Call the customer back first."), fields=("call_back_said",))
 
 
 def names_the_responsible(facts: Facts, settings: Settings) -> Refusal | None:
@@ -182,6 +184,19 @@ RULES: tuple[Rule, ...] = (
         judge=is_called_back,
         moments=("close",),
         shown_by=(_TESTS + "test_a_complaint_goes_through_its_flow_and_ends_with_a_call_back",),
+    ),
+    Deadline(
+        "DEC-R16-C",
+        BY_THE_FLOW,
+        N_("Once the result of a complaint is verified, the customer is called back."),
+        entity=c.COMPLAINT,
+        event=f"{c.COMPLAINT}.{c.VERIFIED}",
+        at_once=True,
+        owner=n.SPECIALIST,
+        closed_by=called(COMPLAINT, "complaint"),
+        while_=(Is("state", c.VERIFIED, c.CLOSED),),
+        title=N_("Call back after a complaint"),
+        shown_by=(_CALLS + "test_a_verified_complaint_is_called_back_and_closed_with_the_call",),
     ),
     Check(
         "DEC-R35",

@@ -5,10 +5,12 @@
 from __future__ import annotations
 
 from core.data.marks import N_
-from core.handbook.kinds import Check, Clause, Facts, Refusal, Rule, Settings
+from core.handbook.kinds import Check, Clause, Deadline, Facts, Is, Refusal, Rule, Settings
 from core.handbook.values import YEARS, YES_NO, Setting
+from plugins.decoration.rules import names as n
 from plugins.decoration.rules import names_complaints as c
-from plugins.decoration.rules.book.saying import clause, switch
+from plugins.decoration.rules.book.saying import called, clause, switch
+from plugins.decoration.rules.names_callbacks import REPAIR
 
 CARD = clause(
     "repair-card",
@@ -28,6 +30,7 @@ WARRANTY = Clause(
 )
 LAST_DAYS = "plugins.decoration.warranty:ends"
 _TESTS = "tests/plugins/decoration/test_repairs.py::"
+_CALLS = "tests/plugins/decoration/test_calls_ending.py::"
 
 
 def card_is_filed(facts: Facts, settings: Settings) -> Refusal | None:
@@ -44,10 +47,7 @@ def is_called_back(facts: Facts, _settings: Settings) -> Refusal | None:
     """DEC-R16 for repairs: the customer is called back."""
     if facts["call_back_said"]:
         return None
-    return Refusal(
-        N_("Call the customer back about the repair first, and enter what was said."),
-        fields=("call_back_said",),
-    )
+    return Refusal(N_("Call the customer back about the repair first."), fields=("call_back_said",))
 
 
 def is_charged_rightly(facts: Facts, _settings: Settings) -> Refusal | None:
@@ -79,6 +79,19 @@ RULES: tuple[Rule, ...] = (
         judge=is_called_back,
         moments=("close",),
         shown_by=(_TESTS + "test_a_repair_ends_with_the_card_and_a_call_back",),
+    ),
+    Deadline(
+        "DEC-R16-D",
+        CALLED_BACK,
+        N_("Once the customer has accepted a repair, the customer is called back about it."),
+        entity=c.REPAIR,
+        event=f"{c.REPAIR}.{c.ACCEPTED}",
+        at_once=True,
+        owner=n.SPECIALIST,
+        closed_by=called(REPAIR, "repair"),
+        while_=(Is("state", c.ACCEPTED, c.CLOSED),),
+        title=N_("Call back after a repair"),
+        shown_by=(_CALLS + "test_an_accepted_repair_is_called_back_and_filed_once_its_card_is",),
     ),
     Check(
         "DEC-R71",

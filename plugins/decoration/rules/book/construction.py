@@ -9,7 +9,8 @@ from core.handbook.kinds import Approval, Check, Deadline, Facts, Is, Notice, Re
 from core.handbook.values import DAYS, LIST, POSITION, WORKDAYS, Setting
 from plugins.decoration.rules import names as n
 from plugins.decoration.rules import names_construction as c
-from plugins.decoration.rules.book.saying import clause, picked, switch
+from plugins.decoration.rules.book.saying import called, clause, picked, switch
+from plugins.decoration.rules.names_callbacks import ACCEPTANCE
 
 HANDED_OVER = clause(
     "hand-over",
@@ -60,6 +61,7 @@ ATTENDS = {
     c.CUSTOMER_SIDE: "customer_head",
 }
 """By party: the field with who was there for it."""
+CALLS = "tests/plugins/decoration/test_calls_ending.py::"
 STAGES = "tests/plugins/decoration/test_construction_stages.py::"
 PAPERS = "tests/plugins/decoration/test_construction_papers.py::"
 
@@ -80,12 +82,8 @@ def has_its_papers(facts: Facts, settings: Settings) -> Refusal | None:
     """DEC-R12: what was found is written down, and the customer was called about it."""
     if settings["acceptance_needs_record"] and not facts["record"]:
         return Refusal(N_("Write down what the acceptance found before it is closed."), {}, ("record",))
-    if settings["acceptance_needs_callback"] and (not facts["called_on"] or not facts["call_result"]):
-        return Refusal(
-            N_("Call the customer about the acceptance, and enter what was said, before it is closed."),
-            {},
-            ("called_on" if not facts["called_on"] else "call_result",),
-        )
+    if facts["call_needed"] and not facts["called_on"]:
+        return Refusal(N_("Call the customer about the acceptance before it is closed."), {}, ("called_on",))
     return None
 
 
@@ -192,17 +190,28 @@ CLOSED_WITH_PAPERS = Check(
     "DEC-R12",
     ACCEPTED,
     N_(
-        "A checkpoint is closed with its record (%(acceptance_needs_record)s) and the call-back about it "
-        "(%(acceptance_needs_callback)s)."
+        "A checkpoint is closed with its record (%(acceptance_needs_record)s) and, where one is needed, the call-back."
     ),
-    (
-        switch("acceptance_needs_record", N_("A record is needed")),
-        switch("acceptance_needs_callback", N_("A call-back is needed")),
-    ),
+    (switch("acceptance_needs_record", N_("A record is needed")),),
     entity=c.ACCEPTANCE,
     judge=has_its_papers,
     moments=("close",),
     shown_by=(STAGES + "test_a_checkpoint_is_closed_with_its_record_and_its_call_back",),
+)
+CALLED_AFTERWARDS = Deadline(
+    "DEC-R12-C",
+    ACCEPTED,
+    N_("The customer is called about an acceptance that has passed: %(acceptance_needs_callback)s."),
+    (switch("acceptance_needs_callback", N_("A call-back is needed")),),
+    entity=c.ACCEPTANCE,
+    event=f"{c.ACCEPTANCE}.{c.PASSED}",
+    at_once=True,
+    owner=n.SPECIALIST,
+    closed_by=called(ACCEPTANCE, "acceptance"),
+    switch="acceptance_needs_callback",
+    while_=(Is("state", c.PASSED, c.CLOSED),),
+    title=N_("Call about an acceptance"),
+    shown_by=(CALLS + "test_a_passed_acceptance_is_called_about_and_closed_with_its_record",),
 )
 IN_TURN = Check(
     "DEC-R12-B",
@@ -285,6 +294,7 @@ RULES: tuple[Rule, ...] = (
     CALLED_TO_SITE,
     CALLED_IN_TIME,
     CLOSED_WITH_PAPERS,
+    CALLED_AFTERWARDS,
     IN_TURN,
     CARD_ON_FILE,
     SHOW_FLAT_APPROVED,

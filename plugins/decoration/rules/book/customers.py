@@ -11,7 +11,7 @@ from plugins.decoration.rules import names as n
 from plugins.decoration.rules import names_customers as c
 from plugins.decoration.rules.book import files
 from plugins.decoration.rules.book.files import BY_RIGHT, TO_MANAGER
-from plugins.decoration.rules.book.saying import clause, picked, switch
+from plugins.decoration.rules.book.saying import called, clause, picked, switch
 from plugins.decoration.rules.names import (
     AFTER_SALE,
     CUSTOMER,
@@ -22,6 +22,9 @@ from plugins.decoration.rules.names import (
     UNDECIDED,
     VIP_PHASE,
 )
+from plugins.decoration.rules.names_callbacks import PROSPECT
+from plugins.decoration.rules.names_customers import MERGED
+from plugins.decoration.rules.names_design import ORDER_DEPOSIT_PAID
 
 FOUR_PHASES = clause(
     "phases",
@@ -143,7 +146,7 @@ RULES: tuple[Rule, ...] = (
         owner=n.SPECIALIST,
         where=(Is("source", n.FIELD_SALES), Is("state", n.REGISTERED)),
         while_=(Is("state", n.REGISTERED),),
-        closed_by=((f"{CUSTOMER}.{n.CONTACTED}", ""),),
+        closed_by=((f"{CUSTOMER}.{n.CONTACTED}", ""), *called(PROSPECT, "customer")),
         ladder=(TO_MANAGER,),
         title=N_("Call the new prospect"),
         shown_by=(_DUTIES + "test_a_prospect_of_field_sales_is_called_within_the_days_that_are_set",),
@@ -189,7 +192,11 @@ RULES: tuple[Rule, ...] = (
         owner=n.SPECIALIST,
         where=(Is("state", n.REGISTERED, n.CONTACTED),),
         while_=(Is("state", n.REGISTERED, n.CONTACTED),),
-        closed_by=((f"{CUSTOMER}.{n.BOOKED}", ""), (f"{CUSTOMER}.{n.REFERRED}", "")),
+        closed_by=(
+            (f"{CUSTOMER}.{n.BOOKED}", ""),
+            (f"{CUSTOMER}.{n.REFERRED}", ""),
+            *called(PROSPECT, "customer"),
+        ),
         ladder=(TO_MANAGER,),
         title=N_("Contact the customer who shows intent"),
         shown_by=(_DUTIES + "test_who_shows_intent_is_contacted_within_the_days_that_are_set",),
@@ -223,6 +230,24 @@ RULES: tuple[Rule, ...] = (
         judge=is_registered_with_its_amount,
         moments=("deposit",),
         shown_by=(_FILES + "test_a_deposit_is_registered_with_its_amount",),
+    ),
+    Deadline(
+        "DEC-R31-B",
+        DEPOSIT_LIST,
+        N_(
+            "Whose deposit on the order finance has confirmed, the manager registers in the list of deposits."
+        ),
+        entity=CUSTOMER,
+        event=ORDER_DEPOSIT_PAID,
+        at_once=True,
+        owner=n.MANAGER,
+        where=(Is("state", n.REGISTERED, *n.IN_TALKS, n.LOST),),
+        while_=(Is("state", n.SIGNED, MERGED, but=True),),
+        closed_by=((f"{CUSTOMER}.{n.PENDING}", ""),),
+        title=N_("Register the deposit on the order"),
+        shown_by=(
+            "tests/plugins/decoration/test_design_fees.py::test_a_paid_order_deposit_stands_on_the_list_of_deposits",
+        ),
     ),
     *files.RULES,
 )

@@ -10,7 +10,8 @@ from core.handbook.values import CHOICE, DAYS, LIST, PERCENT, WEEKS, YES_NO, Set
 from plugins.decoration.rules import meetings
 from plugins.decoration.rules import names as n
 from plugins.decoration.rules import names_design as d
-from plugins.decoration.rules.book.saying import clause, switch
+from plugins.decoration.rules.book.saying import called, clause, switch
+from plugins.decoration.rules.names_callbacks import PENDING_SIGNATURE, PROSPECT_BY_MANAGER
 
 BOOKED = clause(
     "booked-ahead",
@@ -262,11 +263,12 @@ RULES: tuple[Rule, ...] = (
         "DEC-R30",
         TARGETED_CALLS,
         N_(
-            "Every %(regular_meeting_interval)s the manager reports what prospects say of firm and designers."
+            "Every %(regular_meeting_interval)s the manager calls prospects about firm and designers, and reports it."
         ),
         (Setting("regular_meeting_interval", WEEKS, None, N_("Regular meeting every"), suggested=1),),
         every="regular_meeting_interval",
         owner=n.MANAGER,
+        closed_by=((PROSPECT_BY_MANAGER, ""),),
         title=N_("Call prospects about firm and designer, and report at the regular meeting"),
         shown_by=(_DUTIES + "test_the_manager_reports_at_each_regular_meeting_once_its_interval_is_set",),
     ),
@@ -280,6 +282,7 @@ RULES: tuple[Rule, ...] = (
         anchor="deposit_on",
         until="decided_on",
         owner=n.MANAGER,
+        closed_by=called(PENDING_SIGNATURE, "customer"),
         where=(Is("state", n.PENDING),),
         title=N_("Call the customer who has paid a deposit and not signed"),
         shown_by=(_DUTIES + "test_who_has_paid_and_not_signed_is_called_until_it_is_decided",),

@@ -7,6 +7,7 @@ from typing import Any
 from core.data.marks import N_
 from core.handbook.kinds import Clause
 from core.handbook.values import LIST, YES_NO, Setting
+from plugins.decoration.rules.names_callbacks import event
 
 PAPER = N_("Work rules of the customer service department")
 
@@ -14,6 +15,11 @@ PAPER = N_("Work rules of the customer service department")
 def clause(number: str, heading: str, says: str) -> Clause:
     """A place in the paper; `says` is a marked text."""
     return Clause(number, PAPER, heading, says)
+
+
+def called(kind: str, way: str) -> tuple[tuple[str, str], ...]:
+    """What a call-back of a kind fulfils, of the object to which `way` leads from the call-back."""
+    return ((event(kind), way),)
 
 
 def switch(name: str, label: str) -> Setting:

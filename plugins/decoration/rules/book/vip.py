@@ -13,7 +13,6 @@ from core.handbook.kinds import (
     Amount,
     Cadence,
     Check,
-    Deadline,
     Facts,
     Is,
     Refusal,
@@ -21,13 +20,12 @@ from core.handbook.kinds import (
     Settings,
     Span,
 )
-from core.handbook.values import CHOICE, DAYS, PERCENT, WORKDAYS, YES_NO, Setting
+from core.handbook.values import CHOICE, DAYS, PERCENT, WORKDAYS, Setting
 from plugins.decoration.rules.book.saying import clause, picked, switch
 from plugins.decoration.rules.names import MANAGER, VIP_KEEPER
 from plugins.decoration.rules.names_care import (
     AREA_VISIT,
     CHANNEL,
-    CONTACTED,
     DESK,
     ELECTRONIC,
     FAX,
@@ -60,11 +58,6 @@ PRICES = clause(
     "vip-prices", "一·1(4)4)E", N_("VIPs get better prices, all from one hand, and dedicated aftercare.")
 )
 REVIEWED = clause("vip-review", "一·2(3)4)B", N_("The manager looks into the files of VIPs every ten days."))
-CALLED_PERSONALLY = clause(
-    "vip-personal",
-    "一·2(3)4)C",
-    N_("After the specialists' summaries the manager asks VIPs personally, supervises and calls back."),
-)
 IN_THE_AREA = clause(
     "vip-area",
     "一·2(3)4)E",
@@ -264,30 +257,6 @@ RULES: tuple[Rule, ...] = (
         (switch("vip_reception_record", N_("Visits of VIPs are put on record")),),
         entity=RECEPTION,
         judge=is_received_by_the_keeper,
-        shown_by=(_TESTS + "test_a_vip_is_received_by_the_custodian_and_the_manager_asks_after_it",),
-    ),
-    Deadline(
-        "DEC-R28",
-        CALLED_PERSONALLY,
-        N_(
-            "After the summary of a VIP's visit the manager asks the customer personally: %(vip_manager_callback)s."
-        ),
-        (
-            Setting(
-                "vip_manager_callback",
-                YES_NO,
-                True,
-                N_("The manager asks VIPs personally"),
-                read_by="plugins.decoration.checks.vip:check_reception",
-            ),
-        ),
-        entity=RECEPTION,
-        event=f"{RECEPTION}.summed_up",
-        at_once=True,
-        owner=MANAGER,
-        where=(Is("for_manager", True),),
-        closed_by=((f"{RECEPTION}.{CONTACTED}", ""),),
-        title=N_("Ask the VIP personally"),
         shown_by=(_TESTS + "test_a_vip_is_received_by_the_custodian_and_the_manager_asks_after_it",),
     ),
 )
