@@ -5,6 +5,7 @@ An area that comes adds its module to `AREAS`, in the order of the side bar.
 
 from core.entities.spec import Entity
 from plugins.decoration.entities import (
+    appraisals,
     callbacks,
     care,
     complaints,
@@ -28,6 +29,7 @@ AREAS = (
     care,
     callbacks,
     office,
+    appraisals,
 )
 ENTITIES: tuple[Entity, ...] = tuple(entity for area in AREAS for entity in area.ENTITIES)
 

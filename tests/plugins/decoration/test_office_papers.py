@@ -65,7 +65,8 @@ def test_the_manager_signs_a_claim_or_returns_it_and_finance_pays(company: Compa
 
 
 def test_the_general_manager_decides_what_the_manager_proposes(company: Company) -> None:
-    values = {"employee": "沈知微", "kind": o.PROMOTE, "post": "客服部主管", "reason": "回访完成率高"}
+    values = {"employee": "沈知微", "kind": o.PROMOTE, "present_post": o.SPECIALIST_POST}
+    values |= {"post": o.MANAGER_POST, "education": o.COLLEGE, "reason": "回访完成率高"}
     for answer, then in (("yes", o.DECIDED), ("no", o.DECLINED)):
         number = added(company, "manager", "personnel-proposal", **values)
         assert call(company, "manager", "POST", f"personnel-proposal/{number}/decide").status_code in (
