@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+import importlib.util
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy import func, select
 
 from company import Company
@@ -21,9 +23,11 @@ from decoration_company import BY_ID, HERE, findings, setting_changed
 from plugins.decoration.inspections import INSPECTIONS
 from plugins.decoration.rules import names as n
 from plugins.decoration.rules import names_office as o
+from repository import ROOT
 
 PATH = "/api/v1/decoration/personnel-proposal/"
 TODAY = clock.today()
+MIGRATION = ROOT / "plugins/decoration/migrations/versions/decoration_0010_appraisals.py"
 
 
 def proposed(company: Company, who: str = "manager", **values: Any) -> Any:
@@ -176,3 +180,17 @@ def test_rules_that_a_branch_leaves_out_are_not_looked_at(company: Company) -> N
     with company.session(HERE) as session:
         items = items_of_rounds(session, INSPECTIONS, company.branches[HERE], TODAY)[o.DEPARTMENT_ROUND]
     assert [each.rule.id for each in items].count("DEC-R29") == 1
+
+
+def test_posts_that_were_written_in_words_go_on_in_the_reason() -> None:
+    spec = importlib.util.spec_from_file_location("moved", MIGRATION)
+    assert spec is not None
+    assert spec.loader is not None
+    moved = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(moved)
+    known = sa.table("decoration_personnel_proposal", sa.column("post"), sa.column("reason"))
+    with sa.create_engine("sqlite://").begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE decoration_personnel_proposal (post text, reason text)")
+        connection.execute(sa.insert(known), [{"post": "客服部主管", "reason": "工作需要"}])
+        connection.execute(moved.posts_in_words())
+        assert connection.execute(sa.select(known)).all() == [(o.OTHER_POST, "客服部主管: 工作需要")]

@@ -15,6 +15,12 @@ OTHER = "other"
 INDEXED = ("state", "last_day", "fed_back_on", "person_id", "crew_id")
 
 
+def posts_in_words() -> sa.Update:
+    """A post was written in words before; the words go on in the reason."""
+    known = sa.table(PROPOSALS, sa.column("post", sa.String), sa.column("reason", sa.Text))
+    return known.update().values(reason=known.c.post + ": " + known.c.reason, post=OTHER)
+
+
 def upgrade() -> None:
     op.create_table(
         TABLE,
@@ -51,9 +57,7 @@ def upgrade() -> None:
     with op.batch_alter_table(PROPOSALS, schema=None) as batch_op:
         batch_op.add_column(sa.Column("present_post", sa.String(length=20), nullable=True))
         batch_op.add_column(sa.Column("education", sa.String(length=20), nullable=True))
-    # A post was written in words before; the words go on in the reason.
-    known = sa.table(PROPOSALS, sa.column("post", sa.String), sa.column("reason", sa.Text))
-    op.execute(known.update().values(reason=known.c.post + ": " + known.c.reason, post=OTHER))
+    op.execute(posts_in_words())
 
 
 def downgrade() -> None:
