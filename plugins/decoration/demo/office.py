@@ -21,8 +21,8 @@ from plugins.decoration.rules import names_office as o
 CLAIM_EVERY, MEETINGS, QUARTER, QUARTERS = 12, 26, 91, 4
 """Days between claims, weeks with minutes, days of an appraisal, and how many of these there are."""
 CREWS_APPRAISED = 3
-UNDER_WAY = ((3, o.OPEN), (8, o.SIGNED))
-"""Younger claims, by the age in days below which they stand so; every tenth of them was returned."""
+UNDER_WAY, RETURNED_AT = ((3, o.OPEN), (8, o.SIGNED)), 5
+"""How younger claims stand, by the age in days below which they do; and the age of the one that was returned."""
 
 
 def fill(firm: Firm) -> None:
@@ -49,7 +49,7 @@ def _claims(firm: Firm, random: Random) -> list[dict[str, Any]]:
 def _claim(firm: Firm, random: Random, day: date, claimant: int | None, place: int) -> dict[str, Any]:
     age = (firm.today - day).days
     state = next((state for below, state in UNDER_WAY if age < below), o.PAID)
-    state = o.RETURNED if place % 10 == 7 else state
+    state = o.RETURNED if age == RETURNED_AT else state
     decided, paid = state != o.OPEN, state == o.PAID
     return {
         "claimant_id": claimant,
