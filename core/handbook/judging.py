@@ -26,7 +26,7 @@ from core.handbook.kinds import Check, Refusal, Rule, Settings
 from core.handbook.models import REFUSED, WARNED
 from core.handbook.own.rules import published, terms
 from core.handbook.registry import book
-from core.handbook.settings import Shelf, is_unset
+from core.handbook.settings import Shelf, decisive, is_unset
 from core.handbook.words import msgid, said, told_figures
 from core.installation import installation
 from core.people.access import current_user_id, time_zone
@@ -112,7 +112,7 @@ class Bench:
 
 def asked(rule: Check, facts: FactsOf, settings: Settings) -> Refusal | None:
     """What one check says; None where it is not about such facts, a figure is unset, or all is well."""
-    if is_unset(settings) or not holds(rule.where, facts):
+    if is_unset(decisive(rule, settings)) or not holds(rule.where, facts):
         return None
     return rule.judge(facts, settings)
 

@@ -109,6 +109,11 @@ def _read(session: Session, rules: Sequence[str]) -> Rows:
     return held
 
 
+def decisive(rule: Rule, settings: Settings) -> Settings:
+    """The settings without which a rule does nothing; those that are `optional` are left out."""
+    return {each.name: settings[each.name] for each in rule.settings if not each.optional}
+
+
 def is_unset(settings: Settings) -> bool:
     """Whether a rule does nothing because a figure that its text leaves open was not filled in."""
     return any(value is None for value in settings.values())

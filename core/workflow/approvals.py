@@ -17,7 +17,7 @@ from core.handbook.facts import FactsOf
 from core.handbook.kinds import Approval as Rule
 from core.handbook.kinds import Settings
 from core.handbook.own.rules import approvals
-from core.handbook.settings import is_unset, settings_on
+from core.handbook.settings import decisive, is_unset, settings_on
 from core.installation import installation
 from core.people.access import current_person
 from core.people.rights.holding import Held
@@ -105,12 +105,8 @@ def asked_people(rule: Rule, settings: Settings, facts: FactsOf) -> list[list[st
 
 
 def _decisive(rule: Rule, settings: Settings) -> Settings:
-    """What has to be set for anybody to be asked; what one may do without is left out."""
-    return {
-        each.name: settings[each.name]
-        for each in rule.settings
-        if not each.optional and each.name != rule.wait
-    }
+    """What has to be set for anybody to be asked; without a figure for it nobody waits."""
+    return {name: value for name, value in decisive(rule, settings).items() if name != rule.wait}
 
 
 def deciders(rule: Rule, settings: Settings) -> list[str]:

@@ -16,6 +16,7 @@ from plugins.decoration.models.office import Document, Expense, PersonnelProposa
 from plugins.decoration.rules import names_office as o
 
 NOTHING = N_("Enter an amount above nothing.")
+NO_PRESENT = N_("Of a promotion, say which post the employee holds.")
 OVER = N_("This was decided already. Nothing of it changes any more.")
 STANDS = N_("What was issued stays as it is. Issue a new one.")
 
@@ -28,6 +29,9 @@ def check_expense(claim: Expense) -> None:
 
 
 def check_proposal(proposal: PersonnelProposal) -> None:
+    """A promotion starts somewhere: by that its career is known (DEC-R54, DEC-R88)."""
+    if proposal.kind == o.PROMOTE and not proposal.present_post:
+        raise UserError(NO_PRESENT, field="present_post")
     if not proposal.id:
         proposal.proposed_on, proposal.proposed_by = proposal.proposed_on or today(), current_user_id()
 

@@ -21,6 +21,7 @@ from plugins.decoration.demo import (
     customers,
     design,
     files,
+    office,
     vip,
 )
 from plugins.decoration.demo.firm import Firm, firm_of
@@ -41,6 +42,7 @@ AREAS = (
     callbacks,
     vip,
     care,
+    office,
     files,
 )
 

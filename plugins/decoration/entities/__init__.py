@@ -6,6 +6,7 @@ An area that comes adds its module to `AREAS`, in the order of the side bar.
 from core.entities.spec import Entity
 from plugins.decoration.checks.belonging import of_live_customers
 from plugins.decoration.entities import (
+    appraisals,
     callbacks,
     care,
     complaints,
@@ -29,6 +30,7 @@ AREAS = (
     care,
     callbacks,
     office,
+    appraisals,
 )
 ENTITIES: tuple[Entity, ...] = tuple(of_live_customers(entity) for area in AREAS for entity in area.ENTITIES)
 

@@ -1,15 +1,17 @@
-"""The office of the department: expense claims, personnel proposals, documents and minutes, suggestions."""
+"""The office of the department: claims, personnel proposals, documents and minutes, suggestions."""
 
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
 
-from core.entities.spec import Action, Entity, Field
+from core.entities.spec import Action, Entity, Fact, Field
 from core.work.groups import today
 from core.workflow.texts import state_field
 from plugins.decoration.checks import office as checks
+from plugins.decoration.checks import posts
 from plugins.decoration.models.office import Document, Expense, PersonnelProposal, Suggestion
 from plugins.decoration.rules import names_office as o
+from plugins.decoration.rules.book.posts import EDUCATION, POSTS
 from plugins.decoration.workflows import office as moves
 
 MENU = _("Office of the department")
@@ -23,7 +25,11 @@ PROPOSALS_OF = (
     (o.APPOINT, _("Appointment")),
     (o.PROMOTE, _("Promotion")),
     (o.DISMISS, _("Removal from the post")),
+    (o.PAY, _("Distribution of pay")),
+    (o.TRAIN, _("Training of staff")),
 )
+OF_POST = tuple((each, _(label)) for each, label in POSTS)
+OF_EDUCATION = tuple((each, _(label)) for each, label in EDUCATION)
 
 EXPENSES = Entity(
     id=o.EXPENSE,
@@ -68,7 +74,9 @@ PROPOSALS = Entity(
         Field("proposed_on", _("Proposed on"), default=today, filterable=True, only_new=True),
         Field("employee", _("Employee"), sought_as="name"),
         Field("kind", _("What is proposed"), choices=PROPOSALS_OF, filterable=True),
-        Field("post", _("Post")),
+        Field("present_post", _("Present post"), choices=OF_POST, help=_("Of a promotion: where it starts.")),
+        Field("post", _("Post"), choices=OF_POST, filterable=True),
+        Field("education", _("Education"), choices=OF_EDUCATION, help=_("Of who is to come to a post.")),
         Field("reason", _("Reason")),
         Field("proposed_by", _("Proposed by"), target=PERSON, readonly=True),
         state_field(moves.PROPOSALS, _("State of the proposal"), filterable=True),
@@ -87,6 +95,7 @@ PROPOSALS = Entity(
     icon="user-star",
     check=checks.check_proposal,
     guard=checks.guard_decided,
+    facts=(Fact(Field("holders", _("Who hold the post"), kind="number"), posts.holders),),
 )
 DOCUMENTS = Entity(
     id=o.DOCUMENT,

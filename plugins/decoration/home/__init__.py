@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from plugins.decoration.home import callbacks, construction, customers, design
+from plugins.decoration.home import callbacks, construction, customers, design, office
 
-AREAS = (callbacks, design, customers, construction)
+AREAS = (callbacks, design, customers, construction, office)
 
 
 def cards() -> list[dict[str, Any]]:

@@ -2,9 +2,9 @@
 `AREAS`."""
 
 from core.inspections.kinds import InspectionRound
-from plugins.decoration.inspections import customers
+from plugins.decoration.inspections import customers, office
 
-AREAS = (customers,)
+AREAS = (customers, office)
 INSPECTIONS: tuple[InspectionRound, ...] = tuple(each for area in AREAS for each in area.INSPECTIONS)
 
 __all__ = ["INSPECTIONS"]

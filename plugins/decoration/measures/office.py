@@ -30,7 +30,7 @@ def reports_right(session: Session, months: Months) -> Iterable[Sum]:
         )
     )
     due = (Obligation.rule.in_(o.REPORT_RULES), Obligation.state != DROPPED)
-    return _by_month(session, months, Obligation, Obligation.due_on, func.count(case((right, 1))), due)
+    return by_month(session, months, Obligation, Obligation.due_on, func.count(case((right, 1))), due)
 
 
 def files_complete(session: Session, months: Months) -> Iterable[Sum]:
@@ -39,12 +39,13 @@ def files_complete(session: Session, months: Months) -> Iterable[Sum]:
         Customer.address.is_not(None), Customer.needs.is_not(None), Customer.archive_place.is_not(None)
     )
     kept = (Customer.state != c.MERGED,)
-    return _by_month(session, months, Customer, Customer.filed_on, func.count(case((whole, 1))), kept)
+    return by_month(session, months, Customer, Customer.filed_on, func.count(case((whole, 1))), kept)
 
 
-def _by_month(
+def by_month(
     session: Session, months: Months, own: Any, day: Any, done: Any, which: tuple[ColumnElement[bool], ...]
 ) -> list[Sum]:
+    """For each branch and month, up to today, how many of the records `which` hold for are `done`."""
     year, month = extract("year", day), extract("month", day)
     rows = session.execute(
         select(own.branch_id, year, month, done, func.count(own.id))

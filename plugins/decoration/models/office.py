@@ -1,4 +1,4 @@
-"""The office of the department: expense claims, personnel proposals, documents and minutes, suggestions."""
+"""The office of the department: claims, personnel proposals, documents and minutes, suggestions, appraisals."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.branches import BranchOwned
-from core.data import Base, Money, RowVersion
+from core.data import Base, Money, Quantity, RowVersion
 from plugins.decoration.rules import names_office as o
 
 
@@ -35,7 +35,7 @@ class Expense(RowVersion, BranchOwned, Base):
 
 
 class PersonnelProposal(RowVersion, BranchOwned, Base):
-    """A proposal to appoint, promote or dismiss somebody of the department (任免建议, DEC-E23)."""
+    """A proposal to appoint, promote or dismiss somebody, or about their pay or training (任免建议, DEC-E23)."""
 
     __tablename__ = "decoration_personnel_proposal"
     __table_args__ = (
@@ -46,6 +46,8 @@ class PersonnelProposal(RowVersion, BranchOwned, Base):
     employee: Mapped[str] = mapped_column(String(60))
     kind: Mapped[str] = mapped_column(String(20))
     post: Mapped[str] = mapped_column(String(60))
+    present_post: Mapped[str | None] = mapped_column(String(20))
+    education: Mapped[str | None] = mapped_column(String(20))
     reason: Mapped[str] = mapped_column(Text)
     proposed_on: Mapped[date]
     proposed_by: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id"))
@@ -92,3 +94,36 @@ class Suggestion(RowVersion, BranchOwned, Base):
     answer: Mapped[str | None] = mapped_column(Text)
     answered_on: Mapped[date | None]
     answered_by: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id"))
+
+
+class Appraisal(RowVersion, BranchOwned, Base):
+    """How a person or a crew served in some days (服务质量考核评价, DEC-E18).
+
+    `customer_rating` is the mean of the `ratings` that customers gave in these days, from 1 to 5; None without any.
+    `manager_rating` is from 1 to 5 too. A crew has no account, so it is named in a field of its own.
+    """
+
+    __tablename__ = "decoration_appraisal"
+    __table_args__ = (
+        Index("ix_decoration_appraisal_state", "branch_id", "state", "id"),
+        Index("ix_decoration_appraisal_last_day", "branch_id", "last_day", "id"),
+        Index("ix_decoration_appraisal_fed_back_on", "branch_id", "fed_back_on", "id"),
+        Index("ix_decoration_appraisal_person_id", "branch_id", "person_id", "id"),
+        Index("ix_decoration_appraisal_crew_id", "branch_id", "crew_id", "id"),
+    )
+
+    number: Mapped[str] = mapped_column(String(20), default="")
+    role: Mapped[str] = mapped_column(String(20))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id"))
+    crew_id: Mapped[int | None] = mapped_column(ForeignKey("decoration_crew.id"))
+    first_day: Mapped[date]
+    last_day: Mapped[date]
+    ratings: Mapped[int] = mapped_column(default=0)
+    customer_rating: Mapped[Decimal | None] = mapped_column(Quantity)
+    manager_rating: Mapped[int | None]
+    result: Mapped[str | None] = mapped_column(String(20))
+    feedback: Mapped[str | None] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(String(20), default=o.DRAFTED)
+    appraised_on: Mapped[date | None]
+    appraised_by: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id"))
+    fed_back_on: Mapped[date | None]

@@ -14,6 +14,8 @@ from sqlalchemy.orm import Session
 from core.people.access import today_in
 from core.reports.kinds import COUNT, WORD, Column, Table
 from plugins.decoration.measures.construction import AT_THE_END, MID_TERM, lasted, owed
+from plugins.decoration.models.callbacks import CallBack
+from plugins.decoration.models.complaints import Complaint
 from plugins.decoration.models.construction import Site
 from plugins.decoration.models.construction_papers import Instalment
 from plugins.decoration.models.construction_stages import Acceptance, SiteCheck
@@ -40,8 +42,18 @@ LINES = (
     Line(_("Customers told of deposits and fees"), Fee, Fee.notified_on),
     Line(_("Customers called to acceptances"), Acceptance, Acceptance.notified_on),
     Line(_("Calls about acceptances"), Acceptance, Acceptance.called_on),
+    Line(_("Customers reached by call-backs"), CallBack, CallBack.done_on),
+    Line(
+        _("of that asked whether they are content"),
+        CallBack,
+        CallBack.done_on,
+        (CallBack.satisfied.is_not(None),),
+    ),
+    Line(_("of that content"), CallBack, CallBack.done_on, (CallBack.satisfied.is_(True),)),
+    Line(_("Complaints taken in"), Complaint, Complaint.received_on),
+    Line(_("of that in batches"), Complaint, Complaint.received_on, (Complaint.batch.is_(True),)),
 )
-"""Contacts with customers; areas that come add theirs (complaints received, call-backs made)."""
+"""Contacts with customers; areas that come add theirs."""
 WORKS = (
     Line(_("Sites started"), Site, Site.started_on),
     Line(_("Sites completed"), Site, Site.completed_on),

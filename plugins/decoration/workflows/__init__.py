@@ -2,6 +2,7 @@
 
 from core.workflow.kinds import Workflow
 from plugins.decoration.workflows import (
+    appraisals,
     callbacks,
     care,
     complaints,
@@ -25,6 +26,7 @@ AREAS = (
     care,
     callbacks,
     office,
+    appraisals,
 )
 WORKFLOWS: tuple[Workflow, ...] = tuple(workflow for area in AREAS for workflow in area.WORKFLOWS)
 

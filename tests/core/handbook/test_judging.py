@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -20,10 +21,11 @@ from core.handbook import stored
 from core.handbook.amounts import amount, keep_amount
 from core.handbook.changing import Change, change
 from core.handbook.findings import silently
-from core.handbook.judging import RuleRefusedError, judge
-from core.handbook.kinds import Span
+from core.handbook.judging import RuleRefusedError, asked, judge
+from core.handbook.kinds import Check, Refusal, Span
 from core.handbook.models import Finding
 from core.handbook.registry import RuleBook
+from core.handbook.values import NUMBER, Setting
 from shop_rules import FINE, VISITS
 
 WHY = "as the meeting decided"
@@ -92,6 +94,15 @@ def test_a_rule_whose_figure_is_unset_does_nothing_until_it_is_set(ruled: Compan
     east = ruled.api_of("east.clerk")
     assert east("POST", "/api/v1/shop/customer/", json=entered(visits=6)).status_code == 201
     assert len(findings(ruled, "SHOP-R02")) == 1, "east has not set the figure"
+
+
+def test_a_figure_that_a_rule_may_do_without_leaves_the_rest_in_force():
+    asks = {"visits": 900}
+    judges = Check("T-1", VISITS.clause, "", entity="shop.customer", judge=lambda *_: Refusal("no"))
+    figure = Setting("visits", NUMBER, None)
+    assert asked(replace(judges, settings=(figure,)), asks, {"visits": None}) is None
+    optional = replace(judges, settings=(replace(figure, optional=True),))
+    assert asked(optional, asks, {"visits": None}) == Refusal("no")
 
 
 def test_a_person_is_told_of_a_doubt_with_the_way_to_its_reason(ruled: Company):

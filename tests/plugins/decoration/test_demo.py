@@ -21,6 +21,7 @@ from decoration_company import HERE, entered
 from plugins.decoration.demo import fill
 from plugins.decoration.demo.callbacks import SERIES
 from plugins.decoration.demo.firm import DAYS
+from plugins.decoration.models import office as f
 from plugins.decoration.models.callbacks import CallBack, CallScore, CallTry
 from plugins.decoration.models.care import CareBatch, CareMessage
 from plugins.decoration.models.complaints import Complaint, Penalty, Repair, RepairFile
@@ -35,6 +36,7 @@ from plugins.decoration.rules import names_callbacks as b
 from plugins.decoration.rules import names_care as v
 from plugins.decoration.rules import names_complaints as k
 from plugins.decoration.rules import names_customers as c
+from plugins.decoration.rules import names_office as o
 
 NOW = datetime(2026, 11, 22, 3, tzinfo=UTC)
 SIZE = 300
@@ -204,3 +206,20 @@ def test_what_the_rule_book_decided_comes_out_the_same_again(company: Company) -
         found = replay(session)
     assert found.judged > 100
     assert found.differences == []
+
+
+def test_the_office_has_papers_in_every_state_and_appraisals_with_ratings(company: Company) -> None:
+    with company.session(HERE) as session:
+        states = {
+            each: set(session.scalars(select(each.state).distinct()))
+            for each in (f.Expense, f.PersonnelProposal, f.Document, f.Suggestion, f.Appraisal)
+        }
+        rated = session.scalar(select(func.count(f.Appraisal.id)).where(f.Appraisal.ratings > 0))
+    assert states == {
+        f.Expense: {o.OPEN, o.SIGNED, o.RETURNED, o.PAID},
+        f.PersonnelProposal: {o.PROPOSED, o.DECIDED, o.DECLINED},
+        f.Document: {o.DRAFT, o.ISSUED},
+        f.Suggestion: {o.MADE, o.ANSWERED},
+        f.Appraisal: {o.DRAFTED, o.APPRAISED, o.FED_BACK},
+    }
+    assert rated

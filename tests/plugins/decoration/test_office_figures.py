@@ -10,10 +10,10 @@ import pytest
 from sqlalchemy import select
 
 from company import Company
-from core.handbook.thresholds import of_measure, targets
+from core.handbook.thresholds import MISSED, NOT_APPLICABLE, REACHED, of_measure, targets, verdict
 from core.measures.months import Months
 from core.worklist.models import Obligation
-from decoration_company import HERE, customer, setting_changed
+from decoration_company import BY_ID, HERE, customer, setting_changed
 from decoration_design import at, night
 from plugins.decoration.measures import office
 
@@ -69,7 +69,9 @@ def test_a_file_is_complete_with_address_needs_and_place(company: Company) -> No
         ("DEC-R50", "reports_target", "decoration.reports-right"),
         ("DEC-R51", "stages_target", "decoration.passed-at-first"),
         ("DEC-R51-B", "calls_target", "decoration.calls-made"),
+        ("DEC-R51-C", "satisfaction_target", "decoration.content"),
         ("DEC-R81", "files_target", "decoration.files-complete"),
+        ("DEC-R81-B", "complaints_target", "decoration.complaint-rate"),
     ],
 )
 def test_targets_of_the_indicators_are_the_branchs_own(
@@ -86,3 +88,13 @@ def test_targets_of_the_indicators_are_the_branchs_own(
 
 def target_of(session: Any, measure: str, branch: int) -> Any:
     return targets(session, [measure], [branch], ["2027-08"]).get(measure, {}).get((branch, "2027-08"))
+
+
+def test_satisfaction_and_complaint_rate_are_held_against_their_targets() -> None:
+    for rule, figures in (("DEC-R51-C", (90, 89)), ("DEC-R81-B", (90, 91))):
+        threshold: Any = BY_ID[rule]
+        states = [verdict(threshold, Decimal(each), Decimal(90)).state for each in figures]
+        assert states == [REACHED, MISSED]
+        assert verdict(threshold, Decimal(50), None).state == NOT_APPLICABLE, (
+            "no branch is held to what it did not set"
+        )

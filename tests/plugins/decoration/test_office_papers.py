@@ -65,7 +65,8 @@ def test_the_manager_signs_a_claim_or_returns_it_and_finance_pays(company: Compa
 
 
 def test_the_general_manager_decides_what_the_manager_proposes(company: Company) -> None:
-    values = {"employee": "沈知微", "kind": o.PROMOTE, "post": "客服部主管", "reason": "回访完成率高"}
+    values = {"employee": "沈知微", "kind": o.PROMOTE, "present_post": o.SPECIALIST_POST}
+    values |= {"post": o.MANAGER_POST, "education": o.COLLEGE, "reason": "回访完成率高"}
     for answer, then in (("yes", o.DECIDED), ("no", o.DECLINED)):
         number = added(company, "manager", "personnel-proposal", **values)
         assert call(company, "manager", "POST", f"personnel-proposal/{number}/decide").status_code in (
@@ -138,3 +139,32 @@ def test_who_may_do_what_in_the_office(company: Company) -> None:
     }
     assert {who for who, action in holds if action == "add"} == {n.ASSISTANT, n.SPECIALIST, n.VIP_KEEPER}
     assert {who for who, action in holds if action == "pay"} == {n.FINANCE}
+
+
+def lines(company: Company, who: str) -> str:
+    return str(company.client_of(f"{HERE}.{who}").get("/my-work/").text)
+
+
+def test_what_waits_in_the_office_stands_in_my_work_of_whom_it_waits_for(company: Company) -> None:
+    number = added(company, "vip-keeper", "expense", purpose="鲜花", amount="120.00")
+    waits = f"/decoration/expense/?f_state={o.SIGNED}"
+    call(company, "vip-keeper", "POST", f"expense/{number}/sign")
+    said(company, "manager", request_about(company, o.EXPENSE, number), "yes")
+    assert waits in lines(company, "finance")
+    assert waits not in lines(company, "vip-keeper")
+    assert waits in home(company, "finance"), "how many and how much were signed and not paid out"
+    assert waits not in home(company, "specialist"), "the claims of others"
+    draft = added(company, "assistant", "document", kind=o.PAPER, title="排班表")
+    told = added(company, "specialist", "suggestion", title="备件", says="留一箱")
+    paper, answer = f"/decoration/document/?f_state={o.DRAFT}", f"/decoration/suggestion/?f_state={o.MADE}"
+    assert paper in lines(company, "assistant")
+    assert answer in lines(company, "manager")
+    assert paper not in lines(company, "specialist")
+    assert answer not in lines(company, "specialist")
+    assert call(company, "manager", "POST", f"suggestion/{told}/answer", answer="好").status_code == 200
+    assert answer not in lines(company, "manager")
+    call(company, "assistant", "POST", f"document/{draft}/issue", issued_to="全体")
+
+
+def home(company: Company, who: str) -> str:
+    return str(company.client_of(f"{HERE}.{who}").get("/").text)

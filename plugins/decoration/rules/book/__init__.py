@@ -5,6 +5,7 @@ One file for each area; an area that comes adds its module to `AREAS`.
 
 from core.handbook.kinds import Rule
 from plugins.decoration.rules.book import (
+    appraisals,
     callbacks,
     care,
     complaints,
@@ -13,10 +14,11 @@ from plugins.decoration.rules.book import (
     design,
     office,
     papers,
+    posts,
     vip,
 )
 
-AREAS = (customers, design, construction, complaints, vip, care, callbacks, office, papers)
+AREAS = (customers, design, construction, complaints, vip, care, callbacks, office, papers, appraisals, posts)
 RULES: tuple[Rule, ...] = tuple(rule for area in AREAS for rule in area.RULES)
 
 __all__ = ["RULES"]

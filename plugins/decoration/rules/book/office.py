@@ -237,6 +237,25 @@ MANAGERS_CALLS = Threshold(
         KPIS + "test_targets_of_the_indicators_are_the_branchs_own",
     ),
 )
+MANAGERS_SATISFACTION = Threshold(
+    "DEC-R51-C",
+    MANAGER_JUDGED,
+    N_("Of the customers asked, %(satisfaction_target)s are content."),
+    (target("satisfaction_target", N_("Customers who are content")),),
+    measure="decoration.content",
+    target="satisfaction_target",
+    shown_by=(KPIS + "test_satisfaction_and_complaint_rate_are_held_against_their_targets",),
+)
+SPECIALISTS_COMPLAINTS = Threshold(
+    "DEC-R81-B",
+    SPECIALIST_JUDGED,
+    N_("Complaints come from at most %(complaints_target)s of the customers in service."),
+    (target("complaints_target", N_("Complaint rate at most")),),
+    measure="decoration.complaint-rate",
+    target="complaints_target",
+    at_most=True,
+    shown_by=(KPIS + "test_satisfaction_and_complaint_rate_are_held_against_their_targets",),
+)
 SPECIALISTS_FILES = Threshold(
     "DEC-R81",
     SPECIALIST_JUDGED,
@@ -260,7 +279,9 @@ RULES: tuple[Rule, ...] = (
     ANSWERED_FOR,
     MANAGERS_SITES,
     MANAGERS_CALLS,
+    MANAGERS_SATISFACTION,
     SPECIALISTS_FILES,
+    SPECIALISTS_COMPLAINTS,
     MONTH_END,
     PUBLISHED_REGULARLY,
     FRIDAYS,
