@@ -64,7 +64,7 @@ BATCHES = Workflow(
     initial=c.DRAFT,
     states=(
         State(c.DRAFT, N_("To be approved"), "warning"),
-        State(c.APPROVED, N_("Approved"), "info"),
+        State(c.APPROVED, N_("Approved for sending"), "info"),
         State(c.SENT, N_("All sent"), "success"),
         State(c.DISCARDED, N_("Discarded"), "neutral"),
     ),
@@ -112,7 +112,7 @@ MESSAGES = Workflow(
     states=(
         State(c.DRAFT, N_("To be approved"), "warning"),
         State(c.LEFT_OUT, N_("Left out"), "neutral"),
-        State(c.APPROVED, N_("Approved"), "info"),
+        State(c.APPROVED, N_("Approved for sending"), "info"),
         State(c.RELEASED, N_("Sent"), "success"),
         State(c.MISSED, N_("Its day is over"), "danger"),
     ),
@@ -146,7 +146,7 @@ MESSAGES = Workflow(
             guards=(is_in_a_draft,),
             icon="refresh",
         ),
-        Transition(id="approved", label=N_("Approved"), source=(c.DRAFT,), to=c.APPROVED),
+        Transition(id="approved", label=N_("Approved for sending"), source=(c.DRAFT,), to=c.APPROVED),
         Transition(id="released", label=N_("Sent"), source=(c.APPROVED,), to=c.RELEASED),
         Transition(id="missed", label=N_("Its day is over"), source=(c.DRAFT, c.APPROVED), to=c.MISSED),
     ),

@@ -35,6 +35,8 @@ from plugins.decoration.models.construction_stages import (
     Stage,
     StartNotice,
 )
+from plugins.decoration.models.customers import Customer
+from plugins.decoration.models.design import Commission
 from plugins.decoration.rules import names as n
 from plugins.decoration.rules import names_construction as c
 from plugins.decoration.rules.names_complaints import REPAIR_FILE
@@ -84,6 +86,7 @@ def completed(session: Session, site: Site) -> None:
             added(session, entity, model(**own, **values))
     if not settings_on(session, book().rules["DEC-R73"], site.branch_id, day)["handbook_check"]:
         open_repair_file(session, site)
+    served_after_sale(session, site)
 
 
 def open_repair_file(session: Session, site: Site) -> None:
@@ -111,6 +114,21 @@ def after_handbook(session: Session, handbook: HandbookReturn, what: str) -> Non
     """Once the handbook is looked through, the repair file is opened (DEC-R73)."""
     if what == c.CHECKED:
         open_repair_file(session, session.get_one(Site, handbook.site_id))
+
+
+def served_after_sale(session: Session, site: Site) -> None:
+    """With the last of their works completed, customers are in the phase after the sale, VIPs in that of VIPs
+    (DEC-R01)."""
+    wanted = Site.customer_id == site.customer_id, Site.id != site.id
+    going_on = select(Site.id).where(*wanted, Site.state.in_((n.PREPARED, n.UNDER_WAY, n.PAUSED)))
+    customer = session.get(Customer, site.customer_id)
+    if customer is None or customer.phase not in (n.PRE_SALE, n.IN_SALE):
+        return
+    if session.scalar(going_on.limit(1)) is None:
+        with session.no_autoflush:
+            customer.phase = n.AFTER_SALE if customer.customer_class == n.ORDINARY else n.VIP_PHASE
+            claim(session, customer)
+        session.flush()
 
 
 def after_start_notice(session: Session, notice: StartNotice, what: str) -> None:
@@ -159,8 +177,20 @@ def after_contract(session: Session, contract: Contract, what: str) -> None:
     """What is owed at the signature falls due with it; before it, shares follow the amount."""
     if what == c.SIGNED:
         payments.signed(session, contract)
+        design_signed(session, contract)
     elif what == SAVED and contract.state == c.DRAFTED:
         payments.share_anew(session, contract)
+
+
+def design_signed(session: Session, contract: Contract) -> None:
+    """The design that the contract is about says that one came of it."""
+    site = session.get_one(Site, contract.site_id)
+    design = session.get(Commission, site.commission_id) if site.commission_id is not None else None
+    if design is not None and design.signing == n.PENDING:
+        with session.no_autoflush:
+            design.signing = n.SIGNED
+            claim(session, design)
+        session.flush()
 
 
 def after_instalment(session: Session, instalment: Instalment, what: str) -> None:

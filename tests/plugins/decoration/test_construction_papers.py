@@ -15,7 +15,9 @@ from core.measures.months import Months
 from core.messages.models import Outgoing
 from core.workflow.models import WAITING, MoveRequest
 from core.worklist.models import Obligation
-from decoration_company import HERE, setting_changed
+from decoration_calls import put
+from decoration_company import HERE, customer, house, setting_changed
+from decoration_design import commission
 from decoration_sites import acceptances, accepted_up_to, completed, kept, moved, on, sent, site, started
 from plugins.decoration.measures.construction import mid_due, under_construction
 from plugins.decoration.models.complaints import RepairFile
@@ -29,6 +31,8 @@ from plugins.decoration.models.construction_papers import (
     ShowFlat,
 )
 from plugins.decoration.models.construction_stages import CompletionNotice, StartNotice
+from plugins.decoration.models.customers import Customer
+from plugins.decoration.models.design import Commission
 from plugins.decoration.rules import names as n
 from plugins.decoration.rules import names_construction as c
 
@@ -158,6 +162,32 @@ def test_works_are_completed_when_every_stage_was_accepted(company: Company) -> 
     row = kept(company, Site, made)
     assert (row.state, row.completed_on) == (n.COMPLETED, DAY), "the day of the notice, not of its receipt"
     assert len(acceptances(company, made, n.COMPLETION)) == 1
+
+
+def test_with_the_last_works_completed_the_customer_is_served_after_the_sale(company: Company) -> None:
+    """DEC-R01: also greetings, which go to old customers, depend on the phase."""
+    with on(DAY):
+        first = kept(company, Site, completed(company, DAY))
+        assert kept(company, Customer, first.customer_id).phase == n.AFTER_SALE
+        vip = customer(company, "PH-1", customer_class=n.VIP, phase=n.IN_SALE)
+        own = {"customer_id": vip, "house_id": house(company, vip)}
+        later = site(company, **own)
+        completed(company, DAY, **own, number="GD-PH")
+        assert kept(company, Customer, vip).phase == n.IN_SALE, "another site of theirs is not completed"
+        put(company, Site, later, state=n.COMPLETED)
+        completed(company, DAY, **own, number="GD-PH2")
+    assert kept(company, Customer, vip).phase == n.VIP_PHASE
+
+
+def test_a_signed_contract_is_told_by_the_design_it_came_of(company: Company) -> None:
+    with on(DAY):
+        made = site(company)
+        row = kept(company, Site, made)
+        design = commission(company, "SG-1", customer_id=row.customer_id)
+        put(company, Site, made, commission_id=design)
+        assert kept(company, Commission, design).signing == n.PENDING
+        signed(company, made)
+    assert kept(company, Commission, design).signing == n.SIGNED
 
 
 def test_completed_works_are_listed_and_finance_is_told(company: Company) -> None:
