@@ -14,6 +14,7 @@ from plugins.decoration.entities import (
     customers,
     design,
     office,
+    owner,
     vip,
 )
 
@@ -28,6 +29,7 @@ AREAS = (
     care,
     callbacks,
     office,
+    owner,
 )
 ENTITIES: tuple[Entity, ...] = tuple(entity for area in AREAS for entity in area.ENTITIES)
 

@@ -11,6 +11,7 @@ from plugins.decoration.workflows import (
     customers,
     design,
     office,
+    owner,
     vip,
 )
 
@@ -25,6 +26,7 @@ AREAS = (
     care,
     callbacks,
     office,
+    owner,
 )
 WORKFLOWS: tuple[Workflow, ...] = tuple(workflow for area in AREAS for workflow in area.WORKFLOWS)
 
