@@ -21,6 +21,7 @@ from plugins.decoration.demo import (
     customers,
     design,
     files,
+    owner,
     vip,
 )
 from plugins.decoration.demo.firm import Firm, firm_of
@@ -42,6 +43,7 @@ AREAS = (
     vip,
     care,
     files,
+    owner,
 )
 
 

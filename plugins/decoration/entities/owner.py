@@ -30,6 +30,7 @@ LINKS = Entity(
         Field("locale", _("Language of the page"), choices=LANGUAGES, readonly=True),
         state_field(MOVES, _("State"), filterable=True),
         Field("ends_on", _("Good until"), readonly=True, filterable=True),
+        Field("page", _("Address of the page"), kind="text", value=lambda _row: o.KNOWN_TO_CUSTOMER),
         Field("made_by", _("Link made by"), target=PERSON, readonly=True),
         Field("made_at", _("Link made at"), readonly=True),
         Field("opened_at", _("Opened last at"), readonly=True),

@@ -14,7 +14,8 @@ from plugins.decoration.rules.names_owner import OPEN
 
 class OwnerLink(RowVersion, BranchOwned, Base):
     """A link to what a customer may know of a site, or of a design commission before there is one. The secret is with
-    the customer; here is its hash. Good up to and with `ends_on`; `locale` None leaves the language to the browser."""
+    the customer; here is its hash, and the `seed` out of which the program's key makes it. Good up to and with
+    `ends_on`; `locale` None leaves the language to the browser."""
 
     __tablename__ = "decoration_owner_link"
     __table_args__ = (
@@ -29,6 +30,7 @@ class OwnerLink(RowVersion, BranchOwned, Base):
     site_id: Mapped[int | None] = mapped_column(ForeignKey("decoration_site.id"))
     commission_id: Mapped[int | None] = mapped_column(ForeignKey("decoration_commission.id"))
     token_hash: Mapped[str] = mapped_column(String(64), info={"history": False})
+    seed: Mapped[str] = mapped_column(String(43), info={"history": False})
     locale: Mapped[str | None] = mapped_column(String(10))
     contact: Mapped[str] = mapped_column(String(60))
     contact_phone: Mapped[str] = mapped_column(String(40))

@@ -11,10 +11,11 @@ from flask_appbuilder import BaseView, expose
 from flask_babel import force_locale, get_locale, gettext, lazy_gettext
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
-from wtforms import HiddenField, SelectField, StringField
+from wtforms import BooleanField, HiddenField, SelectField, StringField
 from wtforms.validators import DataRequired, Length
 
 from core.data import UserError
+from core.data.marks import N_
 from core.data.once import new_key
 from core.entities.registry import entity_by_id
 from core.entities.service import find
@@ -37,6 +38,14 @@ from plugins.decoration.rules import names_owner as o
 
 _filled = DataRequired(lazy_gettext("Fill in this field."))
 FILE_POLICY = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox"
+COPY_IT = N_("Send this link to the customer. It is shown only now; whoever has it sees the page.")
+ON_ITS_WAY = N_(
+    "This link is on its way to the customer as a short message. It is shown only now; whoever has it sees the page."
+)
+NOT_WANTED = N_(
+    "The customer wants no short messages: give them this link yourself. It is shown only now; whoever has it sees the"
+    " page."
+)
 Done = Callable[[Session, OwnerLink], None]
 
 
@@ -99,6 +108,7 @@ class LinkForm(ShellForm):
     locale = SelectField(lazy_gettext("Language of the page"))
     contact = StringField(lazy_gettext("Whom the customer calls"), validators=[_filled, Length(max=60)])
     contact_phone = StringField(lazy_gettext("At which number"), validators=[_filled, Length(max=40)])
+    send = BooleanField(lazy_gettext("Send it to the customer's telephone as a short message"))
     once = HiddenField()
 
 
@@ -148,15 +158,19 @@ def _made(entity: str, record_id: int) -> Any:
         context = {"form": form, "number": record.number, "back": back}
         return render("decoration/owner_link.html", **context), 422 if form.errors else 200
     given = form.contact.data.strip(), form.contact_phone.data.strip(), form.locale.data or None
-    token = links.make(database, record, int(form.days.data), *given)
+    link = links.make(database, record, int(form.days.data), *given)
+    text = COPY_IT
+    if "send" in form and form.send.data:
+        text = ON_ITS_WAY if links.send(database, link) else NOT_WANTED
     telling.remember(database, back)
+    address = links.address_of(link)
     database.commit()
     return render(
         "doors/told_once.html",
         title=gettext("Link to a customer's page"),
         name=record.number,
-        text=gettext("Send this link to the customer. It is shown only now; whoever has it sees the page."),
-        secret=installation().settings.public_url + links.path_of(token),
+        text=gettext(text),
+        secret=address,
         back=back,
     )
 
@@ -166,6 +180,8 @@ def _form() -> LinkForm:
     form.days.choices = options(
         [(str(each), gettext("%(count)s days", count=shown.number(each))) for each in links.DAYS]
     )
+    if not links.can_send():
+        del form.send
     form.locale.choices = options([("", lazy_gettext("As the customer's browser says")), *LANGUAGES])
     return form
 

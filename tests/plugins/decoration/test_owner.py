@@ -11,15 +11,23 @@ import pytest
 from sqlalchemy import select
 
 from company import Browser, Company
+from core.branches import system_scope
+from core.messages.addresses import plain
+from core.messages.kinds import SMS
+from core.messages.models import OPTED_OUT, WAITING, OptOut, Outgoing
+from core.messages.sender import claim
 from core.people.doors import open_pages
 from decoration_company import HERE
+from decoration_design import with_gateway
 from decoration_sites import acceptances, inspected, kept, moved, on, started
 from plugins.decoration.models.construction import Site
 from plugins.decoration.models.construction_stages import Acceptance
+from plugins.decoration.models.customers import Customer
 from plugins.decoration.models.design import Appointment
 from plugins.decoration.models.owner import OwnerLink, OwnerPhoto
 from plugins.decoration.rules import names as n
 from plugins.decoration.rules import names_design as d
+from plugins.decoration.rules.names_owner import KNOWN_TO_CUSTOMER, OWNER_LINK
 
 DAY = date(2026, 4, 6)
 LATER = DAY + timedelta(days=3)
@@ -234,6 +242,49 @@ def test_links_are_made_by_those_who_tell_customers_and_shown_once(company: Comp
     path = link(company, f"site/{site}")
     secret = path.rpartition("-")[2]
     assert secret not in desk.get("/decoration/owner-link/").text
+
+
+def test_a_link_goes_out_as_a_message_that_the_outbox_holds_without_its_secret(company: Company) -> None:
+    site = started(company, DAY)
+    assert 'name="send"' not in company.client_of(f"{HERE}.specialist").get(page_of_links(site)).text
+    with with_gateway(company):
+        path = link(company, f"site/{site}", send="y")
+        row = told(company, site)
+        assert (row.channel, row.state) == (SMS, WAITING)
+        assert KNOWN_TO_CUSTOMER in row.body
+        assert path.rpartition("-")[2] not in row.body
+        installed = company.installation
+        with company.app.app_context(), system_scope("the sender hands it over"):
+            letter = claim(installed.database, row.id, "sender", installed.templates)
+        assert letter is not None
+        assert f"{installed.settings.public_url}{path}" in letter.body
+    assert company.browser().get(path).status_code == 200
+
+
+def test_who_wants_no_messages_gets_none(company: Company) -> None:
+    site = started(company, DAY)
+    with company.session(HERE) as session:
+        phone = session.get_one(Customer, kept(company, Site, site).customer_id).phone
+    company.put(HERE, OptOut(channel=SMS, address=plain(phone)))
+    with with_gateway(company):
+        given = {"contact": "客服小周", "contact_phone": "0571-88881234", "send": "y"}
+        answer = company.client_of(f"{HERE}.specialist").fill(page_of_links(site), given)
+    assert "give them this link yourself" in answer.text
+    assert told(company, site).state == OPTED_OUT
+
+
+def page_of_links(site: int) -> str:
+    return f"/decoration/owner-links/site/{site}"
+
+
+def told(company: Company, site: int) -> Outgoing:
+    """The message about the site's latest link."""
+    with company.session(HERE) as session:
+        number = select(OwnerLink.id).where(OwnerLink.site_id == site).order_by(OwnerLink.id.desc()).limit(1)
+        about = select(Outgoing).where(
+            Outgoing.entity == OWNER_LINK, Outgoing.record_id == session.scalar(number)
+        )
+        return session.scalars(about).one()
 
 
 def test_asking_without_end_is_slowed_down(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -44,6 +44,7 @@ def upgrade() -> None:
         sa.Column("site_id", sa.Integer(), nullable=True),
         sa.Column("commission_id", sa.Integer(), nullable=True),
         sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("seed", sa.String(length=43), nullable=False),
         sa.Column("locale", sa.String(length=10), nullable=True),
         sa.Column("contact", sa.String(length=60), nullable=False),
         sa.Column("contact_phone", sa.String(length=40), nullable=False),
