@@ -29,7 +29,7 @@ from core.host import Host, load_host
 from core.installation import EXTENSION, Installation
 from core.openapi import OpenApiView
 from core.people.access import current_person
-from core.people.doors import csrf, headers
+from core.people.doors import csrf, headers, open_pages
 from core.people.doors.duties import demand_second_factor
 from core.people.doors.proxies import TrustedProxies
 from core.people.security import forget, identify
@@ -188,6 +188,7 @@ def _views(app: Flask, builder: ShellBuilder, installed: Installation) -> None:
     for owner, view in installed.host.gather("views"):
         made = builder.add_view_no_menu(view)
         owners[made.blueprint.name] = owner
+        open_pages.register(app, view, made.blueprint.name)
     for view in (HomeView, OpenApiView):
         builder.add_view_no_menu(view)
     app.extensions["zhidu_view_owners"] = owners
@@ -199,6 +200,7 @@ def _requests(app: Flask) -> None:
     app.before_request(demand_new_password)
     app.before_request(demand_second_factor)
     headers.install(app)
+    open_pages.install(app)
     csrf.install(app)
     app.teardown_request(forget)
 
@@ -206,7 +208,7 @@ def _requests(app: Flask) -> None:
 def _gate_plugin() -> None:
     """A plugin's own screens obey its switch, also by typed address; what they show is judged by themselves."""
     owner = _owners().get(request.blueprint or "")
-    if owner is None or owner == "core":
+    if owner is None or owner == "core" or open_pages.is_open(request.endpoint):
         return
     if current_person() is None:
         raise Unauthorized

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+
+from sqlalchemy.orm import Session
 
 IN_APP, EMAIL, SMS, CALL_LIST = "in_app", "email", "sms", "call_list"
 CHANNELS = (IN_APP, EMAIL, SMS, CALL_LIST)
@@ -21,7 +24,9 @@ class MessageTemplate:
     """The words of a message (消息模板) about a record of `entity`. `id` is `<plugin>.<name>`.
 
     `subject` and `body` are msgids with places such as `%(title)s`, which name fields of the entity, `link` or
-    `branch`. A branch may write its own for a language.
+    `branch`. A branch may write its own for a language. What is to be kept nowhere, such as a secret, `finish` puts
+    into the body when the message leaves: it gets the session, the record's id and the body, and answers the same
+    each time.
     """
 
     id: str
@@ -29,6 +34,7 @@ class MessageTemplate:
     entity: str
     subject: str
     body: str
+    finish: Callable[[Session, int, str], str] | None = None
 
 
 def places(text: str) -> frozenset[str]:

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from types import MappingProxyType
 from typing import Any
 
 from flask import Flask
@@ -24,7 +26,7 @@ from core.data.database import Database
 from core.data.marks import N_
 from core.installation import EXTENSION, Installation
 from core.messages.channels import FinalError, Letter, PassingError, UnsureError, hand_over, is_repeatable
-from core.messages.kinds import EMAIL, IN_APP, SMS
+from core.messages.kinds import EMAIL, IN_APP, SMS, MessageTemplate
 from core.messages.models import DEAD, FAILED, OPTED_OUT, SENDING, SENT, WAITING, Outgoing
 from core.messages.quiet import send_from
 from core.messages.told import message_told
@@ -37,6 +39,7 @@ PAUSES = (1, 5, 15, 60, 240, 720)
 LEASE = timedelta(minutes=5)
 """So long a sender that is not heard of keeps what it claimed; longer than any channel takes."""
 NOT_SET_UP = N_("This channel is not set up.")
+NO_TEMPLATES: Mapping[str, MessageTemplate] = MappingProxyType({})
 UNSURE = N_("It is not known whether this went out. Ask whoever it was for before it is sent again.")
 
 
@@ -57,6 +60,7 @@ class Sender:
         self.app, self.name, self.end = app, name, end
         self.options = options or SenderOptions()
         installed: Installation = app.extensions[EXTENSION]
+        self.templates = installed.templates
         self.settings, self.database, self.rules = installed.settings, installed.database, installed.rules
 
     def start(self) -> threading.Thread:
@@ -82,7 +86,7 @@ class Sender:
             if self.end.is_set():
                 break
             with self.app.app_context():
-                letter = claim(self.database, number, self.name)
+                letter = claim(self.database, number, self.name, self.templates)
                 if letter is not None:
                     tried += 1
                     self._send(number, letter)
@@ -151,8 +155,11 @@ def _due() -> Any:
     return wanted.order_by(Outgoing.next_at, Outgoing.id).limit(AT_ONCE)
 
 
-def claim(database: Database, number: int, name: str) -> Letter | None:
-    """Take a message in hand; None where another sender has, its branch is quiet, or it is not wanted any more."""
+def claim(
+    database: Database, number: int, name: str, templates: Mapping[str, MessageTemplate] = NO_TEMPLATES
+) -> Letter | None:
+    """Take a message in hand, finished as its template says; None where another sender has, its branch is quiet, or it
+    is not wanted any more."""
     with database.sessions.begin() as session:
         taken: Any = session.execute(
             update(Outgoing)
@@ -171,7 +178,9 @@ def claim(database: Database, number: int, name: str) -> Letter | None:
             _set(session, number, state=OPTED_OUT)
             _tell(session, number, OPTED_OUT)
             return None
-        return Letter(row.key, row.channel, row.address or "", row.subject, row.body)
+        return Letter(
+            row.key, row.channel, row.address or "", row.subject, _finished(session, row, templates)
+        )
 
 
 def release(database: Database, name: str = "") -> None:
@@ -186,6 +195,13 @@ def release(database: Database, name: str = "") -> None:
                 _set(session, number, state=FAILED, next_at=clock.now())
             else:
                 _set(session, number, state=DEAD, error=UNSURE)
+
+
+def _finished(session: Session, row: Outgoing, templates: Mapping[str, MessageTemplate]) -> str:
+    """The body with what stands in no outbox."""
+    template = templates.get(row.template)
+    finish = template.finish if template is not None else None
+    return finish(session, row.record_id, row.body) if finish is not None else row.body
 
 
 def _is_unwanted(session: Session, row: Outgoing) -> bool:

@@ -15,6 +15,7 @@ from core.people.access import load_person
 from core.people.doors import keys, sessions, tokens
 from core.people.doors.current import Holder
 from core.people.doors.models import BROWSER
+from core.people.doors.open_pages import is_open
 from core.people.doors.sessions import Visitor
 from core.people.service import hash_anew
 
@@ -63,7 +64,7 @@ def identify() -> None:
     g.zhidu_scope_token = enter(NOWHERE)
     g.zhidu_person = None
     g._login_user = AnonymousUserMixin()  # nothing of Flask-Login is asked, and it asks the database nothing
-    if request.endpoint in ANONYMOUS:
+    if request.endpoint in ANONYMOUS or is_open(request.endpoint):
         return
     try:
         _recognise()

@@ -15,6 +15,7 @@ from werkzeug.exceptions import Unauthorized
 
 from core.data.database import GatedSession
 from core.people.access import current_person
+from core.people.doors.open_pages import is_open
 from core.ui.form_token import judge_token
 
 _READING = ("GET", "HEAD", "OPTIONS", "TRACE")
@@ -57,12 +58,12 @@ def demand_token() -> None:
 
 
 def _owe() -> None:
-    """A change by cookie owes the token. Of nobody, only the pages before the log-in take anything at all."""
+    """A change by cookie owes the token. Of nobody, only open pages and those before the log-in take anything."""
     if request.method in _READING or request.routing_exception is not None:
         return
     if request.endpoint in _WITHOUT_COOKIE:
         return
-    if current_person() is None and request.endpoint not in _OPEN:
+    if current_person() is None and request.endpoint not in _OPEN and not is_open(request.endpoint):
         raise Unauthorized
     if not g.get("zhidu_by_token"):
         setattr(g, _OWED, True)

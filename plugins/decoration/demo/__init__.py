@@ -22,6 +22,7 @@ from plugins.decoration.demo import (
     design,
     files,
     office,
+    owner,
     vip,
 )
 from plugins.decoration.demo.firm import Firm, firm_of
@@ -44,6 +45,7 @@ AREAS = (
     care,
     office,
     files,
+    owner,
 )
 
 

@@ -16,6 +16,7 @@ from plugins.decoration.entities import (
     customers,
     design,
     office,
+    owner,
     vip,
 )
 
@@ -31,6 +32,7 @@ AREAS = (
     callbacks,
     office,
     appraisals,
+    owner,
 )
 ENTITIES: tuple[Entity, ...] = tuple(of_live_customers(entity) for area in AREAS for entity in area.ENTITIES)
 

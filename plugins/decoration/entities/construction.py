@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from flask_babel import lazy_gettext as _
 from sqlalchemy.sql import ColumnElement
 
-from core.entities.spec import Due, Entity, Fact, Field, Related, Section
+from core.entities.spec import Action, Due, Entity, Fact, Field, Related, Section
 from core.workflow.texts import state_field
 from plugins.decoration import reach
 from plugins.decoration.checks import construction as checks
 from plugins.decoration.models.construction import Crew, Site
 from plugins.decoration.rules import names as n
 from plugins.decoration.rules import names_construction as c
+from plugins.decoration.rules.names_owner import LINK, OWNER_LINK
 from plugins.decoration.workflows.construction import SITES as MOVES
 from plugins.decoration.works import facts, happenings, schedule
 
@@ -96,7 +97,11 @@ SITES = Entity(
     ),
     order=("-id",),
     rights=("see", "add", "edit", "export"),
-    extra_rights=(("move", _("Move the works on")),),
+    extra_rights=(("move", _("Move the works on")), (LINK, _("Give customers their page"))),
+    actions=(
+        Action("owner-link", _("Give the customer a page"), "OwnerLinks.of_site", LINK, icon="link"),
+        Action("owner-photos", _("Photos for the customer"), "OwnerLinks.photos", LINK, icon="photo"),
+    ),
     related=(
         Related(c.STAGE, "site_id"),
         Related(c.ACCEPTANCE, "site_id"),
@@ -112,6 +117,7 @@ SITES = Entity(
         Related(c.HANDBOOK, "site_id"),
         Related(c.RECORD_CARD, "site_id"),
         Related(c.SHOW_FLAT, "site_id"),
+        Related(OWNER_LINK, "site_id"),
     ),
     due=(Due(n.SITE, "planned_until", _to_end),),
     key_facts=("customer_id", "stage", "inspector_id"),

@@ -199,6 +199,11 @@ ACCEPTANCES = Entity(
         Field("called_on", _("Called about it on"), readonly=True, filterable=True),
         Field("called_by", _("Called by"), target=PERSON, readonly=True),
         Field("call_result", _("What the customer said"), readonly=True),
+        Field("owner_day", _("Day to which the owner agreed"), readonly=True),
+        Field("owner_confirmed_at", _("Day confirmed by the owner"), readonly=True),
+        Field("owner_signed_at", _("Result signed by the owner"), readonly=True),
+        Field("owner_name", _("Signed by the owner as"), readonly=True),
+        Field("owner_remark", _("Remark of the owner"), readonly=True),
         state_field(moves.ACCEPTANCES, _("State"), filterable=True),
     ),
     list_columns=("checkpoint", "attempt", "site_id", "customer_id", "planned_on", "state", "held_on"),
@@ -210,6 +215,10 @@ ACCEPTANCES = Entity(
         Section(_("Customer notified"), ("announced_on", "notified_on", "notified_by")),
         Section(_("What was found"), ("held_on", "held_by", "attended", "record")),
         Section(_("Follow-up call"), ("called_on", "called_by", "call_result")),
+        Section(
+            _("On the customer's page"),
+            ("owner_day", "owner_confirmed_at", "owner_signed_at", "owner_name", "owner_remark"),
+        ),
     ),
     order=("-planned_on", "-id"),
     extra_rights=(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from flask_babel import lazy_gettext as _
 from sqlalchemy.sql import ColumnElement
 
-from core.entities.spec import Due, Entity, Fact, Field, Related, Section
+from core.entities.spec import Action, Due, Entity, Fact, Field, Related, Section
 from core.work.groups import today
 from core.workflow.texts import state_field
 from plugins.decoration import appointments, fees, reach
@@ -19,6 +19,7 @@ from plugins.decoration.entities.fees import unpaid
 from plugins.decoration.models.design import Commission
 from plugins.decoration.rules import names as n
 from plugins.decoration.rules import names_design as d
+from plugins.decoration.rules.names_owner import LINK, OWNER_LINK
 from plugins.decoration.workflows.design import COMMISSIONS as MOVES
 
 SIGNINGS = (
@@ -69,11 +70,15 @@ COMMISSIONS = Entity(
     ),
     order=("-entrusted_on", "-id"),
     rights=("see", "add", "edit", "export"),
-    extra_rights=(("move", _("Move the design on")),),
+    extra_rights=(("move", _("Move the design on")), (LINK, _("Give customers their page"))),
+    actions=(
+        Action("owner-link", _("Give the customer a page"), "OwnerLinks.of_commission", LINK, icon="link"),
+    ),
     related=(
         Related(d.APPOINTMENT, "commission_id"),
         Related(d.FEE, "commission_id"),
         Related(n.SITE, "commission_id"),
+        Related(OWNER_LINK, "commission_id"),
     ),
     due=(
         Due(d.APPOINTMENT, "planned_on", to_come, via="commission_id"),

@@ -14,6 +14,7 @@ from plugins.decoration.models import (
     customers,
     design,
     office,
+    owner,
     vip,
 )
 
@@ -28,6 +29,7 @@ AREAS = (
     care,
     callbacks,
     office,
+    owner,
 )
 
 __all__ = ["AREAS"]

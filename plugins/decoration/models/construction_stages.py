@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -108,7 +108,8 @@ class Stage(OfSite, RowVersion, BranchOwned, Base):
 
 class Acceptance(OfSite, RowVersion, BranchOwned, Base):
     """An acceptance of a checkpoint (验收, DEC-E09). `attempt` counts from 1; a re-inspection is a row of its own, with
-    the one that failed as `previous_id`."""
+    the one that failed as `previous_id`. What begins with `owner` the customer did on their own page: agreed to come on
+    `owner_day`, and signed what came of it."""
 
     __tablename__ = "decoration_acceptance"
     __table_args__ = (
@@ -134,6 +135,11 @@ class Acceptance(OfSite, RowVersion, BranchOwned, Base):
     called_on: Mapped[date | None]
     called_by: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id"))
     call_result: Mapped[str | None] = mapped_column(Text)
+    owner_day: Mapped[date | None]
+    owner_confirmed_at: Mapped[datetime | None]
+    owner_signed_at: Mapped[datetime | None]
+    owner_name: Mapped[str | None] = mapped_column(String(60))
+    owner_remark: Mapped[str | None] = mapped_column(Text)
     state: Mapped[str] = mapped_column(String(20), default=c.PLANNED)
 
 

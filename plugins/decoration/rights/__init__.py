@@ -13,10 +13,11 @@ from plugins.decoration.rights import (
     customers,
     design,
     office,
+    owner,
     vip,
 )
 
-AREAS = (customers, design, construction, construction_works, complaints, vip, care, callbacks, office)
+AREAS = (customers, design, construction, construction_works, complaints, vip, care, callbacks, office, owner)
 
 
 def grants_of(position: str) -> tuple[Grant, ...]:

@@ -12,6 +12,7 @@ from plugins.decoration.workflows import (
     customers,
     design,
     office,
+    owner,
     vip,
 )
 
@@ -27,6 +28,7 @@ AREAS = (
     callbacks,
     office,
     appraisals,
+    owner,
 )
 WORKFLOWS: tuple[Workflow, ...] = tuple(workflow for area in AREAS for workflow in area.WORKFLOWS)
 

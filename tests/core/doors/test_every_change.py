@@ -19,6 +19,8 @@ BEFORE_LOG_IN = {
     "TokenApi.login",
     "LanguageView.choose",
 }
+# For whoever holds a link: a log-in is neither asked for nor of any use.
+BY_LINK = {"OwnerPage.appointment", "OwnerPage.day", "OwnerPage.sign"}
 # Whoever may see a list arranges it for themselves.
 KEEPING = (
     "ListKeepingView.save",
@@ -69,7 +71,7 @@ def test_there_are_such_addresses(company: Company):
 def test_nobody_changes_anything(company: Company, number):
     before = rows(company)
     for rule, method in changing_routes(company):
-        if rule.endpoint in BEFORE_LOG_IN:
+        if rule.endpoint in BEFORE_LOG_IN | BY_LINK:
             continue
         answer = company.app.test_client().open(address(rule, company, number), method=method, **GARBAGE)
         logged_out = answer.status_code == 401 or answer.location.startswith("/login/")
@@ -84,7 +86,7 @@ def test_rights_are_judged_before_token_and_body(company: Company, number, usern
     before, checked = rows(company), 0
     for rule, method in changing_routes(company):
         path = address(rule, company, number)
-        if rule.endpoint in BEFORE_LOG_IN | OWN or path.startswith("/account"):
+        if rule.endpoint in BEFORE_LOG_IN | BY_LINK | OWN or path.startswith("/account"):
             continue
         answer = browser.client.open(path, method=method, **GARBAGE)
         if answer.status_code == 400:
@@ -123,6 +125,19 @@ def test_the_token_is_judged_before_the_body_and_before_anything_is_written(comp
         "AccountView.end_others",
     }  # fmt: skip
     assert browser.get("/").status_code == 200
+
+
+@pytest.mark.parametrize("username", ["", "east.manager"])
+def test_what_a_link_opens_asks_everybody_for_the_token(company: Company, number, username):
+    browser = company.client_of(username) if username else company.browser()
+    before, refused = rows(company), set()
+    for rule, method in changing_routes(company):
+        if rule.endpoint in BY_LINK:
+            answer = browser.client.open(address(rule, company, number), method=method, **GARBAGE)
+            assert (answer.status_code, "too old" in answer.text) == (400, True), rule
+            refused.add(rule.endpoint)
+    assert refused == BY_LINK
+    assert rows(company) == before
 
 
 def test_the_log_in_form_needs_its_token_too(company: Company):

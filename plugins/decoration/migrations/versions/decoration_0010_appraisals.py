@@ -8,7 +8,7 @@ from alembic import op
 import core.data.types
 
 revision = "decoration_0010"
-down_revision = "decoration_0008"
+down_revision = "decoration_0009"
 
 TABLE, PROPOSALS = "decoration_appraisal", "decoration_personnel_proposal"
 OTHER = "other"

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "decoration_0011"
-down_revision = "decoration_0008"
+down_revision = "decoration_0010"
 
 TABLE = "decoration_call_back"
 TARGETS = {
