@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy.orm import Session
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
 
 IN_APP, EMAIL, SMS, CALL_LIST = "in_app", "email", "sms", "call_list"
 CHANNELS = (IN_APP, EMAIL, SMS, CALL_LIST)
