@@ -118,12 +118,10 @@ def test_what_waits_stands_in_the_work_of_whoever_does_it(company: Company) -> N
         "manager": (
             "Complaints without anybody responsible",
             "Results to verify",
-            "Customers to call back after a complaint",
         ),
         "specialist": (
             "Complaints to record",
             "Results to verify",
-            "Customers to call back after a complaint",
             "Repairs without an appointment",
         ),
         "engineering": ("Repairs without an appointment",),
@@ -133,3 +131,5 @@ def test_what_waits_stands_in_the_work_of_whoever_does_it(company: Company) -> N
     for name, lines in expected.items():
         page = company.client_of(f"{HERE}.{name}").get("/my-work/").text
         assert {line for line in every if line in page} == set(lines), name
+    calls = company.client_of(f"{HERE}.specialist").get("/decoration/calls/").text
+    assert "S-3" in calls, "whom to call after a complaint stands on the call list"
