@@ -233,6 +233,7 @@ def _started(lang: str) -> webdriver.Chrome:
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     driver = webdriver.Chrome(options=options, service=Service(program("chromedriver")))
     driver.set_script_timeout(LONGEST_SCRIPT)
+    driver.command_executor.client_config.timeout = int(LONGEST_SCRIPT + LONGEST_WAIT)  # not earlier
     return driver
 
 

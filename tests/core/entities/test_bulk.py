@@ -44,7 +44,9 @@ def hidden(page: str) -> dict[str, str]:
 
 def of(company: Company, ids: list[int], column: str = "name") -> dict[int, object]:
     with company.session("east") as session:
-        rows = session.execute(select(Customer.id, getattr(Customer, column)).where(Customer.id.in_(ids)))
+        rows = session.execute(
+            select(Customer.id, getattr(Customer, column)).where(Customer.id.in_(ids)).order_by(Customer.id)
+        )
         return {key: value for key, value in rows}
 
 

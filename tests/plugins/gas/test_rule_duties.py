@@ -5,9 +5,8 @@ from __future__ import annotations
 import itertools
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -26,15 +25,14 @@ from core.messages.told import message_told
 from core.visits.models import SKIPPED, TakenVisit
 from core.worklist.events import happened
 from core.worklist.models import Obligation
-from core.worklist.planner import plan_night
 from gas_books import usage_bill
+from gas_duties import EAST, WEST, at, night, owed, told
 from gas_rules import defaults, rule, setting_changed
 from plugins.gas import happenings, models
 from plugins.gas.payments import Taking, take_payment
 from plugins.gas.rules.book import RULES
 from plugins.gas.rules.book.arrears import REMINDERS
 
-EAST, WEST = "gas-east", "gas-west"
 BILLED = date(2026, 11, 2)
 PHONE = "13800138000"
 _months = itertools.count()
@@ -54,29 +52,6 @@ def company(module_migrated_url: str, module_home: Path) -> Iterator[Company]:
     )  # there is one; nothing is sent here
     yield made
     made.database.dispose()
-
-
-@contextmanager
-def at(day: date, hour: int = 4) -> Iterator[None]:
-    """The clock at an hour (UTC) of a day; noon in the office, unless said otherwise."""
-    with clock.frozen(datetime.combine(day, time(hour), UTC)):
-        yield
-
-
-def night(company: Company, day: date, branch: str = EAST) -> None:
-    """The planner's night before a day."""
-    with at(day, 0), company.session(branch) as session:
-        plan_night(session, day)
-
-
-def owed(company: Company, number: str, branch: str = EAST, record: int | None = None) -> list[str]:
-    """`2026-11-09 open` of each obligation of a rule, by its date; those that were merged are left out."""
-    asked = select(Obligation).where(Obligation.rule == number, Obligation.merged_into.is_(None))
-    if record is not None:
-        asked = asked.where(Obligation.record_id == record)
-    with company.session(branch) as session:
-        rows = session.scalars(asked.order_by(Obligation.due_on, Obligation.id))
-        return [f"{each.due_on} {each.state}" for each in rows]
 
 
 def posted(session: Session, use_class: str, on: date = BILLED, **of_account: Any) -> models.Bill:
@@ -131,17 +106,6 @@ def test_the_ladder_of_a_late_bill(
         assert owed(company, each, record=key) == [f"{after(days)} done"]
     night(company, after(12))
     assert owed(company, over, record=key) == [f"{after(11)} done"]
-
-
-def told(company: Company, number: str, branch: str = EAST, record: int | None = None) -> list[str]:
-    """`sms 13800138000` of each message of a rule, or `in_app` and whom it was for."""
-    asked = select(Outgoing).where(Outgoing.rule == number)
-    if record is not None:
-        asked = asked.where(Outgoing.record_id == record)
-    names = {key: name for name, key in company.people.items()}
-    with company.session(branch) as session:
-        rows = session.scalars(asked.order_by(Outgoing.id))
-        return [f"{each.channel} {each.address or names[each.user_id or 0]}" for each in rows]
 
 
 @pytest.mark.parametrize(
