@@ -232,13 +232,22 @@ def calls(story: Story, who: str, kind: str, said: str) -> None:
     path = ""
     for language, text in in_both(kind):
         page = story.page(who, LIST, language)
-        rows = re.findall(r"<tr.*?</tr>", page, re.DOTALL)
-        path = next((ROW.search(each)[1] for each in rows if text in unescape(each) and ROW.search(each)), "")  # type: ignore[index]
+        path = next((ROW.search(each)[1] for each in rows_of(page) if text in unescape(each) and ROW.search(each)), "")  # type: ignore[index]
         assert path, f"nobody is to be called about {text}: {Page(page).texts}"
     asked = re.findall(r'name="(score_\d+)"', story.page(who, path))
     assert bool(asked) == bool(score), f"{len(asked)} questions are asked"
     answer = story.browser(who).fill(path, {"summary": words, **dict.fromkeys(asked, score)})
     assert answer.status_code == 302, answer.text
+
+
+@says("The {who} calls {times} times from the list about {kind}: {said}.")
+def calls_often(story: Story, who: str, times: str, kind: str, said: str) -> None:
+    for _time in range(int(times)):
+        calls(story, who, kind, said)
+
+
+def rows_of(page: str) -> list[str]:
+    return re.findall(r"<tr.*?</tr>", page, re.DOTALL)
 
 
 @says("The {who} calls whom a message has to reach: {result}.")
@@ -255,7 +264,8 @@ def calls_for_messages(story: Story, who: str, result: str) -> None:
 
 @says("The {who} is to call nobody.")
 def calls_nobody(story: Story, who: str) -> None:
-    assert ROW.search(story.page(who, LIST)) is None
+    rows = [" ".join(Page(each).texts) for each in rows_of(story.page(who, LIST)) if ROW.search(each)]
+    assert not rows, rows
 
 
 @says("By {rule} calls are owed on {days}.")

@@ -284,7 +284,9 @@ def told(company: Company, site: int) -> Outgoing:
         about = select(Outgoing).where(
             Outgoing.entity == OWNER_LINK, Outgoing.record_id == session.scalar(number)
         )
-        return session.scalars(about).one()
+        found = session.scalars(about).one()
+        session.expunge(found)
+        return found
 
 
 def test_asking_without_end_is_slowed_down(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
