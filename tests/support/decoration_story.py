@@ -232,7 +232,9 @@ def calls(story: Story, who: str, kind: str, said: str) -> None:
     path = ""
     for language, text in in_both(kind):
         page = story.page(who, LIST, language)
-        path = next((ROW.search(each)[1] for each in rows_of(page) if text in unescape(each) and ROW.search(each)), "")  # type: ignore[index]
+        path = next(
+            (ROW.search(each)[1] for each in rows_of(page) if text in unescape(each) and ROW.search(each)), ""
+        )  # type: ignore[index]
         assert path, f"nobody is to be called about {text}: {Page(page).texts}"
     asked = re.findall(r'name="(score_\d+)"', story.page(who, path))
     assert bool(asked) == bool(score), f"{len(asked)} questions are asked"
