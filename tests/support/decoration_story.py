@@ -225,7 +225,7 @@ def are_accepted(story: Story, last: str) -> None:
 # ---------------------------------------------------------------- calls
 
 
-@says("The {who} calls from the list about {kind}: {said}.")
+@says("The {who} makes the call of the list about {kind}: {said}.")
 def calls(story: Story, who: str, kind: str, said: str) -> None:
     """The first call of a kind on the call list; every question is answered with what the sentence says of scores."""
     words, _comma, score = said.partition(", and gives every score ")
@@ -242,7 +242,7 @@ def calls(story: Story, who: str, kind: str, said: str) -> None:
     assert answer.status_code == 302, answer.text
 
 
-@says("The {who} calls {times} times from the list about {kind}: {said}.")
+@says("The {who} makes {times} times the call of the list about {kind}: {said}.")
 def calls_often(story: Story, who: str, times: str, kind: str, said: str) -> None:
     for _time in range(int(times)):
         calls(story, who, kind, said)
@@ -252,7 +252,7 @@ def rows_of(page: str) -> list[str]:
     return re.findall(r"<tr.*?</tr>", page, re.DOTALL)
 
 
-@says("The {who} calls whom a message has to reach: {result}.")
+@says("The {who} reaches by telephone whom a message is for: {result}.")
 def calls_for_messages(story: Story, who: str, result: str) -> None:
     """Everybody on the call list of the outbox: there is no gateway for short messages."""
     with story.company.session(story.branch) as session:
