@@ -28,7 +28,7 @@ class MessageTemplate:
     `subject` and `body` are msgids with places such as `%(title)s`, which name fields of the entity, `link` or
     `branch`. A branch may write its own for a language. What is to be kept nowhere, such as a secret, `finish` puts
     into the body when the message leaves: it gets the session, the record's id and the body, and answers the same
-    each time.
+    each time; None where the message is to go out no more.
     """
 
     id: str
@@ -36,7 +36,7 @@ class MessageTemplate:
     entity: str
     subject: str
     body: str
-    finish: Callable[[Session, int, str], str] | None = None
+    finish: Callable[[Session, int, str], str | None] | None = None
 
 
 def places(text: str) -> frozenset[str]:

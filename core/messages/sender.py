@@ -174,13 +174,12 @@ def claim(
         if begins > clock.now():
             _set(session, number, state=WAITING, next_at=begins, tries=row.tries - 1)
             return None
-        if _is_unwanted(session, row):
+        body = _finished(session, row, templates)
+        if body is None or _is_unwanted(session, row):
             _set(session, number, state=OPTED_OUT)
             _tell(session, number, OPTED_OUT)
             return None
-        return Letter(
-            row.key, row.channel, row.address or "", row.subject, _finished(session, row, templates)
-        )
+        return Letter(row.key, row.channel, row.address or "", row.subject, body)
 
 
 def release(database: Database, name: str = "") -> None:
@@ -197,8 +196,8 @@ def release(database: Database, name: str = "") -> None:
                 _set(session, number, state=DEAD, error=UNSURE)
 
 
-def _finished(session: Session, row: Outgoing, templates: Mapping[str, MessageTemplate]) -> str:
-    """The body with what stands in no outbox."""
+def _finished(session: Session, row: Outgoing, templates: Mapping[str, MessageTemplate]) -> str | None:
+    """The body with what stands in no outbox; None where what it tells of is over."""
     template = templates.get(row.template)
     finish = template.finish if template is not None else None
     return finish(session, row.record_id, row.body) if finish is not None else row.body

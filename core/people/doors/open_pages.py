@@ -19,6 +19,8 @@ from core.people.doors import attempts
 EXTENSION = "zhidu_open_pages"
 RATE = attempts.Limit("open-page", free=120, window=timedelta(minutes=1))
 """How often one address may ask for such pages in a minute."""
+FILES = attempts.Limit("open-file", free=1200, window=timedelta(minutes=1))
+"""How often for the files that they show, such as photos: a page has many."""
 UNLISTED = "noindex, nofollow, noarchive"
 
 
@@ -38,10 +40,11 @@ def is_open(endpoint: str | None) -> bool:
     return endpoint in current_app.extensions.get(EXTENSION, ())
 
 
-def knock() -> int:
-    """Count that somebody asks, before anything is looked up. Answers the seconds to wait; 0: go on."""
+def knock(limit: attempts.Limit | None = None) -> int:
+    """Count that somebody asks, for a page (RATE) or for what `limit` says, before anything is looked up. Answers the
+    seconds to wait; 0: go on."""
     network = attempts.network_of(request.remote_addr or "")
-    return attempts.knock(installation().database.engine, (RATE, network))
+    return attempts.knock(installation().database.engine, (limit or RATE, network))
 
 
 def _unlisted(response: Response) -> Response:

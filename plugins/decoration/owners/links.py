@@ -93,10 +93,12 @@ def send(session: Session, link: OwnerLink) -> bool:
     return sent is not None and sent.state != OPTED_OUT
 
 
-def with_address(session: Session, link_id: int, text: str) -> str:
-    """The words of a message as they leave, with the address in its place."""
+def with_address(session: Session, link_id: int, text: str) -> str | None:
+    """The words of a message as they leave, with the address in its place; None once the link was taken back."""
     link = session.get(OwnerLink, link_id)
-    return text.replace(o.KNOWN_TO_CUSTOMER, address_of(link)) if link is not None else text
+    if link is None or link.state != o.OPEN:
+        return None
+    return text.replace(o.KNOWN_TO_CUSTOMER, address_of(link))
 
 
 @contextmanager

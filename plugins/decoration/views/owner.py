@@ -60,9 +60,7 @@ class OwnerPage(BaseView):
     def page(self, token: str) -> Any:
         wait = open_pages.knock()
         if wait:
-            answer = make_response(render_template("decoration/owner_gone.html", text=wait_text(wait)), 429)
-            answer.headers["Retry-After"] = str(wait)
-            return answer
+            return _too_often(wait)
         with links.opened(token) as link:
             if link is None:
                 return _gone()
@@ -78,6 +76,9 @@ class OwnerPage(BaseView):
 
     @expose("/<string:token>/photo/<int:id>", methods=["GET"])
     def photo(self, token: str, id: int) -> Any:
+        wait = open_pages.knock(open_pages.FILES)
+        if wait:
+            return _too_often(wait)
         with links.opened(token) as link:
             released = showing.photos_of(link).where(StoredFile.id == id) if link else None
             if released is None or _session().scalar(released) is None:
@@ -209,6 +210,12 @@ def _done(token: str, do: Done) -> Any:
             _session().commit()
             tell(gettext("Thank you, it is noted."))
     return redirect(url_for("OwnerPage.page", token=token))
+
+
+def _too_often(wait: int) -> Any:
+    answer = make_response(render_template("decoration/owner_gone.html", text=wait_text(wait)), 429)
+    answer.headers["Retry-After"] = str(wait)
+    return answer
 
 
 def _gone() -> Any:

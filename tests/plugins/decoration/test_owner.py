@@ -15,7 +15,7 @@ from core.branches import system_scope
 from core.messages.addresses import plain
 from core.messages.kinds import SMS
 from core.messages.models import OPTED_OUT, WAITING, OptOut, Outgoing
-from core.messages.sender import claim
+from core.messages.sender import Letter, claim
 from core.people.doors import open_pages
 from decoration_company import HERE
 from decoration_design import with_gateway
@@ -253,12 +253,20 @@ def test_a_link_goes_out_as_a_message_that_the_outbox_holds_without_its_secret(c
         assert (row.channel, row.state) == (SMS, WAITING)
         assert KNOWN_TO_CUSTOMER in row.body
         assert path.rpartition("-")[2] not in row.body
-        installed = company.installation
-        with company.app.app_context(), system_scope("the sender hands it over"):
-            letter = claim(installed.database, row.id, "sender", installed.templates)
+        letter = taken(company, row)
         assert letter is not None
-        assert f"{installed.settings.public_url}{path}" in letter.body
+        assert f"{company.installation.settings.public_url}{path}" in letter.body
     assert company.browser().get(path).status_code == 200
+
+
+def test_a_link_that_was_taken_back_goes_out_no_more(company: Company) -> None:
+    site = started(company, DAY)
+    with with_gateway(company):
+        link(company, f"site/{site}", send="y")
+        row = told(company, site)
+        moved(company, "specialist", f"owner-link/{row.record_id}/revoke")
+        assert taken(company, row) is None
+    assert told(company, site).state == OPTED_OUT
 
 
 def test_who_wants_no_messages_gets_none(company: Company) -> None:
@@ -271,6 +279,13 @@ def test_who_wants_no_messages_gets_none(company: Company) -> None:
         answer = company.client_of(f"{HERE}.specialist").fill(page_of_links(site), given)
     assert "give them this link yourself" in answer.text
     assert told(company, site).state == OPTED_OUT
+
+
+def taken(company: Company, row: Outgoing) -> Letter | None:
+    """What a sender gets who takes the message in hand."""
+    installed = company.installation
+    with company.app.app_context(), system_scope("the sender hands it over"):
+        return claim(installed.database, row.id, "sender", installed.templates)
 
 
 def page_of_links(site: int) -> str:
@@ -291,12 +306,12 @@ def told(company: Company, site: int) -> Outgoing:
 
 def test_asking_without_end_is_slowed_down(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
     company.calm()
-    monkeypatch.setattr(
-        open_pages, "RATE", open_pages.attempts.Limit("open-page", 2, window=timedelta(minutes=1))
-    )
-    page = company.browser()
-    statuses = [page.get(f"/decoration/owner/1-{'x' * 43}").status_code for _each in range(3)]
-    assert statuses == [404, 404, 429]
+    page, path = company.browser(), f"/decoration/owner/1-{'x' * 43}"
+    for limit, asked in (("RATE", path), ("FILES", f"{path}/photo/1")):
+        monkeypatch.setattr(
+            open_pages, limit, open_pages.attempts.Limit(limit, 2, window=timedelta(minutes=1))
+        )
+        assert [page.get(asked).status_code for _each in range(3)] == [404, 404, 429]
     company.calm()
 
 
