@@ -141,7 +141,7 @@ def _line(line: Line, tone: str) -> dict[str, Any]:
     return {
         "title": item.title,
         "subject": item.subject,
-        "count": told(item.count),
+        "count": told(item.count, item.cap),
         "url": item.url,
         "icon": line.icon,
         "hint": item.hint,

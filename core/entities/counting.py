@@ -20,6 +20,8 @@ from core.entities.spec import Entity
 from core.ui import format as shown
 
 COUNT_CAP = 10_000
+GLANCE_CAP = 1_000
+"""How far is counted what stands beside many other counts: a line of My work, a column of a board."""
 REMEMBERED = 60.0
 """Seconds."""
 _large: WeakKeyDictionary[Engine, dict[Any, float]] = WeakKeyDictionary()
@@ -32,19 +34,25 @@ def counted(entity: Entity, statement: Select[Any]) -> Any:
 
 
 def first_of_each(
-    session: Session, entity: Entity, parts: Mapping[str, Select[Any]], order: Sequence[Any], most: int
+    session: Session,
+    entity: Entity,
+    parts: Mapping[str, Select[Any]],
+    order: Sequence[Any],
+    most: int,
+    cap: int | None = None,
 ) -> tuple[dict[str, list[int]], dict[str, int]]:
-    """The ids of the first records of each part of a list, and how many it has, COUNT_CAP and one more at most.
+    """The ids of the first records of each part of a list, and how many it has, `cap` (COUNT_CAP) and one more at most.
 
     One statement, bounded for each part. The branches are said in each: the gate does not look into every part of a
     union.
     """
     model = entity.model
     here = [model.branch_id.in_(current_scope().readable)] if issubclass(model, BranchOwned) else []
+    cap = COUNT_CAP if cap is None else cap
     asked = []
     for name, part in parts.items():
         narrowed = part.where(*here).with_only_columns(model.id)
-        counted = narrowed.limit(COUNT_CAP + 1).subquery()
+        counted = narrowed.limit(cap + 1).subquery()
         first = narrowed.order_by(*order).limit(most).subquery()
         count = select(func.count()).select_from(counted).scalar_subquery()
         asked.append(select(literal(name).label("part"), first.c.id.label("id"), count.label("count")))
@@ -63,9 +71,10 @@ def records_by_id(session: Session, entity: Entity, ids: Sequence[int]) -> dict[
     return {each.id: each for each in session.scalars(select(entity.model).where(entity.model.id.in_(ids)))}
 
 
-def told(count: int) -> str:
-    """A count as it is read: `10,000+` for more than COUNT_CAP."""
-    return f"{shown.number(COUNT_CAP)}+" if count > COUNT_CAP else shown.number(count)
+def told(count: int, cap: int | None = None) -> str:
+    """A count as it is read: `10,000+` for more than COUNT_CAP, or than the `cap` to which it was counted."""
+    most = COUNT_CAP if cap is None else cap
+    return f"{shown.number(most)}+" if count > most else shown.number(count)
 
 
 def is_large(session: Session, entity: Entity) -> bool:

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 @dataclass(frozen=True)
 class WorkItem:
-    """A number of things of one kind that wait: one line of the home page. Of more than `entities.counting.COUNT_CAP`
-    it says no more than that; nobody needs to count further.
+    """A number of things of one kind that wait: one line of the home page. Of more than `cap`, by default
+    `entities.counting.COUNT_CAP`, it says no more than that; nobody needs to count further.
 
     `url` leads to the list of exactly these things. `due` is the day by which they have to be done, in the active
     branch's calendar; without one they wait. `hint` is a short text beside the title, such as an amount; `subject` is
@@ -25,6 +25,7 @@ class WorkItem:
     due: date | None = None
     hint: str = ""
     subject: str = ""
+    cap: int | None = None
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.branches.models import BranchOwned
@@ -13,6 +13,7 @@ from core.data import Base, RowVersion, Unrecorded
 
 OPEN, DONE, WAIVED, MISSED, DROPPED = "open", "done", "waived", "missed", "dropped"
 STATES = (OPEN, DONE, WAIVED, MISSED, DROPPED)
+RAISED: dict[str, Any] = {"sqlite_where": text("step > 0"), "postgresql_where": text("step > 0")}
 BRANCH_ENTITY = "core.branch"
 """The subject of what a branch itself owes; the record is the branch."""
 
@@ -34,6 +35,9 @@ class Obligation(RowVersion, BranchOwned, Base):
         Index("ix_core_obligation_due", "branch_id", "state", "due_on"),
         Index("ix_core_obligation_day", "branch_id", "due_on", "id"),
         Index("ix_core_obligation_subject", "branch_id", "entity", "record_id"),
+        Index("ix_core_obligation_position", "branch_id", "owner_position", "state", "rule", "due_on"),
+        Index("ix_core_obligation_owner", "branch_id", "owner_id", "state", "due_on"),
+        Index("ix_core_obligation_raised", "branch_id", "state", "rule", **RAISED),
     )
 
     rule: Mapped[str] = mapped_column(String(60))
@@ -42,7 +46,7 @@ class Obligation(RowVersion, BranchOwned, Base):
     record_id: Mapped[int]
     occurrence: Mapped[str] = mapped_column(String(40))
     owner_position: Mapped[str] = mapped_column(String(80), default="")
-    owner_id: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id"), index=True)
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id"))
     starts_on: Mapped[date]
     nominal_on: Mapped[date]
     due_on: Mapped[date]

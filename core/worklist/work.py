@@ -9,74 +9,45 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask_babel import gettext
-from sqlalchemy import ColumnElement, and_, case, func, not_, or_, select
+from sqlalchemy import ColumnElement, and_, func, literal_column, not_, select
 from sqlalchemy.orm import Session
 
-from core.branches.scope import current_branch_id
 from core.branches.switches import plugin_on
-from core.handbook.kinds import Cadence
-from core.handbook.registry import book
-from core.inspections.models import OPEN as BEGUN
-from core.inspections.models import Inspection
+from core.entities import counting
 from core.installation import installation
 from core.people.access import Person, current_person, may
 from core.work.kinds import WorkItem, WorkKind
 from core.worklist.granting import ENTITY
+from core.worklist.lines import COMING, LATE, TODAY, Group, groups, is_open
 from core.worklist.models import OPEN, Obligation
 from core.worklist.reach import own, raised_to
 from core.worklist.shown import report_url, rule_title
 
-COMING = 14
-"""Days ahead that the home page looks; the list has all."""
-LATE, TODAY, AHEAD = "late", "today", "ahead"
-
 
 def obligations(session: Session, day: date) -> Sequence[WorkItem]:
-    """Two statements, however many obligations there are."""
+    """A few statements, however many obligations there are."""
     person = current_person()
     if person is None:
         return []
     raised = and_(raised_to(person), not_(own(person)))
-    return [*_lines(session, day, person, own(person)), *_raised(session, day, raised)]
+    return [*_lines(session, day, person), *_raised(session, day, raised)]
 
 
-def _open(day: date) -> tuple[ColumnElement[bool], ...]:
-    return (
-        Obligation.branch_id == current_branch_id(),
-        Obligation.state == OPEN,
-        Obligation.paused_on.is_(None),
-        Obligation.due_on <= day + timedelta(days=COMING),
-    )
-
-
-def _lines(session: Session, day: date, person: Person, mine: ColumnElement[bool]) -> list[WorkItem]:
-    when = case((Obligation.due_on < day, LATE), (Obligation.due_on == day, TODAY), else_=AHEAD)
-    named = case((Obligation.owner_id.is_(None), 0), else_=1)
-    each = select(
-        Obligation.rule,
-        when.label("span"),
-        named.label("named"),
-        Obligation.due_on,
-        Obligation.starts_on,
-        Obligation.nominal_on,
-    )
-    others = Obligation.rule.not_in(sorted(_shown_elsewhere()))
-    mine_open = each.where(*_open(day), mine, not_(_shown_as_round(day)), others).subquery("mine")
-    keys = (mine_open.c.rule, mine_open.c.span, mine_open.c.named)
-    firsts = [func.min(mine_open.c[name]) for name in ("due_on", "starts_on", "nominal_on")]
-    rows = session.execute(select(*keys, func.count(), *firsts).group_by(*keys)).all()
-    twice = {rule for rule, _group, is_named, *_ in rows if is_named}
-    twice &= {rule for rule, _group, is_named, *_ in rows if not is_named}
+def _lines(session: Session, day: date, person: Person) -> list[WorkItem]:
+    found = groups(session, person, day, _shown_elsewhere())
+    twice = {each.rule for each in found if each.is_named} & {
+        each.rule for each in found if not each.is_named
+    }
     return [
         WorkItem(
-            rule_title(rule),
-            count,
-            (report_url(rule, begun, dated) if count == 1 else "")
-            or _url(rule, {**_span(group, day), **_whose(is_named, person)}),
-            due=first,
-            hint=_owed_by(is_named) if rule in twice else "",
+            rule_title(each.rule),
+            each.count,
+            _report_url(each) or _url(each.rule, {**_span(each.span, day), **_whose(each.is_named, person)}),
+            due=each.first,
+            hint=_owed_by(each.is_named) if each.rule in twice else "",
+            cap=counting.GLANCE_CAP,
         )
-        for rule, group, is_named, count, first, begun, dated in rows
+        for each in found
     ]
 
 
@@ -90,32 +61,28 @@ def _shown_elsewhere() -> set[str]:
     return {rule for rules in shown for rule in rules}
 
 
-def _owed_by(is_named: int) -> str:
+def _report_url(group: Group) -> str:
+    if group.count != 1 or group.starts_on is None or group.nominal_on is None:
+        return ""
+    return report_url(group.rule, group.starts_on, group.nominal_on)
+
+
+def _owed_by(is_named: bool) -> str:
     """Tells what is owed by the reader in person from what anybody in the position may do."""
     return gettext("owed by you") if is_named else gettext("owed by your position")
 
 
-def _shown_as_round(day: date) -> ColumnElement[bool]:
-    """Of what My work has a line by the round itself: as long as it can be made, or once it was begun."""
-    rules = [each for each in book().of_kind(Cadence) if each.round]
-    same = Inspection.branch_id == Obligation.branch_id, Inspection.due_on == Obligation.due_on
-    begun = select(Inspection.id).where(*same, Inspection.state == BEGUN).correlate(Obligation)
-    of_rule = (
-        and_(Obligation.rule == each.id, begun.where(Inspection.round == each.round).exists())
-        for each in rules
-    )
-    to_come = and_(Obligation.rule.in_([each.id for each in rules]), Obligation.due_on >= day)
-    return or_(to_come, *of_rule)
-
-
 def _raised(session: Session, day: date, raised: ColumnElement[bool]) -> list[WorkItem]:
-    counted = select(Obligation.rule, func.count(), func.min(Obligation.due_on), func.min(Obligation.step))
-    rows = session.execute(counted.where(*_open(day), raised).group_by(Obligation.rule))
+    each = select(Obligation.rule, Obligation.due_on, Obligation.step).where(*is_open(day), raised)
+    # A literal, so that the index of what was raised is seen to hold all of it.
+    of_index = Obligation.step > literal_column("0")
+    some = each.where(of_index).limit(counting.COUNT_CAP + 1).subquery("some")
+    asked = select(some.c.rule, func.count(), func.min(some.c.due_on), func.min(some.c.step))
     return [
         WorkItem(
             rule_title(rule), count, _url(rule, {"f_step.ge": step}), due=first, hint=gettext("raised to you")
         )
-        for rule, count, first, step in rows
+        for rule, count, first, step in session.execute(asked.group_by(some.c.rule))
     ]
 
 
@@ -127,7 +94,7 @@ def _span(group: str, day: date) -> dict[str, Any]:
     return {"f_due_on.gt": day.isoformat(), "f_due_on.le": (day + timedelta(days=COMING)).isoformat()}
 
 
-def _whose(is_named: int, person: Person) -> dict[str, Any]:
+def _whose(is_named: bool, person: Person) -> dict[str, Any]:
     return {"f_owner_id.eq": person.user_id} if is_named else {"f_owner_id.none": "1"}
 
 

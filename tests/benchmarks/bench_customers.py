@@ -28,7 +28,7 @@ PAGES = {
     "board of sites": f"{HERE}/site/?as=board",
     "schedule of sites": f"{HERE}/site/?as=schedule",
     "customer page, in construction": f"{HERE}/customer/9",
-    "customer page, lived in": f"{HERE}/customer/48",
+    "customer page, lived in": f"{HERE}/customer/56",
     "call list": f"{HERE}/calls/",
     "call list, everybody's": f"{HERE}/calls/?which=all",
     "customers, first page": f"{HERE}/customer/",

@@ -7,7 +7,7 @@ the firm.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import Any
 import psycopg
 from sqlalchemy import Table
 
+import databases
 import decoration_company
 from company import Company
 from core.branches import setwise
@@ -55,7 +56,8 @@ COPIED = (
     SiteCheck, Contract, Instalment, Settlement, HandbookReturn, CallBack, Complaint, Involved, RepairFile, Repair,
     VipArchive,
 )  # fmt: skip
-TABLES: tuple[Table, ...] = (*(setwise.table_of(each) for each in COPIED), setwise.table_of(Obligation))
+TABLES: tuple[Table, ...] = tuple(setwise.table_of(each) for each in (*COPIED, Obligation, Series))
+OBLIGATIONS, SERIES = Obligation.__tablename__, Series.__tablename__
 
 OWN = ("number", "phone")
 """What a copy has of its own."""
@@ -76,15 +78,15 @@ def at(day: date) -> Iterator[None]:
         yield
 
 
-def found(url: str, home: Path) -> Company:
-    """The firm with PATTERN customers in a migrated database."""
+def found(url: str, home: Path, ahead: int = AHEAD) -> Company:
+    """The firm with PATTERN customers in a migrated database, its series planned so many days ahead."""
     company = decoration_company.found(url, home)
     with at(PLANNED), company.session(HERE) as session:
         for model, rows in pattern(company.people).items():
             setwise.insert_rows(session, model, _alike(model, rows))
-        plan_night(session, PLANNED, AHEAD)
+        plan_night(session, PLANNED, ahead)
     with at(DAY), company.session(HERE) as session:
-        plan_night(session, DAY, AHEAD)
+        plan_night(session, DAY, ahead)
     return company
 
 
@@ -170,7 +172,7 @@ def _built(rows: dict[Any, Rows], number: int, hands: Mapping[str, int]) -> None
     commission = _commission(
         rows, number, hands, started - timedelta(days=50), state=n.HANDED_OVER, signing=n.SIGNED
     )
-    at_stage = number // len(_BY_PHASE) % len(n.STAGES)
+    at_stage = len(rows[Contract]) % len(n.STAGES)
     site = _site(rows, number, hands, started, commission, state=n.PAUSED if number % 7 == 0 else n.UNDER_WAY,
                  stage=n.STAGES[at_stage], mid_due_on=DAY if number % 3 == 0 else None)  # fmt: skip
     of_site = {"site_id": site, "customer_id": number}
@@ -271,17 +273,18 @@ def _very_important(rows: dict[Any, Rows], number: int, hands: Mapping[str, int]
 
 
 _STANDING = (
-    (n.PRE_SALE, n.REGISTERED), (n.PRE_SALE, n.CONTACTED), (n.PRE_SALE, n.CONTACTED), (n.PRE_SALE, n.BOOKED),
-    (n.PRE_SALE, n.REFERRED), (n.PRE_SALE, n.LOST), (n.IN_SALE, n.PENDING), (n.IN_SALE, n.PENDING),
-    *(((n.IN_SALE, n.SIGNED),) * 4), *(((n.AFTER_SALE, n.SIGNED),) * 7), (n.VIP_PHASE, n.SIGNED),
+    (n.PRE_SALE, n.REGISTERED), (n.PRE_SALE, n.CONTACTED), (n.PRE_SALE, n.REFERRED), (n.PRE_SALE, n.LOST),
+    (n.IN_SALE, n.PENDING), *(((n.IN_SALE, n.SIGNED),) * 11), *(((n.AFTER_SALE, n.SIGNED),) * 2),
+    *(((n.VIP_PHASE, n.SIGNED),) * 2),
 )  # fmt: skip
-"""Phase and state of the customers whose numbers leave the same rest."""
+"""Phase and state of the customers whose numbers leave the same rest. So many are in construction that every column of
+the board of sites is full."""
 _BY_PHASE: tuple[tuple[Any, ...], ...] = (
-    *((),) * 6,
-    *((_designed,),) * 2,
-    *((_built,),) * 4,
-    *((_lived_in,),) * 7,
-    (_lived_in, _very_important),
+    *((),) * 4,
+    (_designed,),
+    *((_built,),) * 11,
+    *((_lived_in,),) * 2,
+    *((_lived_in, _very_important),) * 2,
 )
 
 
@@ -289,33 +292,41 @@ _BY_PHASE: tuple[tuple[Any, ...], ...] = (
 
 
 def multiply(url: str, times: int) -> None:
-    """Make of every row of the pattern, of the obligations and series on it and of the tokens `times - 1` copies, in
-    PostgreSQL."""
+    """Make of every row of the pattern, of the obligations and series on it and of the tokens `times - 1` copies."""
+    if url.startswith("sqlite"):
+        with databases.as_owner(url) as connection:
+            _multiply(connection.exec_driver_sql, times)
+        return
     with psycopg.connect(as_superuser(url), autocommit=True) as connection:
         connection.execute("SET session_replication_role = replica")  # no key is looked up a million times
-        steps = {each.name: _last(connection, each.name) for each in (*TABLES, setwise.table_of(Series))}
-        for table in (*TABLES, setwise.table_of(Series)):
-            connection.execute(_copying(table, steps), {"times": times - 1})
+        _multiply(connection.execute, times)
+        for table in TABLES:
             connection.execute(f"SELECT setval('{table.name}_id_seq', (SELECT max(id) FROM {table.name}))")
-        connection.execute(_tokens(steps), {"times": times - 1})
         connection.execute("VACUUM ANALYZE")
 
 
-def _last(connection: psycopg.Connection[Any], table: str) -> int:
-    row = connection.execute(f"SELECT coalesce(max(id), 1) FROM {table}").fetchone()
-    return int(row[0]) if row else 1
+def _multiply(execute: Callable[[str], Any], times: int) -> None:
+    steps = {
+        each.name: execute(f"SELECT coalesce(max(id), 1) FROM {each.name}").fetchone()[0] for each in TABLES
+    }
+    copies = (
+        f"CROSS JOIN (WITH RECURSIVE made(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM made WHERE n < {times - 1})"
+        " SELECT n FROM made) AS copies"
+    )
+    for table in TABLES:
+        execute(_copying(table, steps, copies))
+    execute(_tokens(steps, copies))
 
 
-def _copying(table: Table, steps: Mapping[str, int]) -> str:
+def _copying(table: Table, steps: Mapping[str, int], copies: str) -> str:
     names = ", ".join(each.name for each in table.columns)
     values = ", ".join(_value(table, each, steps) for each in table.columns)
-    about = f"WHERE entity IN ({_list(_step_of_entities(steps))})" if table.name == "core_obligation" else ""
-    rules = _step_of_rules(steps)
-    about = f"WHERE rule IN ({_list(rules)})" if table.name == "core_series" else about
-    return (
-        f"INSERT INTO {table.name} ({names}) SELECT {values}"
-        f" FROM {table.name} CROSS JOIN generate_series(1, %(times)s) AS n {about}"
-    )
+    about = ""
+    if table.name == OBLIGATIONS:
+        about = f"WHERE entity IN ({_list(_step_of_entities(steps))})"
+    elif table.name == SERIES:
+        about = f"WHERE rule IN ({_list(_step_of_rules(steps))})"
+    return f"INSERT INTO {table.name} ({names}) SELECT {values} FROM {table.name} {copies} {about}"
 
 
 def _value(table: Table, column: Any, steps: Mapping[str, int]) -> str:
@@ -329,7 +340,7 @@ def _value(table: Table, column: Any, steps: Mapping[str, int]) -> str:
     if column.name == "number":
         return "number || '-' || n"
     if column.name == "phone" and table.name == "decoration_customer":
-        return f"'139' || lpad((id + n * {step})::text, 8, '0')"
+        return f"'139' || (10000000 + id + n * {step})"
     if column.name == "record_id":
         on = (
             ("entity", _step_of_entities(steps))
@@ -351,7 +362,7 @@ def _step_of_rules(steps: Mapping[str, int]) -> dict[str, int]:
     return {each.id: by_entity[each.entity] for each in RULES if getattr(each, "entity", "") in by_entity}
 
 
-def _tokens(steps: Mapping[str, int]) -> str:
+def _tokens(steps: Mapping[str, int], copies: str) -> str:
     """By what the copies are found: by all that is alike in them, which their numbers and telephones are not."""
     by_field: dict[str, int] = {}
     for entity in ENTITIES:
@@ -364,7 +375,7 @@ def _tokens(steps: Mapping[str, int]) -> str:
     return (
         f"INSERT INTO {table} (branch_id, field_id, token, record_id)"
         f" SELECT branch_id, field_id, token, record_id + n * {_case('field_id', by_field, '')}"
-        f" FROM {table} CROSS JOIN generate_series(1, %(times)s) AS n WHERE field_id IN ({_list(by_field, '')})"
+        f" FROM {table} {copies} WHERE field_id IN ({_list(by_field, '')})"
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from flask_babel import gettext
 
+from core.entities import counting
 from core.entities.cells import text_for_reader
 from core.entities.changing import may_edit
 from core.entities.counting import first_of_each, records_by_id, told
@@ -51,7 +52,7 @@ def board_context(asked: Asked) -> dict[str, Any]:
                 "code": code,
                 "label": label,
                 "tone": each.tones.get(code, "neutral"),
-                "count_text": told(counts.get(code, 0)),
+                "count_text": told(counts.get(code, 0), counting.GLANCE_CAP),
                 "cards": [
                     _card(asked, records[one], names, found, states, ways)
                     for one in ids.get(code, ())
@@ -73,7 +74,7 @@ def _first(asked: Asked, codes: Sequence[str]) -> tuple[dict[str, list[int]], di
     query = replace(asked.query, after="", before="")
     order = order_of(entity, query)
     parts = {code: statement_of(entity, query).where(state == code) for code in codes}
-    return first_of_each(session, entity, parts, order, CARDS)
+    return first_of_each(session, entity, parts, order, CARDS, counting.GLANCE_CAP)
 
 
 def _card_names(asked: Asked) -> list[str]:

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, null, or_, select
 from sqlalchemy.orm import Session
 
-from core.entities.counting import COUNT_CAP
+from core.entities.counting import GLANCE_CAP
 from core.handbook.kinds import Obliging
 from core.handbook.registry import book
 from core.installation import installation
@@ -81,11 +81,13 @@ def calls(session: Session, until: date, most: int, everybody: bool = False) -> 
 
 
 def counted(session: Session, until: date, everybody: bool = False, since: date | None = None) -> int:
-    """How many calls there are up to a day (from `since` on); of each source COUNT_CAP and one more at most."""
+    """How many calls there are up to a day (from `since` on), GLANCE_CAP and one more at most."""
     count = 0
     for statement, _made in _sources(until, everybody, since):
-        some = statement.order_by(None).limit(COUNT_CAP + 1).subquery()
+        some = statement.order_by(None).limit(GLANCE_CAP + 1 - count).subquery()
         count += session.scalar(select(func.count()).select_from(some)) or 0
+        if count > GLANCE_CAP:
+            break
     return count
 
 
@@ -173,7 +175,8 @@ def _owed(entity_id: str, rules: Iterable[str], span: tuple[date, date], everybo
         site.label("site"),
         Obligation.record_id,
     ).join(model, and_(model.id == Obligation.record_id, model.branch_id == Obligation.branch_id))
-    if entity_id != n.CUSTOMER:
+    narrowed = own_customers()
+    if narrowed and entity_id != n.CUSTOMER:
         asked = asked.join(Customer, Customer.id == customer)
     return asked.where(
         Obligation.entity == entity_id,
@@ -181,7 +184,7 @@ def _owed(entity_id: str, rules: Iterable[str], span: tuple[date, date], everybo
         Obligation.state == OPEN,
         Obligation.paused_on.is_(None),
         Obligation.due_on.between(*span),
-        *own_customers(),
+        *narrowed,
         *_whose(everybody),
         ~_promised_already(entity_id, model),
     ).order_by(Obligation.due_on, Obligation.id)
@@ -227,28 +230,26 @@ def _asked_for(row: Any, entity_id: str) -> Call:
 
 def _planned(span: tuple[date, date], everybody: bool) -> Select[Any]:
     whose = (CallBack.person_id.is_(None) | (CallBack.person_id == current_user_id()),)
-    asked: Any = (
-        select(
-            CallBack.id,
-            CallBack.due_on,
-            CallBack.customer_id,
-            CallBack.kind,
-            CallBack.commission_id,
-            CallBack.site_id,
-            CallBack.about,
-            CallBack.tries,
-            *(getattr(CallBack, field) for field in c.FIELDS.values()),
-        )
-        .join(Customer, Customer.id == CallBack.customer_id)
-        .where(
-            CallBack.state == c.PLANNED,
-            CallBack.due_on.between(*span),
-            *own_customers(),
-            *(() if everybody else whose),
-        )
-        .order_by(CallBack.due_on, CallBack.id)
+    narrowed = own_customers()
+    asked: Any = select(
+        CallBack.id,
+        CallBack.due_on,
+        CallBack.customer_id,
+        CallBack.kind,
+        CallBack.commission_id,
+        CallBack.site_id,
+        CallBack.about,
+        CallBack.tries,
+        *(getattr(CallBack, field) for field in c.FIELDS.values()),
     )
-    found: Select[Any] = asked
+    if narrowed:
+        asked = asked.join(Customer, Customer.id == CallBack.customer_id)
+    found: Select[Any] = asked.where(
+        CallBack.state == c.PLANNED,
+        CallBack.due_on.between(*span),
+        *narrowed,
+        *(() if everybody else whose),
+    ).order_by(CallBack.due_on, CallBack.id)
     return found
 
 

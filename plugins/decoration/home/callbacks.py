@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import gettext
 from sqlalchemy import case, func, select
 
-from core.entities.counting import COUNT_CAP, told
+from core.entities.counting import COUNT_CAP, GLANCE_CAP, told
 from core.people.access import by_right, may
 from core.ui import format as shown
 from core.work.groups import today
@@ -34,7 +34,7 @@ def _calls() -> dict[str, Any]:
     waiting = counted(session(), day)
     return {
         "title": gettext("Customers to call today"),
-        "figure": told(waiting),
+        "figure": told(waiting, GLANCE_CAP),
         "hint": gettext("%(count)s reached today", count=told(made)),
         "url": "/decoration/calls/",
         "tone": "warning" if waiting else "",

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from flask_babel import gettext
 from sqlalchemy.orm import Session
 
+from core.entities.counting import GLANCE_CAP
 from core.work.kinds import WorkItem, WorkKind
 from plugins.decoration.calls.listing import calls, counted, listed_rules
 from plugins.decoration.rules import names_callbacks as c
@@ -22,11 +23,12 @@ def customers_to_call(session: Session, day: date) -> Sequence[WorkItem]:
         return []
     late = counted(session, day - timedelta(days=1))
     of_today = counted(session, day, since=day)
+    title = gettext("Customers to call")
     lines = []
     if late:
-        lines.append(WorkItem(gettext("Customers to call"), late, LIST, due=first[0].due_on))
+        lines.append(WorkItem(title, late, LIST, due=first[0].due_on, cap=GLANCE_CAP))
     if of_today:
-        lines.append(WorkItem(gettext("Customers to call"), of_today, LIST, due=day))
+        lines.append(WorkItem(title, of_today, LIST, due=day, cap=GLANCE_CAP))
     return lines
 
 

@@ -59,7 +59,7 @@ def test_filters_and_search_hold_on_the_board(company: Company, stocked):
 
 def test_a_column_shows_its_first_cards_and_leads_to_all(company: Company, stocked, monkeypatch):
     monkeypatch.setattr(board, "CARDS", 1)
-    monkeypatch.setattr(counting, "COUNT_CAP", 1)
+    monkeypatch.setattr(counting, "GLANCE_CAP", 1)
     page = company.client_of("east.watcher").get(f"{LIST}?as=board&q=Brd").text
     assert columns(page)["home"] == ["Brd home"]
     assert "1+" in Page(page).texts

@@ -63,7 +63,9 @@ def test_what_narrows_the_list_narrows_the_line(company: Company, monkeypatch: p
     assert told(company, EVERY, QUERY)[0].count == 1 < rows(company)
 
 
-def test_no_line_counts_further_than_a_list(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lines, "COUNT_CAP", 1)
+def test_no_line_counts_further_than_a_glance_takes(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lines, "GLANCE_CAP", 1)
     [found] = told(company, EVERY, QUERY, Order.ordered_on)
     assert found.count == 2 < rows(company)
