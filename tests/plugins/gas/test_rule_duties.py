@@ -323,7 +323,7 @@ def test_what_is_late_goes_up_to_the_superiors_who_may_waive_it(company: Company
             each: company.client_of(f"{EAST}.{each}")
             for each in ("team-leader", "cashier", "duty-clerk", "finance")
         }
-        assert "Hand what is owed over" in people["team-leader"].get("/my-work/").text
+        assert "Hand what residents owe over" in people["team-leader"].get("/my-work/").text
         assert [each.get(page).status_code for each in people.values()] == [200, 200, 404, 403]
         assert people["cashier"].get(f"{page}/waive").status_code == 403
         waived = people["team-leader"].fill(f"{page}/waive", {"note": "Paid at another office."})

@@ -88,7 +88,7 @@ def reminder(rule: str, after: str, says: str) -> Notice:
     )
 
 
-def handing_over(rule: str, after: str, says: str) -> Deadline:
+def handing_over(rule: str, after: str, says: str, title: str) -> Deadline:
     """Counted from the reminder by the rule named, as the paper says, be it sent in the night or said days later. The
     day of the reminder is not counted: reminded on the 10th, handed over on the 13th."""
     return Deadline(
@@ -106,7 +106,7 @@ def handing_over(rule: str, after: str, says: str) -> Deadline:
         resumed_by=RELEASED,
         roll="none",
         version=3,
-        title=N_("Hand what is owed over to the meter reader"),
+        title=title,
         shown_by=(*LADDER, HANDING_OVER + "test_the_days_of_the_clerk_are_those_after_the_reminder"),
     )
 
@@ -159,6 +159,7 @@ OF_RESIDENTS = handing_over(
     N_(
         "What a resident still owes %(dunning_wait_days)s after the reminder is handed over to the meter reader."
     ),
+    N_("Hand what residents owe over to the meter reader"),
 )
 OF_BUSINESS = handing_over(
     "GAS-R81-B",
@@ -167,6 +168,7 @@ OF_BUSINESS = handing_over(
         "What a business customer still owes %(dunning_wait_days)s after the reminder is handed over to the meter"
         " reader."
     ),
+    N_("Hand what businesses owe over to the meter reader"),
 )
 HANDED_OVER_AFTER: dict[str, Deadline] = {
     **dict.fromkeys(RESIDENT.values, OF_RESIDENTS),
