@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, TypeVar, cast
 from weakref import WeakSet
 
@@ -33,13 +34,14 @@ from sqlalchemy.sql import visitors
 
 from core.branches.gate import CHECKED
 from core.branches.models import BranchOwned
-from core.branches.owned import owned_tables
+from core.branches.owned import is_owned
 from core.branches.scope import ScopeError, current_branch_id
 from core.data.base import Posted
 from core.data.posted import refuse_change
 
 StatementT = TypeVar("StatementT", bound=Any)
 AT_ONCE = 500
+_MOST_NARROWED = 4096
 
 
 @dataclass(frozen=True)
@@ -103,19 +105,29 @@ def table_of(model: Any) -> Table:
 _STAND_INS: WeakSet[Subquery] = WeakSet()
 
 
-def narrowed(statement: StatementT, keep: Table | None = None) -> StatementT:
+@lru_cache(_MOST_NARROWED)
+def _narrow(table: Table, branch_id: int | None) -> Subquery:
+    """The rows of a table in a branch, under the table's name; made once, as thousands of statements stand on it."""
+    made = select(table).where(table.c.branch_id == branch_id).subquery(table.name)
+    _STAND_INS.add(made)
+    return made
+
+
+def narrowed(statement: StatementT, keep: Table | None = None, whole: bool = False) -> StatementT:
     """`statement` with every branch-owned table in it narrowed to the active branch.
 
     `keep` is the table that a surrounding UPDATE or DELETE changes: it stays as it is where a select only refers to it.
+    `whole` says that no other statement surrounds it; parts of one must not be taken for each other's tables.
     Raises ScopeError for a statement over mapped classes (write it over `table_of`) and where no branch is active.
     """
     branch_id = current_branch_id()
     if getattr(statement, "_propagate_attrs", {}).get("compile_state_plugin") == "orm":
         raise ScopeError("set-wise statements are written over table_of(Model), not over mapped classes")
-    owned = owned_tables()
     stand_ins: dict[int, Subquery] = {}
 
     def stand_in(source: Table | Alias, table: Table) -> Subquery:
+        if whole and source is table:
+            return _narrow(table, branch_id)
         if id(source) not in stand_ins:
             inner = select(table).where(table.c.branch_id == branch_id)
             stand_ins[id(source)] = inner.subquery(source.name)
@@ -129,7 +141,7 @@ def narrowed(statement: StatementT, keep: Table | None = None) -> StatementT:
             return narrowed(element)
         source = element.table if isinstance(element, Column) else element
         table = source.element if isinstance(source, Alias) else source
-        if not isinstance(table, Table) or table not in owned or source is keep:
+        if not isinstance(table, Table) or not is_owned(table) or source is keep:
             return None
         narrow = stand_in(source, table)
         return narrow.c[element.key] if isinstance(element, Column) else narrow
@@ -151,7 +163,7 @@ def insert_select(session: Session, model: Any, columns: Sequence[str], source: 
 
     `columns` name the target columns that `source` yields, in order. branch_id is added here for a branch-owned model.
     """
-    chosen = narrowed(source)
+    chosen = narrowed(source, whole=True)
     names = list(columns)
     if issubclass(model, BranchOwned):
         chosen = chosen.add_columns(literal(current_branch_id()).label("branch_id"))
@@ -229,12 +241,11 @@ def _insert_with_ids(session: Session, statement: Any, rows: Sequence[dict[str, 
 
 def _references(table: Table) -> list[tuple[Column[Any], Column[Any]]]:
     """The columns of a table that point to branch-owned rows, and where to."""
-    owned = owned_tables()
     return [
         (column, key.column)
         for column in table.columns
         for key in column.foreign_keys
-        if key.column.table in owned
+        if is_owned(key.column.table)
     ]
 
 
@@ -250,7 +261,7 @@ def _check_references(session: Session, target: Column[Any], ids: set[Any]) -> N
 def fetch(session: Session, source: Select[Any]) -> Sequence[Any]:
     """The rows of a Core select, narrowed to the active branch."""
     session.flush()
-    return session.execute(narrowed(source), execution_options={CHECKED: True}).all()
+    return session.execute(narrowed(source, whole=True), execution_options={CHECKED: True}).all()
 
 
 def change(session: Session, model: Any, statement: Update | Delete) -> int:
