@@ -168,8 +168,9 @@ def _choices(entity: Entity, each: Field) -> list[Any]:
     return options(each.options if always else [("", ""), *each.options])
 
 
-def _unit(each: Field) -> dict[str, str]:
-    return {"data-unit": str(each.unit)} if each.unit else {}
+def _unit(each: Field) -> dict[str, Any]:
+    """In words of whoever reads: the form is made once for all languages."""
+    return {"data-unit": each.unit} if each.unit else {}
 
 
 def _validators(entity: Entity, each: Field, kind: str) -> list[Any]:
