@@ -16,8 +16,9 @@ from core.handbook.explain import known_rule
 from core.handbook.periods import Period
 from core.installation import installation
 from core.measures.months import month_of
+from core.measures.reach import TARGET, reach
 from core.measures.why import address
-from core.people.access import current_person, today_in
+from core.people.access import by_right, current_person, may, today_in
 from core.people.rights.words import names_of
 from core.reports import content, duty
 from core.reports.kinds import ENTITY, Report
@@ -62,16 +63,20 @@ def today(record: FiledReport) -> date:
 
 
 def _why(first: date, last: date) -> Any:
-    """The address where a measure's figure of the month says how it came about; none for other periods."""
-    person = current_person()
+    """The address where a measure's figure of the month says how it came about; none for other periods, nor for who
+    would not be told there."""
+    mine = reach() if may(TARGET, "see") else None
+    branch = mine.person.branch if mine is not None else None
     known = {each.id: each for _owner, each in installation().measures}
     whole_month = first.day == 1 and month_of(first) == month_of(last) and first != last
 
     def why(measure_id: str) -> str:
         measure = known.get(measure_id)
-        if measure is None or not whole_month or person is None or person.branch is None:
+        if measure is None or not whole_month or mine is None or branch is None:
             return ""
-        return address(measure, month_of(first), person.branch.code)
+        with by_right(TARGET, "see"):
+            is_told = branch.id in mine.figures(measure)
+        return address(measure, month_of(first), branch.code) if is_told else ""
 
     return why
 

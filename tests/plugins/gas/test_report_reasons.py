@@ -1,0 +1,43 @@
+"""A month's report leads nobody to reasons that are not told them; `test_reports` follows those of its author."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+
+import databases
+import servers
+from attackers import installation_of
+from company import Browser, settings_for
+from core.app import create_app
+from core.data import clock
+from core.measures.months import moved
+
+REASONS = re.compile(r"/core/handbook/why/measure/[^\"]+")
+
+
+@pytest.fixture(scope="module")
+def app(backend: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    home = tmp_path_factory.mktemp("reported")
+    with databases.company(backend, home) as url:
+        made = create_app(settings_for(url, home, ()))
+        yield made
+        installation_of(made).database.dispose()
+
+
+def reasons(app: Flask, username: str) -> tuple[Browser, list[str]]:
+    """Somebody's browser, and the reasons that the report of last month leads them to."""
+    browser = Browser(app.test_client())
+    assert browser.log_in(username, servers.DEMO_PASSWORD).status_code == 302
+    month = moved(clock.today().strftime("%Y-%m"), -1)
+    page = browser.get(f"/core/reports/gas/monthly-collection?on={month}-01")
+    assert page.status_code == 200, page.text
+    return browser, sorted(set(REASONS.findall(page.text)))
+
+
+def test_whoever_is_not_told_meets_no_link_to_nowhere(app: Flask) -> None:
+    reader, found = reasons(app, "gas-east.meter-reader")
+    assert [each for each in found if reader.get(each).status_code != 200] == []
