@@ -99,7 +99,8 @@ FAULTS = {
 }
 """What is done to a page -> what is said of it."""
 FEWEST = 20 if IS_FULL else 12
-LOOKED_AT: dict[tuple[str, str, str], set[str]] = {}
+LOOKED_AT: dict[str, set[str]] = {}
+"""The kinds that were judged in a setting already, of whoever came to them first."""
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,7 @@ def site(setting: Setting, standing: Callable[..., servers.LiveServer]) -> serve
 def test_every_kind_of_page(
     username: str, setting: Setting, look: Look, visitor: Callable[..., Visitor]
 ) -> None:
-    person, done = visitor(), seen_of(username, setting, look)
+    person, done = visitor(), LOOKED_AT.setdefault(str(setting), set())
     person.log_in(username)
     if username == "admin":
         person.go_to_branch("gas-east")
@@ -188,8 +189,9 @@ def test_what_no_link_leads_to(
     for opened in (".top-person", ".top [data-bs-target='#side']"):
         for button in browser.shown(opened):
             button.click()
-            browser.one("#side.show:not(.showing)" if "side" in opened else ".dropdown-menu.show")
-            look_at_now(person, look, f"opened-{opened}", problems)
+            within = "#side.show:not(.showing)" if "side" in opened else ".dropdown-menu.show"
+            browser.one(within)
+            look_at_now(person, look, f"opened-{opened}", problems, within)
             browser.get(person.site.url("/gas/account/"))
     for path in ("/core/job/mine", "/search/?q=13"):
         browser.get(person.site.url(path))
@@ -213,11 +215,11 @@ def test_what_no_link_leads_to(
     assert not problems, "\n".join(problems)
 
 
-def look_at_now(person: Visitor, look: Look, name: str, problems: list[str]) -> None:
-    """Judge what was just opened, which a page gone to anew would not show."""
+def look_at_now(person: Visitor, look: Look, name: str, problems: list[str], within: str = "html") -> None:
+    """Judge what was just opened, which a page gone to anew would not show; `within` it, where it lies over a page."""
     for theme in look.themes:
         person.browser.prefer(theme)
-        problems.extend(f"{name}: {each}" for each in accessible.faults(person.browser))
+        problems.extend(f"{name}: {each}" for each in accessible.faults(person.browser, within=within))
         picture(person.browser, name, f"{person.words.lang}-{look.widths[0]}-{theme}")
 
 
@@ -250,11 +252,6 @@ def test_no_text_bypasses_translation(visitor: Callable[..., Visitor]) -> None:
     assert len(seen) >= FEWEST
 
 
-def seen_of(username: str, setting: Setting, look: Look) -> set[str]:
-    """The kinds that were judged already: `make test` looks at each once, `make test-full` at each of each person."""
-    return LOOKED_AT.setdefault((username if IS_FULL else "", str(setting), str(look)), set())
-
-
 def walk(
     person: Visitor, judge: Callable[[str], list[str]], of_each_entity: bool = False
 ) -> tuple[dict[str, str], list[str]]:
@@ -278,7 +275,7 @@ def judged(person: Visitor, address: str, look: Look, done: set[str]) -> list[st
     person.browser.resize(look.widths[0])
     person.browser.get(address)
     if (face := looked_at_as(person, address)) in done:
-        return []
+        return person.refused()
     done.add(face)
     return looked_at(person, kind(address), look)
 

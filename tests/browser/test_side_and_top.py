@@ -52,7 +52,7 @@ def test_the_bell_tells_how_much_is_new_until_it_is_opened(visitor: Callable[...
     browser.wait(lambda: not browser.shown(".top-notices .drop-box"), "the menu to close")
 
     colleague.log_in("gas-west.team-leader")
-    person.data = (colleague.browser.text(".top-person").strip(),)  # the notice names the colleague
+    person.data = (colleague.browser.text(".top-person-name").strip(),)  # the notice names the colleague
     colleague.open("/core/delegations/")
     colleague.pick("Colleague", "gas-west.duty-clerk")
     colleague.press("Delegate")

@@ -12,7 +12,7 @@ from run_folder import IS_FULL
 SOURCE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 IS_THERE = "return Boolean(window.axe)"
 ASK = """
-const [only, without, done] = arguments;
+const [only, without, within, done] = arguments;
 // The size of targets is a rule of WCAG 2.2 AA that axe-core leaves out unless it is named.
 const rules = only ? { runOnly: { type: "rule", values: only } } : { rules: { "target-size": { enabled: true } } };
 // What happens to lie under a bar that stays in its place can be scrolled from there.
@@ -22,10 +22,11 @@ const back = (told) => {
   scrollTo({ left: scroll[0], top: scroll[1], behavior: "instant" });
   done(told);
 };
-// Colours on their way from one theme to the other are nobody's to read.
-const ending = document.getAnimations().filter((each) => each.effect.getComputedTiming().endTime !== Infinity);
+// Colours on their way from one theme to the other are nobody's to read. What is paused never ends.
+const ends = (each) => each.playState === "running" && each.effect.getComputedTiming().endTime !== Infinity;
+const ending = document.getAnimations().filter(ends);
 Promise.allSettled(ending.map((each) => each.finished)).then(() =>
-  axe.run({ include: [["html"]], exclude: without }, { ...rules, resultTypes: ["violations"] })).then(
+  axe.run({ include: [[within]], exclude: without }, { ...rules, resultTypes: ["violations"] })).then(
   (found) => back(found.violations.flatMap((each) => each.nodes.map((node) =>
     `${each.id}: ${node.target.join(" ")} ${(node.any[0] ?? node.all[0] ?? node.none[0])?.message ?? each.help}`))),
   (error) => back([String(error)]),
@@ -71,13 +72,15 @@ IN_ANOTHER_THEME = ["color-contrast", "link-in-text-block"]
 """What a theme can change: the rest of a page is the same in both."""
 
 
-def faults(browser: Chromium, only: list[str] | None = None, around: bool = True) -> list[str]:
+def faults(
+    browser: Chromium, only: list[str] | None = None, around: bool = True, within: str = "html"
+) -> list[str]:
     """Every element of the present page that breaks a rule, with the rule. `only`: of these rules, else of all;
-    without `around`, what stands around every page is passed over."""
+    without `around`, what stands around every page is passed over; `within`: of what is opened over the page."""
     if not browser.driver.execute_script(IS_THERE):
         browser.bring(_source())
     without = [] if IS_FULL else [[each] for each in (*ALIKE, *(() if around else AROUND))]
-    found: list[str] = browser.driver.execute_async_script(ASK, only, without)
+    found: list[str] = browser.driver.execute_async_script(ASK, only, without, within)
     return found
 
 

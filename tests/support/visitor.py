@@ -326,6 +326,13 @@ class Visitor:
         browser.prefer(themes[0])
         return [f"{browser.driver.current_url} {each}" for each in found]
 
+    def refused(self) -> list[str]:
+        """Whether the page that was just reached answered anything but itself."""
+        browser = self.browser
+        browser.wait(lambda: browser.driver.execute_script(READY), "the page")
+        status = browser.driver.execute_script(LOOK)["status"]
+        return [] if status == 200 else [f"{browser.driver.current_url} answers {status}"]
+
     def _is_new_around(self, width: int, theme: str) -> bool:
         """Whether this person has not yet looked at side bar and top bar in a width and theme, on a page with both."""
         if (width, theme) in self._looked_around:
