@@ -31,6 +31,7 @@ from core.data import Base
 from core.data.database import Database
 from core.installation import EXTENSION, Installation
 from core.people.doors import sessions
+from core.people.doors.log_in import open_token
 from core.people.doors.models import BROWSER, DoorCounter
 from core.people.models import Appointment
 from core.people.service import ADMINISTRATOR, METHOD_KEY, add_person, appoint
@@ -196,8 +197,14 @@ class Company:
         return token
 
     def api_of(self, username: str, language: str = "en") -> Api:
-        """REST calls with a bearer token."""
-        return Api(self.app.test_client(), self.token_of(username), language)
+        """REST calls with a bearer token, given as the token call gives it; by that call itself, where `by_form`."""
+        if self.by_form:
+            return Api(self.app.test_client(), self.token_of(username), language)
+        with self.app.test_request_context(environ_base={"REMOTE_ADDR": "127.0.0.1"}), system_scope("a test"):
+            database = self.database.session()
+            token = open_token(self.user(database, username))
+            database.commit()
+        return Api(self.app.test_client(), token, language)
 
 
 @dataclass

@@ -32,7 +32,7 @@ SAME = {
         "Wang",
         "English",
     ),
-    "VI",  # the visual identity, as the rule book calls it
+    *("VI", "VIP"),  # the visual identity, and who is served first, as the rule books call them
     *("shop", "gas", "shopcards", "xlsx", "csv", "CSV", "PDF", "Excel", "JSON", "KB", "MB", "m", "IC", "QB"),
 }
 DATA = re.compile(
