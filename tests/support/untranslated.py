@@ -49,15 +49,15 @@ ALLOWED = re.compile(
     r"|QB[\d-]+|R\d+|(CF|CJ)\d+|(BJ|SH|GZ)-[a-z]+"  # numbers of meters, slips and notices, codes of routes and tariffs
     r"|E\d{3}"  # numbers of the staff
 )
-# And those that only data has: the English names of the example company's branches and tariffs;
-# and the letter in the place of a portrait.
+# And those that only data has: the English names of the example company's branches and tariffs, and those that plugins
+# give themselves; and the letter in the place of a portrait.
 MONTHS = frozenset(get_month_names("wide", locale="en").values()) | frozenset(
     get_month_names("abbreviated", locale="en").values()
 )
 DAYS = frozenset(get_day_names("wide", locale="en").values())
 """Words of dates, which the library of languages brings and no catalogue holds."""
 ALLOWED_IN_DATA = re.compile(
-    r"Head|office|Gas|East|West|Decoration|Software|Mixed|[a-z]|zhidu\.invalid"
+    r"Head|office|Conduct|Gas|East|West|Decoration|Software|Mixed|[a-z]|zhidu\.invalid"
     r"|Beijing|Shanghai|Guangzhou|residents|heating|boilers|schools|and|welfare|rural|coal|to|gas|homes|businesses"
 )
 
