@@ -50,3 +50,8 @@ def lock(name: str) -> Iterator[None]:
     with (path() / f"{name}.lock").open("w") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield
+
+
+def kills(backend: str) -> int:
+    """How often a test kills what it tests: again and again in `make test-full`, on the database of an office."""
+    return 20 if IS_FULL and backend == "postgresql" else 3

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import time
 from collections.abc import Iterator
@@ -20,9 +19,9 @@ from core.messages.models import Outgoing
 from core.worklist import planner
 from duties import at, customer, night, order, owed, ruled_by
 from planner_office import PAUSE, PlannerProcess, hurried, job_of, wait_for_chunks, wait_until_over
+from run_folder import kills
 from shop_duties import DUTIES, REMINDED
 
-KILLS = 20 if os.environ.get("ZHIDU_TEST_FULL") == "1" else 3
 FIRST_NIGHT, LAST_NIGHT = date(2026, 11, 2), date(2026, 11, 27)
 
 
@@ -84,9 +83,9 @@ def told(company: Company, branch: str) -> list[tuple[object, ...]]:
         )
 
 
-def test_killed_again_and_again_nothing_is_lost_and_nothing_is_double(alike: Company):
+def test_killed_again_and_again_nothing_is_lost_and_nothing_is_double(alike: Company, backend: str):
     night(alike, LAST_NIGHT, "west")
-    for _kill in range(KILLS):
+    for _kill in range(kills(backend)):
         worker = PlannerProcess.start(alike, f"{LAST_NIGHT}T02:00:00+08:00")
         before = job_of(alike, "east")
         wait_for_chunks(alike, worker, "east", (before.chunks_done if before else 0) + 2)

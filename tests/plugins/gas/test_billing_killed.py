@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -24,32 +23,37 @@ from gas_office import Office
 from plugins.gas import models
 from plugins.gas.billing import runs
 from plugins.gas.jobs import BILLING
+from run_folder import kills
 from servers import LiveServer
 
-KILLS = 20 if os.environ.get("ZHIDU_TEST_FULL") == "1" else 3
-ACCOUNTS = (KILLS + 3) * runs.CHUNK
 PATIENCE = 240.0  # seconds; only bounds a wait for what never comes
 
 
 @pytest.fixture
-def killed_office(migrated_url: str) -> Iterator[Office]:
+def accounts(backend: str) -> int:
+    """More than are billed before the last kill."""
+    return (kills(backend) + 3) * runs.CHUNK
+
+
+@pytest.fixture
+def killed_office(migrated_url: str, accounts: int) -> Iterator[Office]:
     database = Database(migrated_url)
     office = Office(database, gas_office.add_branch(database, "gas"))
     with database.sessions() as session, system_scope("a test switches a plugin on"):
         session.add(BranchPlugin(branch_id=office.branch_id, plugin="gas"))
         session.commit()
     with office.session() as session:
-        _fill(session, gas_office.tariff(session).id)
+        _fill(session, gas_office.tariff(session).id, accounts)
     yield office
     database.dispose()
 
 
 def test_a_killed_worker_loses_no_bill_and_makes_none_twice(
-    killed_office: Office, live_server: Callable[..., LiveServer], tmp_path: Path
+    killed_office: Office, live_server: Callable[..., LiveServer], tmp_path: Path, accounts: int, backend: str
 ):
     job_id = _start(killed_office, tmp_path)
     url = killed_office.database.url
-    for _kill in range(KILLS):
+    for _kill in range(kills(backend)):
         before = _job(killed_office, job_id).chunks_done
         worker = live_server(url, command="worker", environment={"ZHIDU_WORKER_ID": "one"})
         _wait(killed_office, job_id, lambda job, passed=before + 1: job.chunks_done >= passed)
@@ -60,22 +64,22 @@ def test_a_killed_worker_loses_no_bill_and_makes_none_twice(
     assert _job(killed_office, job_id).state == "done"
     with killed_office.session() as session:
         run = session.scalars(select(models.BillingRun)).one()
-        assert (run.state, run.accounts, run.bills, run.skipped) == (models.DONE, ACCOUNTS, ACCOUNTS, 0)
+        assert (run.state, run.accounts, run.bills, run.skipped) == (models.DONE, accounts, accounts, 0)
         bills = session.execute(
             select(
                 func.count(), func.count(func.distinct(models.Bill.account_id)), func.min(models.Bill.total)
             )
         ).one()
-        assert tuple(bills) == (ACCOUNTS, ACCOUNTS, Decimal("30.00"))
+        assert tuple(bills) == (accounts, accounts, Decimal("30.00"))
         billed = select(func.count()).where(
             models.Reading.kind == models.ACTUAL, models.Reading.bill_id.is_not(None)
         )
-        assert session.scalar(billed) == ACCOUNTS
+        assert session.scalar(billed) == accounts
 
 
-def _fill(session: object, tariff_id: int) -> None:
-    """ACCOUNTS accounts with a meter that stood at 0 and shows 10 m³ or more (10 m³ at 3.00 is 30.00)."""
-    numbers = [f"{number:08d}" for number in range(ACCOUNTS)]
+def _fill(session: object, tariff_id: int, accounts: int) -> None:
+    """Accounts with a meter that stood at 0 and shows 10 m³ or more (10 m³ at 3.00 is 30.00)."""
+    numbers = [f"{number:08d}" for number in range(accounts)]
     opened = date(2025, 1, 1)
     account = {"name": "王芳", "address": "和平里1号", "opened_on": opened, "tariff_id": tariff_id}
     setwise.insert_rows(session, models.Account, [{**account, "number": number} for number in numbers])
