@@ -18,13 +18,11 @@ import accessible
 import jumping
 import servers
 from browsers import Chromium
-from run_folder import IS_FULL
 from untranslated import untranslated
 from words import Words
 
 THEMES = ("light", "dark")
-"""A walk is judged by axe-core, and in both themes, in `make test-full`; `test_every_page` does so every time."""
-WALKED_IN = THEMES if IS_FULL else THEMES[:1]
+"""A walk is judged in the first: `test_every_page` lets axe-core look at every kind of page, and in both."""
 READY = (
     "return window.pageLeft !== true && document.readyState === 'complete'"
     " && document.documentElement.dataset.ready === 'true'"
@@ -280,13 +278,13 @@ class Visitor:
 
     # ------------------------------------------------------------ judging
 
-    def inspect(self, status: int = 200, by_axe: bool = IS_FULL) -> None:
+    def inspect(self, status: int = 200, by_axe: bool = False) -> None:
         """Judge the page that was just reached, or what was opened in it: see `problems`."""
         problems = self.problems(status, by_axe=by_axe)
         assert not problems, "\n".join(problems)
 
     def problems(
-        self, status: int = 200, themes: tuple[str, ...] = WALKED_IN, by_axe: bool = IS_FULL
+        self, status: int = 200, themes: tuple[str, ...] = THEMES[:1], by_axe: bool = False
     ) -> list[str]:
         """What is wrong with the page that was just reached, in these themes; `by_axe` lets axe-core look too.
 

@@ -16,7 +16,7 @@ DESK, PHONE = 1440, 390
 class Setting:
     """The language of the reader, the width of the window in pixels, and the database below it all.
 
-    The theme is none of it: see `visitor.WALKED_IN`.
+    The theme is none of it: see `visitor.THEMES`.
     """
 
     backend: str
