@@ -14,7 +14,6 @@ from flask import Flask
 from flask_appbuilder.security.sqla.models import User
 from sqlalchemy import select
 
-import databases
 import servers
 from attackers import (
     NO_SUCH_ID,
@@ -31,8 +30,7 @@ from attackers import (
     secrets_of,
     state_of,
 )
-from company import Api, Browser, settings_for
-from core.app import create_app
+from company import Api, Browser, demo_app
 from core.branches import Branch, BranchOwned, system_scope
 from core.handbook.models import Finding
 from core.people.models import Appointment
@@ -122,11 +120,8 @@ REFUSED = frozenset({401, 403, 404, 405})
 
 @pytest.fixture(scope="module")
 def app(backend: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    home = tmp_path_factory.mktemp("attacked")
-    with databases.company(backend, home) as url:
-        made = create_app(settings_for(url, home, ()))
+    with demo_app(backend, tmp_path_factory.mktemp("attacked")) as made:
         yield made
-        installation_of(made).database.dispose()
 
 
 @pytest.fixture(scope="module")

@@ -307,16 +307,39 @@ def customer_values(**changes: Any) -> dict[str, Any]:
 
 
 @contextmanager
+def demo_app(backend: str, home: Path) -> Iterator[Flask]:
+    """The demo company's own copy as an application."""
+    with databases.company(backend, home) as url:
+        app = create_app(settings_for(url, home, ()))
+        yield app
+        app.extensions[EXTENSION].database.dispose()
+
+
+@contextmanager
 def counted(database: Database) -> Iterator[list[str]]:
     """The SQL statements that are run inside the block."""
-    statements: list[str] = []
+    with noting(database, lambda statement, _parameters: statement) as statements:
+        yield statements
 
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        statements.append(statement)
+
+@contextmanager
+def told(database: Database) -> Iterator[list[tuple[str, Any]]]:
+    """The SQL statements that are run inside the block with their values, as the driver gets them."""
+    with noting(database, lambda statement, parameters: (statement, parameters)) as statements:
+        yield statements
+
+
+@contextmanager
+def noting(database: Database, noted: Callable[[str, Any], Any]) -> Iterator[list[Any]]:
+    """What `noted` makes of each statement and its values that the block runs."""
+    found: list[Any] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_rest: Any) -> None:
+        found.append(noted(statement, parameters))
 
     event.listen(database.engine, "before_cursor_execute", note)
     try:
-        yield statements
+        yield found
     finally:
         event.remove(database.engine, "before_cursor_execute", note)
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
-
-from sqlalchemy import event
 
 import databases
+from company import told
 from core.branches import system_scope
 from core.data.database import Database
 from core.people.rights.holding import held_by
@@ -27,14 +25,8 @@ def test_the_appointments_of_one_person_are_found_by_an_index(tmp_path: Path):
 
 def explained(url: str) -> str:
     """The plan of the statement; an empty table is read whole unless PostgreSQL is told not to."""
-    asked: list[tuple[str, Any]] = []
     database = Database(url)
-
-    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_rest: Any) -> None:
-        asked.append((statement, parameters))
-
-    event.listen(database.engine, "before_cursor_execute", note)
-    with system_scope("the test itself"), database.sessions() as session:
+    with told(database) as asked, system_scope("the test itself"), database.sessions() as session:
         held_by(session, [1])
     database.dispose()
     ((statement, parameters),) = [each for each in asked if "acting_for_id" in each[0]]

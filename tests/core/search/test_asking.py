@@ -8,9 +8,9 @@ import re
 import pytest
 from shop.entities import CUSTOMER
 from shop.models import Customer
-from sqlalchemy import delete, event, select, text
+from sqlalchemy import delete, select, text
 
-from company import Company, counted, customer_values
+from company import Company, counted, customer_values, told
 from core.branches import setwise
 from core.branches.scope import Scope, enter, leave
 from core.data.database import Database
@@ -124,22 +124,17 @@ def test_a_stale_token_of_a_piece_finds_nothing(company: Company, customers):
 
 def plan_lines(database: Database, session, statement) -> str:
     """How the database means to go about a statement, its rows gated."""
-    compiled = {}
-
-    def note(_connection, _cursor, sql, parameters, *_rest) -> None:
-        compiled.update(sql=sql, parameters=parameters)
-
-    event.listen(database.engine, "before_cursor_execute", note)
-    session.execute(statement).all()
-    event.remove(database.engine, "before_cursor_execute", note)
+    with told(database) as statements:
+        session.execute(statement).all()
     sqlite = database.is_sqlite
     if not sqlite:
         # A handful of rows is read through at once whatever there is; what matters is that there is another way.
         session.execute(
             text("SET LOCAL enable_seqscan = off"), execution_options={"zhidu_gate_checked": True}
         )
+    sql, parameters = statements[-1]
     explain = "EXPLAIN QUERY PLAN " if sqlite else "EXPLAIN "
-    lines = session.connection().exec_driver_sql(explain + compiled["sql"], compiled["parameters"]).all()
+    lines = session.connection().exec_driver_sql(explain + sql, parameters).all()
     return "\n".join(str(row[-1]) for row in lines)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import event, func, select, update
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
 
-from company import Company
+from company import Company, counted
 from core.branches import setwise
 from core.messages.models import Outgoing
 from decoration_care import at
@@ -39,20 +41,11 @@ def put(company: Company, first: int, count: int) -> None:
         setwise.insert_rows(session, Customer, rows)
 
 
-def counted(company: Company, work: Any) -> int:
+def taken_by(company: Company, work: Callable[[Session], Any]) -> int:
     """How many statements `work` takes in a session of the branch."""
-    told: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
-        told.append(statement)
-
-    with company.session(HERE) as session:
-        event.listen(session.get_bind(), "before_cursor_execute", note)
-        try:
-            work(session)
-        finally:
-            event.remove(session.get_bind(), "before_cursor_execute", note)
-    return len(told)
+    with company.session(HERE) as session, counted(company.database) as statements:
+        work(session)
+        return len(statements)
 
 
 def test_a_day_with_many_birthdays_costs_as_few_statements_as_one_with_few(company: Company) -> None:
@@ -60,7 +53,7 @@ def test_a_day_with_many_birthdays_costs_as_few_statements_as_one_with_few(compa
     for first, count in ((0, 4), (1000, 400)):
         put(company, first, count)
         with at(MONDAY):
-            collected = counted(company, lambda session: collecting.collect(session, MONDAY))
+            collected = taken_by(company, lambda session: collecting.collect(session, MONDAY))
             with company.session(HERE) as session:
                 batch = session.scalars(select(CareBatch).where(CareBatch.state == c.DRAFT)).one()
                 batch.state = c.APPROVED
@@ -68,7 +61,7 @@ def test_a_day_with_many_birthdays_costs_as_few_statements_as_one_with_few(compa
                 approved = update(rows).where(rows.c.batch_id == batch.id).values(state=c.APPROVED)
                 setwise.change(session, CareMessage, approved)
         with at(THE_DAY):
-            taken.append((collected, counted(company, lambda session: sending.release(session, THE_DAY))))
+            taken.append((collected, taken_by(company, lambda session: sending.release(session, THE_DAY))))
     assert taken[0] == taken[1]
     with company.session(HERE) as session:
         assert session.scalar(select(func.count(Outgoing.id)).where(Outgoing.rule == "DEC-R76")) == 404

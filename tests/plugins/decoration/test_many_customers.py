@@ -9,18 +9,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from sqlalchemy import event
 
 import company as companies
 import many_customers
-from company import Company
+from company import Company, told
 from core.branches.protection.telling import settings_of
 from core.branches.scope import Scope
-from core.data.database import Database
 from core.entities import counting
 from decoration_company import HERE
 from many_customers import MANAGER, SPECIALIST
@@ -55,7 +52,6 @@ PAGES = {
     "board of customers": "/decoration/customer/?as=board",
 }
 ASKED = [(who, page) for who in (SPECIALIST, MANAGER) for page in PAGES]
-Told = list[tuple[str, Any]]
 
 
 @pytest.fixture(scope="module")
@@ -106,21 +102,6 @@ def test_a_page_asks_as_often_and_reads_no_table_through(
     for statement, parameters in about:
         through = read_through(firm, statement, parameters)
         assert not through, f"{through}\n{statement}\n{parameters}"
-
-
-@contextmanager
-def told(database: Database) -> Iterator[Told]:
-    """The statements of the block with their values, as the driver gets them."""
-    found: Told = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_rest: Any) -> None:
-        found.append((statement, parameters))
-
-    event.listen(database.engine, "before_cursor_execute", note)
-    try:
-        yield found
-    finally:
-        event.remove(database.engine, "before_cursor_execute", note)
 
 
 def read_through(firm: Company, statement: str, parameters: Any) -> list[str]:

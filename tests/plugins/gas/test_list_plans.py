@@ -9,9 +9,9 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from sqlalchemy import event
 
 import databases
+from company import told
 from core.branches import branch_scope
 from core.data.database import Database
 from core.entities import seeking
@@ -118,15 +118,8 @@ def test_every_heading_that_sorts_is_looked_at(entity: Entity):
 
 def asked(url: str, entity: Entity, query: ListQuery, place: tuple[Any, ...]) -> list[tuple[str, Any]]:
     """The statements of the first page and of one that follows a row, as the driver gets them."""
-    statements = []
     database = Database(url)
-
-    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_rest: Any) -> None:
-        if entity.model.__tablename__ in statement:
-            statements.append((statement, parameters))
-
-    event.listen(database.engine, "before_cursor_execute", note)
-    with branch_scope(1), database.sessions() as session:
+    with told(database) as statements, branch_scope(1), database.sessions() as session:
         orders, reads = orders_of(entity, query), Reads(session, entity, query)
         ordered = seeking.ordering(entity.model, orders)
         reads.rows(("first", tuple(orders)), lambda each: [each.order_by(*ordered)], 26, {})
@@ -135,7 +128,7 @@ def asked(url: str, entity: Entity, query: ListQuery, place: tuple[Any, ...]) ->
         kind = seeking.kind_of_place(orders, place, is_null_large)
         assert reads.rows(kind, behind, 26, seeking.values_of_place(place)) == []
     database.dispose()
-    return statements
+    return [each for each in statements if entity.model.__tablename__ in each[0]]
 
 
 def explained(url: str, statement: str, parameters: Any) -> str:

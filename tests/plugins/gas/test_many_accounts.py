@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 import databases
 import million
-from company import Browser, Company, app_on
+from company import Browser, Company, app_on, told
 from core.branches import Branch, branch_scope
 from core.branches.protection.telling import settings_of
 from core.branches.scope import Scope
@@ -185,21 +184,6 @@ def test_a_form_takes_two_statements_and_saving_six(office: Company, cashier: Br
     for statement, parameters in saving:
         if any(name in statement for name in LARGE):
             assert not READ_THROUGH.search(explained(office.database, statement, parameters))
-
-
-@contextmanager
-def told(database: Database) -> Iterator[list[tuple[str, Any]]]:
-    """The statements of the block with their values, as the driver gets them."""
-    found: list[tuple[str, Any]] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_rest: Any) -> None:
-        found.append((statement, parameters))
-
-    event.listen(database.engine, "before_cursor_execute", note)
-    try:
-        yield found
-    finally:
-        event.remove(database.engine, "before_cursor_execute", note)
 
 
 def explained(database: Database, statement: str, parameters: Any) -> str:

@@ -8,11 +8,8 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
-import databases
 import servers
-from attackers import installation_of
-from company import Browser, settings_for
-from core.app import create_app
+from company import Browser, demo_app
 from core.data import clock
 from core.measures.months import moved
 
@@ -21,11 +18,8 @@ REASONS = re.compile(r"/core/handbook/why/measure/[^\"]+")
 
 @pytest.fixture(scope="module")
 def app(backend: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    home = tmp_path_factory.mktemp("reported")
-    with databases.company(backend, home) as url:
-        made = create_app(settings_for(url, home, ()))
+    with demo_app(backend, tmp_path_factory.mktemp("reported")) as made:
         yield made
-        installation_of(made).database.dispose()
 
 
 def reasons(app: Flask, username: str) -> tuple[Browser, list[str]]:
