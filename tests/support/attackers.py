@@ -10,25 +10,29 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import zip_longest
 from typing import Any
 
 from flask import Flask
+from flask_appbuilder.security.sqla.models import User
 from sqlalchemy import String, inspect, select
 from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+import servers
 from company import Api, Browser
 from core.branches import BranchOwned, system_scope
 from core.branches.owned import owned_tables
 from core.data.base import Base
 from core.entities.spec import Entity
 from core.installation import EXTENSION, Installation
+from core.people.models import Appointment
+from run_folder import IS_FULL
 
-PLAIN = re.compile(
-    r"\d{4}-\d\d-\d\d|[\d., ]*,[\d., ]*$"
-)  # days and rows of figures, which any branch may hold
+PLAIN = re.compile(r"\d{4}-\d\d-\d\d|[\d., ]*,[\d., ]*$|[a-z_]+$")
+"""Days, rows of figures and names of choices, which any branch may hold."""
 NO_SUCH_ID = 2_000_000_001
 SHORTEST_SECRET = 8
 HEX = re.compile(r"[0-9a-f]{6,}")
@@ -46,6 +50,81 @@ RECORDED_ANYWAY = frozenset(
 """What an attack leaves behind by right: that it was tried."""
 RECORDED_BY_THE_WAY = frozenset({"last_used_at"})
 """And when its session was used last."""
+
+
+SELF, PEOPLE = "one's own", "core.person"  # what belongs to a person, in no branch
+VIEWS = {
+    "AccountView.end_session": SELF,
+    "DelegationView.end": SELF,
+    "KeyView.end": SELF,
+    "PeopleView.password": PEOPLE,
+    "PersonDoorsView.end_all": PEOPLE,
+    "PersonDoorsView.end_key": PEOPLE,
+    "PersonDoorsView.end_session": PEOPLE,
+    "PersonDoorsView.factor_off": PEOPLE,
+    "PersonDoorsView.link": PEOPLE,
+    "PersonDoorsView.unlock": PEOPLE,
+    "RightsView.withdraw": "core.right",
+    "ExchangeView.accept": "core.import_sheet",
+    "ExchangeView.discard": "core.import_sheet",
+    "ExchangeView.open": "core.import_sheet",
+    "ExchangeView.report": "core.import_sheet",
+    "ExchangeView.sheet": "core.import_sheet",
+    "ExportView.made": "core.job",
+    "PreviewView.kept": "core.job",
+    "ManyView.tried": "core.job",
+    "ManyView.done": "core.job",
+    "FileView.download": "core.file",
+    "FileView.remove": "core.file",
+    "HistoryView.entry": "core.history",
+    "JobView.cancel": "core.job",
+    "JobView.progress": "core.job",
+    "JobView.run": "core.job",
+    "HandbookView.approve": "core.rule",
+    "HandbookView.withdraw": "core.rule",
+    "OwnRuleView.edit": "core.own-rule",
+    "OwnRuleView.retire": "core.own-rule",
+    "MessageView.again": "core.outgoing",
+    "MessageView.call": "core.outgoing",
+    "ApprovalView.one": "core.move_request",
+    "ObligationView.close": "core.obligation",
+    "ObligationView.waive": "core.obligation",
+    "ReportView.paper": "core.report",
+    "ReportView.sheet": "core.report",
+    "ReportView.write": "core.report",
+    "ConductPapers.slip": "conduct.slip",
+    "ConstructionPapers.card": "decoration.record-card",
+    "ConstructionPapers.completion": "decoration.completion-notice",
+    "ConstructionPapers.handbook": "decoration.handbook-return",
+    "ConstructionPapers.start": "decoration.start-notice",
+    "DecorationCalls.acceptance": "decoration.acceptance",
+    "DecorationCalls.complaint": "decoration.complaint",
+    "DecorationCalls.next_version": "decoration.questionnaire",
+    "DecorationCalls.planned": "decoration.call-back",
+    "DecorationCalls.repair": "decoration.repair",
+    "DecorationCalls.visit": "decoration.vip-reception",
+    "DecorationComplaintPapers.card": "decoration.repair-file",
+    "DecorationComplaintPapers.complaint": "decoration.complaint",
+    "DecorationComplaintPapers.repair": "decoration.repair",
+    "DecorationComplaintPapers.slip": "decoration.penalty",
+    "DecorationCustomerPapers.card": "decoration.customer",
+    "DecorationPapers.invitation": "decoration.appointment",
+    "DecorationPapers.notice": "decoration.fee",
+    "DecorationPapers.receipt": "decoration.receipt",
+    "OfficePapers.document": "decoration.document",
+    "OwnerLinks.of_commission": "decoration.commission",
+    "OwnerLinks.of_site": "decoration.site",
+    "OwnerLinks.photos": "decoration.site",
+    "GasArrears.hand_over": "gas.arrears",
+    "GasBilling.result": "gas.billing-run",
+    "GasCutOffs.notice": "gas.cut-off",
+    "GasCutOffs.order": "gas.cut-off",
+    "GasPayments.receipt": "gas.payment",
+    "GasPayments.take": "gas.account",
+    "GasPayments.taken": "gas.payment",
+    "GasTariffs.publish": "gas.tariff-version",
+}
+"""Whose row each screen of its own names."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +153,7 @@ class Attacker:
 
     browser: Browser
     api: Api | None = None
+    username: str = ""
 
     def send(self, attempt: Attempt) -> TestResponse:
         answer = self._sent(attempt)
@@ -95,6 +175,11 @@ class Attacker:
 def installation_of(app: Flask) -> Installation:
     found: Installation = app.extensions[EXTENSION]
     return found
+
+
+def owned_entities(app: Flask) -> list[Entity]:
+    """Those whose rows belong to a branch."""
+    return [each for each in installation_of(app).entities.values() if issubclass(each.model, BranchOwned)]
 
 
 def difference(answer: TestResponse, twin: TestResponse, row_id: int | str) -> str:
@@ -243,3 +328,66 @@ def state_of(app: Flask, branch_id: int | None = None) -> dict[str, str]:
                 told_whole = repr([tuple(each) for each in rows])  # a row's own repr takes ten times as long
                 found[table.name] = hashlib.sha256(told_whole.encode()).hexdigest()
     return found
+
+
+# ---------------------------------------------------------------- who tries, and what they learn
+
+
+def attacker(app: Flask, username: str) -> Attacker:
+    """Somebody of the demo company, logged in and with a token."""
+    browser = Browser(app.test_client())
+    answer = browser.log_in(username, servers.DEMO_PASSWORD)
+    assert answer.status_code == 302, answer.text
+    body = {"username": username, "password": servers.DEMO_PASSWORD, "provider": "db"}
+    token = app.test_client().post("/api/v1/security/login", json=body)
+    assert token.status_code == 200, token.text
+    return Attacker(browser, Api(app.test_client(), token.json["access_token"]), username)
+
+
+@cache
+def granted(app: Flask, username: str) -> set[str]:
+    """The entities on which the positions that somebody holds grant anything."""
+    positions = installation_of(app).positions
+    with app.app_context(), system_scope("an attack asks who holds what"):
+        held = select(Appointment.position).join(User, User.id == Appointment.user_id)
+        held = held.where(User.username == username)
+        found = installation_of(app).database.session().scalars(held).all()
+    return {each.entity for position in found for each in positions[position].grants}
+
+
+def trying(app: Flask, staff: dict[str, Attacker], entity_id: str) -> dict[str, Attacker]:
+    """Who tries at an entity: the first whose position grants anything on it, as others are stopped before its rows;
+    in `make test-full` everybody, on the database of an office that many attack at once."""
+    if everybody_tries(app):
+        return staff
+    names = [name for name in staff if entity_id in granted(app, staff[name].username)] or list(staff)
+    return {names[0]: staff[names[0]]}
+
+
+def everybody_tries(app: Flask) -> bool:
+    return IS_FULL and installation_of(app).database.engine.dialect.name == "postgresql"
+
+
+def told_apart(
+    staff: dict[str, Attacker],
+    attempt: Attempt,
+    aims: list[Any],
+    secrets: frozenset[str] | set[str] = frozenset(),
+) -> list[str]:
+    """Where an answer differs from its twin's for a row that is not there, or holds one of the secrets."""
+    found = []
+    for name, who in staff.items():
+        twin = who.send(attempt.at(NO_SUCH_ID))
+        for row_id in aims:
+            answer = who.send(attempt.at(row_id))
+            if apart := difference(answer, twin, row_id):
+                found.append(f"{name}: {attempt} {apart}")
+            found += [f"{name}: {attempt} tells {each}" for each in leaks(answer, secrets)]
+    return found
+
+
+def leaks(answer: TestResponse, secrets: frozenset[str] | set[str]) -> list[str]:
+    """The first of the secrets in an answer. Where none of its beginnings stands, no secret does."""
+    text = answer.get_data().decode(errors="replace")
+    pieces = {text[start : start + SHORTEST_SECRET] for start in range(len(text) - SHORTEST_SECRET + 1)}
+    return [each for each in secrets if each[:SHORTEST_SECRET] in pieces and each in text][:1]

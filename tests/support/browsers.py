@@ -54,6 +54,11 @@ FORGOTTEN: tuple[tuple[str, dict[str, Any]], ...] = (
     ("Storage.clearDataForOrigin", {"origin": "*", "storageTypes": "all"}),
     ("Browser.resetPermissions", {}),
 )
+FIRST_FRAME = """
+{ const told = () => performance.mark("first-frame");
+addEventListener("load", () => requestAnimationFrame(() => requestAnimationFrame(told))); }
+"""
+"""Marks when the first frame after a page was loaded has been drawn: see `jumping`."""
 _RESTING: dict[str, list[Chromium]] = {}
 """By the languages that they accept: browsers of this process that no test has open."""
 OPEN = pytest.StashKey[list["Chromium"]]()
@@ -213,6 +218,7 @@ def open_chromium(folder: Path, lang: str = "en", width: int = 1366, height: int
     browser.driver.execute_cdp_cmd(
         "Page.bringToFront", {}
     )  # else the focus would show nowhere in a further tab
+    browser.driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": FIRST_FRAME})
     browser.resize(width, height)
     browser.prefer("light")
     return browser

@@ -16,8 +16,10 @@ const name = ({ node }) => node?.nodeType === 1 ? [node.localName, ...node.class
 const tell = () => {
   const first = Math.min(...touched.map((each) => each.startTime));
   const moved = found.filter((each) => !each.hadRecentInput && each.startTime < first);
-  const { domContentLoadedEventStart: read, loadEventEnd: drawn } = performance.getEntriesByType("navigation")[0];
-  // The last rows of a table are read before the frame in which its columns take their widths.
+  const { domContentLoadedEventStart: read, loadEventEnd: loaded } = performance.getEntriesByType("navigation")[0];
+  // The last rows of a table are read before the frame in which its columns take their widths: on a busy machine that
+  // is the first after the page was loaded.
+  const drawn = performance.getEntriesByName("first-frame")[0]?.startTime ?? loaded;
   const isOfTable = ({ node }) => Boolean((node?.closest ? node : node?.parentElement)?.closest("table"));
   const isEarly = (each) => each.startTime < read || (each.startTime < drawn && each.sources.every(isOfTable));
   const told = (some) => [some.reduce((sum, each) => sum + each.value, 0),

@@ -192,3 +192,11 @@ def test_recommendations_do_not_run_in_circles_and_show_their_chain(
     assert "甲一" in clerk.get(f"/decoration/customer/{third}").text
     page = clerk.get(f"/decoration/customer/{first}").text
     assert "Came through this customer" in page
+
+
+def test_a_unit_is_in_the_readers_language_whoever_opened_the_form_first(company: Company) -> None:
+    """The form is made once for all languages."""
+    path = f"/decoration/house/new?customer_id={customer(company, 'S-unit')}"
+    for language, unit, other in (("zh", "平方米", "m²"), ("en", "m²", "平方米")):
+        page = company.client_of(f"{HERE}.specialist", language).get(path).text
+        assert (f'input-group-text">{unit}<' in page, f">{other}<" in page) == (True, False)

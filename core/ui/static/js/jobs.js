@@ -4,6 +4,9 @@ import { toast } from "./toasts.js";
 
 const STEP = 1000;
 const LONGEST = 8000;
+// Whoever just pressed "Stop" is on the way to what that came to: the finished page would take its place.
+let leftAt = -LONGEST;
+addEventListener("beforeunload", () => { leftAt = performance.now(); });
 
 function show(panel, job) {
   const find = (name) => panel.querySelector(`[data-job-${name}]`);
@@ -47,7 +50,8 @@ async function follow(panel) {
     try {
       const job = await ask(panel);
       show(panel, job);
-      if (final.includes(job.state)) return await finish(panel, job);
+      const isLeaving = performance.now() - leftAt < LONGEST;
+      if (final.includes(job.state) && !isLeaving) return await finish(panel, job);
       wait = STEP;
     } catch {
       wait = Math.min(wait * 2, LONGEST);
