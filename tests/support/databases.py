@@ -27,8 +27,9 @@ from core.data.database import make_engine, normalised
 
 BACKENDS = ("sqlite", "postgresql")
 SQLITE_FILE = "zhidu.sqlite"
-COMPANY_ACCOUNTS = 120
-TEMPLATES = {"migrated": ("migrate",), "company": ("migrate", "demo")}  # the commands that make each
+COMPANY_ACCOUNTS, SMALL_ACCOUNTS = 120, 20
+TEMPLATES = {"migrated": ("migrate",), **dict.fromkeys(("company", "small"), ("migrate", "demo"))}
+"""The commands that make each."""
 
 _FILLING: dict[str, Callable[[str, Path], None]] = {}
 _numbers = itertools.count(1)
@@ -56,6 +57,11 @@ def company(backend: str, folder: Path) -> AbstractContextManager[str]:
     The password of its accounts is `servers.DEMO_PASSWORD`.
     """
     return _copy("company", backend, folder)
+
+
+def small_company(backend: str, folder: Path) -> AbstractContextManager[str]:
+    """The same with SMALL_ACCOUNTS customers in each branch: for what goes through every row of every table."""
+    return _copy("small", backend, folder)
 
 
 def filled(
@@ -175,7 +181,7 @@ def _make(template: str, url: str, home: Path) -> None:
         "ZHIDU_DATABASE_OWNER_URL": postgres_server.owner_url(url),
         "ZHIDU_HOME": str(home),
         "ZHIDU_DEMO_PASSWORD": servers.DEMO_PASSWORD,
-        "ZHIDU_DEMO_ACCOUNTS": str(COMPANY_ACCOUNTS),
+        "ZHIDU_DEMO_ACCOUNTS": str(SMALL_ACCOUNTS if template == "small" else COMPANY_ACCOUNTS),
     }
     for command in TEMPLATES[template]:
         done = subprocess.run(

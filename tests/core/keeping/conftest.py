@@ -30,7 +30,7 @@ class Kept:
 def kept(backend: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
     home = tmp_path_factory.mktemp("kept")
     with (
-        databases.company(backend, home / "home") as url,
+        databases.small_company(backend, home / "home") as url,
         kept_office.installed(url, home / "home") as office,
     ):
         for data in ("一".encode(), b"2" * 3000):
@@ -44,7 +44,7 @@ def kept(backend: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kep
 def office(backend: str, tmp_path: Path) -> Iterator[kept_office.Installed]:
     """An installation for one test alone."""
     with (
-        databases.company(backend, tmp_path / "home") as url,
+        databases.small_company(backend, tmp_path / "home") as url,
         kept_office.installed(url, tmp_path / "home") as made,
     ):
         yield made

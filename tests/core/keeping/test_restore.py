@@ -79,7 +79,7 @@ def test_a_number_that_was_given_out_is_not_given_again(postgres, tmp_path: Path
     import databases
 
     with (
-        databases.company("postgresql", tmp_path / "home") as url,
+        databases.small_company("postgresql", tmp_path / "home") as url,
         databases.empty("postgresql", tmp_path / "other") as other,
     ):
         with kept_office.installed(url, tmp_path / "home") as office:
